@@ -1,0 +1,147 @@
+# Liner. The two commands to know:
+#
+#   make site   install what is missing, compile, build content/ into site/
+#   make test   install what the tests need, run them all
+#
+# `make` compiles only: the program is out/release/liner. `make help` lists the rest.
+
+MODE ?= release
+OUT  ?= out
+CC   ?= cc
+BUILD = $(OUT)/$(MODE)
+PROGRAM = $(BUILD)/liner
+VERSION = 0.1.0
+
+# The rooms of the house, low to high: a room includes only headers of rooms before it.
+ROOMS = base unicode disk data schema markdown template catalog theme plan render output commands
+
+# Debian packages. COMMAND=PACKAGE asks for the package only where the command is missing.
+BUILD_PACKAGES = gcc libc6-dev make pkg-config libmd4c-dev libcmark-gfm-dev \
+  libcmark-gfm-extensions-dev libyaml-dev libicu-dev libxxhash-dev
+TEST_PACKAGES = git clang=clang clang-format=clang-format libclang-rt-14-dev libcmocka-dev \
+  python3=python3 python3-jinja2 node=nodejs npm=npm chromium=chromium \
+  java=default-jre-headless xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum
+
+LIBRARIES = libmd4c libcmark-gfm yaml-0.1 icu-i18n icu-uc libxxhash
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+  -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Wformat=2 -Wnull-dereference $(if $(CI),-Werror)
+
+flags-release  = -O2 -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+flags-debug    = -O0 -g3
+flags-asan     = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+flags-tsan     = -O1 -g -fsanitize=thread
+flags-cover    = -O0 -g --coverage
+$(if $(flags-$(MODE)),,$(error MODE is one of: release debug asan tsan cover))
+
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DLINER_VERSION='"$(VERSION)"' -Igenerator $(WARNINGS) \
+  $(flags-$(MODE)) -pthread $(CFLAGS)
+ALL_LDFLAGS = $(filter -fsanitize=% --coverage,$(flags-$(MODE))) -pthread $(LDFLAGS)
+LIBS = -lmd4c -lcmark-gfm-extensions -lcmark-gfm -lyaml -licui18n -licuuc -licudata -lxxhash -lm
+
+SOURCES = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.c)))
+HEADERS = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.h)))
+OBJECTS = $(SOURCES:generator/%.c=$(BUILD)/%.o) $(BUILD)/embedded_theme.o
+UNIT_TESTS = $(patsubst tests/unit/%_test.c,$(BUILD)/tests/unit/%_test,$(wildcard tests/unit/*_test.c))
+
+.PHONY: all
+all: $(PROGRAM)
+
+## site: install what is missing, compile, build content/ into site/
+.PHONY: site
+site: packages
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	$(PROGRAM) build
+
+## test: install what the tests need, run them all
+.PHONY: test
+test: packages
+	@generator/packages $(TEST_PACKAGES)
+	@CI=1 tests/run
+
+.PHONY: packages
+packages:
+	@generator/packages $(BUILD_PACKAGES)
+
+# ---- The program ------------------------------------------------------------------------------
+
+# Changed flags rebuild: every object stands on this file, rewritten only when they differ.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' | cmp -s - $@ || \
+	  printf '%s\n' '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' > $@
+.PHONY: FORCE
+FORCE:
+
+$(BUILD)/%.o: generator/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(PROGRAM): $(OBJECTS)
+	$(CC) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+
+# The theme `sleeve` goes into the program as one archive: see generator/theme/embed.sh.
+THEME_FILES = $(sort $(shell find themes/sleeve -type f 2>/dev/null))
+$(BUILD)/embedded_theme.c: generator/theme/embed.sh $(THEME_FILES)
+	@mkdir -p $(@D)
+	sh generator/theme/embed.sh themes/sleeve > $@.new && mv $@.new $@
+$(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/theme/theme.h
+	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
+
+# ---- Tests and checks ----------------------------------------------------------------------------
+
+## unit: compile the unit tests (tests/run runs them)
+.PHONY: unit
+unit: $(UNIT_TESTS)
+$(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+## check-rooms: fail on an include that points upward
+.PHONY: check-rooms
+check-rooms:
+	@tests/checks/rooms $(ROOMS)
+
+## check-headers: each header compiles alone
+.PHONY: check-headers
+check-headers:
+	@for header in $(HEADERS); do \
+	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only -x c $$header || exit 1; done
+
+## check-globals: fail if an object holds writable data
+.PHONY: check-globals
+check-globals: $(OBJECTS)
+	@tests/checks/globals $(OBJECTS)
+
+## format: fail where clang-format would change a file (format-fix changes it)
+.PHONY: format format-fix
+format:
+	@clang-format --dry-run --Werror $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch])
+format-fix:
+	@clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch])
+
+## compile_commands.json: for editors and clang-tidy
+.PHONY: compile_commands.json
+compile_commands.json:
+	@{ echo '['; separator=; for source in $(SOURCES); do \
+	  printf '%s{"directory": "%s", "file": "%s", "command": "%s -c %s"}' "$$separator" '$(CURDIR)' \
+	    "$$source" '$(CC) $(subst ",\",$(ALL_CFLAGS))' "$$source"; separator=',\n'; done; \
+	  printf '\n]\n'; } > $@
+
+# ---- Installing --------------------------------------------------------------------------------------
+
+PREFIX ?= /usr/local
+## install: put the program under PREFIX (/usr/local), below DESTDIR
+.PHONY: install
+install: $(PROGRAM)
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/liner
+
+## clean: remove what was compiled (the site stays)
+.PHONY: clean
+clean:
+	rm -rf $(OUT)
+
+.PHONY: help
+help:
+	@sed -n 's/^## \([a-z_.-]*\): \(.*\)/  make \1\t\2/p' Makefile | expand -t 32
+
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

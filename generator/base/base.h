@@ -1,0 +1,239 @@
+/*
+ * base: what every other room stands on.
+ *
+ * Text slices, growing buffers, arenas, a map, hashing, one parallel loop, and the report:
+ * a list of problems, each with its file, line and column. This room opens no file, knows no
+ * Unicode beyond counting code points, and holds no state of its own.
+ *
+ *     struct arena arena;
+ *     arena_init(&arena);
+ *     struct text name = arena_format(&arena, "%s.md", "goblin");
+ *     struct map seen;
+ *     map_init(&seen, &arena);
+ *     map_put(&seen, name, thing);
+ *     arena_release(&arena);
+ *
+ * Memory never runs out silently: an allocation that the system refuses ends the program with
+ * one line on stderr and status 3, before anything half-made can be used.
+ *
+ * Threads: every function works on what it is given and nothing else, so two threads may use it
+ * on two different objects at the same time.
+ */
+#ifndef BASE_BASE_H
+#define BASE_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Exit status of the program ---------------------------------------------------------- */
+
+enum base_status {
+    BASE_DONE = 0,     /* all went well */
+    BASE_PROBLEMS = 1, /* problems in content, theme or settings, all of them printed */
+    BASE_USAGE = 2,    /* the command line was wrong */
+    BASE_REFUSED = 3,  /* the machine said no: disk, permission, memory */
+};
+
+/* Ends the program over a fault of its own: prints where and what, and aborts. */
+_Noreturn void base_die(const char *file, int line, const char *what);
+
+/* A contract. It stays in the release build: a wrong page is worse than a stopped build. */
+#define base_assert(condition)                                                                     \
+    ((condition) ? (void)0 : base_die(__FILE__, __LINE__, "broken contract: " #condition))
+
+/* Plain allocation that never returns NULL: refused memory ends the program with status 3. */
+void *base_alloc(size_t bytes);
+void *base_realloc(void *old, size_t bytes);
+void base_free(void *memory);
+
+#define BASE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- Text: a borrowed slice of bytes, UTF-8 unless said otherwise ------------------------- */
+
+/* `at` may be NULL: then the text is absent, which is not the same as empty. */
+struct text {
+    const char *at;
+    size_t length;
+};
+
+#define TEXT(literal) ((struct text){"" literal, sizeof(literal) - 1})
+#define TEXT_NONE     ((struct text){NULL, 0})
+/* For printf's "%.*s". */
+#define TEXT_ARGS(t) (int)(t).length, (t).at ? (t).at : ""
+
+struct text text_of(const char *string);                  /* NULL gives the absent text */
+struct text text_slice(struct text, size_t from, size_t to); /* clamped to the text */
+bool text_equal(struct text, struct text);
+bool text_is(struct text, const char *string);
+int text_compare(struct text, struct text);               /* by bytes, as strcmp */
+bool text_starts(struct text, const char *prefix);
+bool text_ends(struct text, const char *suffix);
+struct text text_trim(struct text);                       /* without ASCII white space at both ends */
+ptrdiff_t text_find(struct text, struct text needle);     /* byte offset, or -1 */
+ptrdiff_t text_find_byte(struct text, char byte);         /* byte offset, or -1 */
+/* Cuts the next line off `rest`, without its end ("\n" or "\r\n"); false when none is left. */
+bool text_line(struct text *rest, struct text *line);
+/* Code points in UTF-8 text (every byte that is not a continuation). */
+size_t text_count_points(struct text);
+/* Reads the code point at *at, steps over it; a broken byte reads as U+FFFD and steps one. */
+uint32_t text_next_point(struct text, size_t *at);
+/* The candidate closest to `wrong` by edits (insert, drop, change, swap), as a "did you mean";
+ * absent when none is close enough to be a slip: at most a third of its length, at least one. */
+struct text text_nearest(struct text wrong, const struct text *candidates, size_t count);
+/* How many edits lie between two texts, counted in code points; more than `limit` is limit + 1. */
+size_t text_distance(struct text, struct text, size_t limit);
+
+/* ---- Arena: memory that is given back all at once ------------------------------------------ */
+
+struct arena_block;
+struct arena {
+    struct arena_block *blocks; /* newest first */
+    char *at;                   /* next free byte of the newest block */
+    size_t left;                /* bytes left in it */
+    size_t total_bytes;         /* asked of the system so far */
+};
+
+void arena_init(struct arena *);
+void arena_clear(struct arena *);   /* empty it, keep one block for the next use */
+void arena_release(struct arena *); /* give everything back; may be used again */
+void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for any type */
+void *arena_array(struct arena *, size_t count, size_t each_bytes); /* dies on overflow */
+struct text arena_text(struct arena *, struct text); /* a copy, with a NUL behind it */
+struct text arena_format(struct arena *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- List: an array that grows in an arena ------------------------------------------------- */
+
+/* Appends room for one more item and returns it zeroed:
+ *     struct problem *p = list_add(&items, &count, &capacity, arena, sizeof *p);            */
+void *list_add(void *items, size_t *count, size_t *capacity, struct arena *, size_t each_bytes);
+
+/* ---- Buffer: bytes that grow, owned --------------------------------------------------------- */
+
+struct buffer {
+    char *at;
+    size_t length;
+    size_t capacity;
+};
+
+void buffer_init(struct buffer *);
+void buffer_release(struct buffer *);
+void buffer_clear(struct buffer *);
+void buffer_reserve(struct buffer *, size_t more_bytes);
+void buffer_add(struct buffer *, struct text);
+void buffer_add_string(struct buffer *, const char *);
+void buffer_add_byte(struct buffer *, char);
+void buffer_add_point(struct buffer *, uint32_t code_point); /* as UTF-8 */
+void buffer_format(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct text buffer_text(const struct buffer *); /* borrows until the next change */
+
+/* ---- Map: text to pointer, insertion order kept ---------------------------------------------- */
+
+struct map_entry {
+    struct text key; /* borrowed: must outlive the map */
+    uint64_t hash;
+    void *value;
+};
+struct map {
+    struct arena *arena;
+    struct map_entry *entries; /* in the order they were put */
+    uint32_t *slots;           /* index + 1 into entries, 0 for free */
+    size_t count, capacity, slot_count;
+};
+
+void map_init(struct map *, struct arena *);
+void *map_get(const struct map *, struct text key); /* NULL when not there */
+/* Puts the value unless the key is there; returns what is there afterwards. */
+void *map_put(struct map *, struct text key, void *value);
+/* Puts the value, replacing what was there. */
+void map_set(struct map *, struct text key, void *value);
+
+/* ---- Hash ----------------------------------------------------------------------------------- */
+
+/* XXH3, 64 bits: for maps, fingerprints of assets, and to see that bytes have not changed.
+ * Not for secrets. https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md */
+uint64_t hash_text(struct text);
+uint64_t hash_more(uint64_t so_far, struct text); /* depends on where one text ends */
+uint64_t hash_number(uint64_t so_far, uint64_t number);
+
+/* ---- The parallel loop ------------------------------------------------------------------------ */
+
+/* Calls work(context, index, worker) once for every index below count, on `jobs` threads (1: on
+ * this one). Indexes are handed out in order; `worker` is below jobs and tells threads apart.
+ * Returns when all are done. What work writes must belong to its index or its worker. */
+void parallel_for(
+    size_t count, unsigned jobs, void (*work)(void *context, size_t index, unsigned worker),
+    void *context);
+
+/* ---- Places and the report ---------------------------------------------------------------------- */
+
+/* Where something stands in a source. `file` is as the writer would name it, from the blog's root.
+ * line and column count from 1, column in code points; line 0: the file as a whole. */
+struct place {
+    struct text file; /* borrowed for as long as the place is used */
+    uint32_t line;
+    uint32_t column;
+    uint32_t points; /* how many code points to underline, at least 1 */
+};
+
+enum report_level {
+    REPORT_ERROR,   /* stops the build: status 1 */
+    REPORT_WARNING, /* does not */
+    REPORT_REFUSED, /* the machine said no: status 3 */
+};
+
+struct report_problem {
+    enum report_level level;
+    struct place place;
+    struct text message;
+    struct text notes; /* further lines, printed under the caret as they are; may be absent */
+};
+
+struct report {
+    struct arena arena;
+    struct report_problem *problems;
+    size_t count, capacity;
+    size_t errors, warnings, refusals;
+};
+
+void report_init(struct report *);
+void report_release(struct report *);
+/* One problem. The message is lower case, says what is wrong first, has the subject in quotes and
+ * ends without a full stop. The file's name is copied. */
+void report_at(struct report *, enum report_level, struct place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Adds a line under the newest problem (printed indented as "note: ..."). */
+void report_note(struct report *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* " (did you mean 'x'?)" when a candidate is near, else empty: for the end of a message. */
+struct text report_guess(
+    struct arena *, struct text wrong, const struct text *candidates, size_t count);
+/* Moves all problems of `from` into `into`, leaving `from` empty. */
+void report_join(struct report *into, struct report *from);
+/* Puts the problems into file, line and column order and drops exact repeats. */
+void report_sort(struct report *);
+
+/* What printing needs from rooms above: the bytes of a file once more, and display widths. */
+struct report_printer {
+    FILE *to;
+    bool color;
+    void *context;
+    /* The text of the file, absent when it can't be had. It may live until the next call. */
+    struct text (*source)(void *context, struct text file);
+    /* Columns of a terminal that the text takes (a Hangul syllable takes two). */
+    size_t (*width)(struct text);
+};
+
+/* Prints every problem:
+ *     content/reviews/goblin.md:9:32: error: unknown artist field 'rol' (did you mean 'role'?)
+ *         9 |     artists: [{name: Chanyeol, rol: vocal}]
+ *           |                                ^~~
+ */
+void report_print(const struct report *, const struct report_printer *);
+/* BASE_DONE, BASE_PROBLEMS or BASE_REFUSED, by the worst problem. */
+enum base_status report_status(const struct report *);
+
+#endif

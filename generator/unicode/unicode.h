@@ -1,0 +1,83 @@
+/*
+ * unicode: the only room that knows ICU.
+ *
+ * Normal forms, the key by which names compare, slugs, collation and index letters, letter case,
+ * display width, dates and plurals in a language. All text in and out is UTF-8; results live in
+ * the arena given. Input that is not UTF-8 is the caller's fault: check it with unicode_check.
+ *
+ *     struct text key = unicode_key(&arena, TEXT("Park Bo-ram"));    "parkboram"
+ *     struct text slug = unicode_slug(&arena, TEXT("Soundtrack #1"));  "soundtrack-1"
+ *
+ * Threads: every function may be called from any thread. A `struct unicode_language` is read-only
+ * once opened and may be shared.
+ */
+#ifndef UNICODE_UNICODE_H
+#define UNICODE_UNICODE_H
+
+#include "base/base.h"
+
+/* Byte offset of the first byte that is not well-formed UTF-8 (or is a NUL), -1 when all is well. */
+ptrdiff_t unicode_check(struct text);
+
+/* Normalization Form C (Unicode Standard Annex 15). Returns the text itself when it is in NFC. */
+struct text unicode_nfc(struct arena *, struct text);
+
+/* The key by which names are the same: NFKC case folding (UAX 31's NFKC_Casefold), without white
+ * space, hyphens and dashes, dots, middle dots and apostrophes of any shape. Where that leaves
+ * nothing, the text itself. */
+struct text unicode_key(struct arena *, struct text);
+
+/* The last part of an address: lower case, letters and digits of every script kept (NFC), runs of
+ * anything else one '-', none at the ends; an apostrophe joins ("Master's" is "masters"). Never
+ * empty ("untitled" when nothing is left), never a device name of Windows (con, nul, com1 ...:
+ * those get a "-" at the end), never "." or "..", at most 120 bytes, cut at a code point. */
+struct text unicode_slug(struct arena *, struct text);
+
+/* Letter case, by the full mappings of the Unicode Standard, in no particular language. */
+struct text unicode_lower(struct arena *, struct text);
+struct text unicode_upper(struct arena *, struct text);
+
+/* What a code point is, for templates' tests and filters (Unicode general categories). */
+bool unicode_is_letter(uint32_t);
+bool unicode_is_digit(uint32_t);
+bool unicode_is_space(uint32_t); /* the White_Space property */
+bool unicode_is_upper(uint32_t);
+bool unicode_is_lower(uint32_t);
+/* A Hangul letter or syllable. */
+bool unicode_is_hangul(uint32_t);
+
+/* Columns of a terminal: 2 for wide and fullwidth code points (UAX 11), 0 for combining ones. */
+size_t unicode_width(struct text);
+
+/* How many words a reader reads: word breaks of UAX 29 that hold a letter or a digit. */
+size_t unicode_count_words(struct text);
+
+/* ---- In a language ------------------------------------------------------------------------------ */
+
+struct unicode_language;
+
+/* `tag` is a BCP 47 tag ("en", "ko", "pt-BR"). NULL when it is not a well-formed tag. Release it. */
+struct unicode_language *unicode_language_open(const char *tag);
+void unicode_language_release(struct unicode_language *);
+
+/* Bytes that sort (text_compare) as the texts do in the language; punctuation is ignored at the
+ * first levels, numbers sort by value. Ties that remain are the caller's to break. */
+struct text unicode_sort_key(const struct unicode_language *, struct arena *, struct text);
+
+/* The index letter a name stands under: "A" to "Z" (accents dropped), "ㄱ" to "ㅎ" (doubled
+ * consonants under the plain one), "0-9", else "#". Static text. Signs before the first letter or
+ * digit are passed over: "(G)I-DLE" stands under "G". */
+struct text unicode_band(struct text name);
+/* Where the band stands in the language's index: digits first, then the language's own script. */
+int unicode_band_order(const struct unicode_language *, struct text band);
+
+/* A day as the language writes it: "19 April 2022" (en: day month year), "2022년 4월 19일" (ko). */
+enum unicode_date_style { UNICODE_DATE_LONG, UNICODE_DATE_SHORT, UNICODE_DATE_MONTH };
+struct text unicode_date(
+    const struct unicode_language *, struct arena *, int year, int month, int day,
+    enum unicode_date_style);
+
+/* The plural category of a number in the language (Unicode CLDR): "one", "other", ... Static. */
+const char *unicode_plural(const struct unicode_language *, double number);
+
+#endif
