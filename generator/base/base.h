@@ -65,16 +65,16 @@ struct text {
 /* For printf's "%.*s". */
 #define TEXT_ARGS(t) (int)(t).length, (t).at ? (t).at : ""
 
-struct text text_of(const char *string);                  /* NULL gives the absent text */
+struct text text_of(const char *string);                     /* NULL gives the absent text */
 struct text text_slice(struct text, size_t from, size_t to); /* clamped to the text */
 bool text_equal(struct text, struct text);
 bool text_is(struct text, const char *string);
-int text_compare(struct text, struct text);               /* by bytes, as strcmp */
+int text_compare(struct text, struct text); /* by bytes, as strcmp */
 bool text_starts(struct text, const char *prefix);
 bool text_ends(struct text, const char *suffix);
-struct text text_trim(struct text);                       /* without ASCII white space at both ends */
-ptrdiff_t text_find(struct text, struct text needle);     /* byte offset, or -1 */
-ptrdiff_t text_find_byte(struct text, char byte);         /* byte offset, or -1 */
+struct text text_trim(struct text);                   /* without ASCII white space at both ends */
+ptrdiff_t text_find(struct text, struct text needle); /* byte offset, or -1 */
+ptrdiff_t text_find_byte(struct text, char byte);     /* byte offset, or -1 */
 /* Cuts the next line off `rest`, without its end ("\n" or "\r\n"); false when none is left. */
 bool text_line(struct text *rest, struct text *line);
 /* Code points in UTF-8 text (every byte that is not a continuation). */
@@ -98,8 +98,8 @@ struct arena {
 };
 
 void arena_init(struct arena *);
-void arena_clear(struct arena *);   /* empty it, keep one block for the next use */
-void arena_release(struct arena *); /* give everything back; may be used again */
+void arena_clear(struct arena *);                /* empty it, keep one block for the next use */
+void arena_release(struct arena *);              /* give everything back; may be used again */
 void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for any type */
 void *arena_array(struct arena *, size_t count, size_t each_bytes); /* dies on overflow */
 struct text arena_text(struct arena *, struct text); /* a copy, with a NUL behind it */
@@ -165,9 +165,8 @@ uint64_t hash_number(uint64_t so_far, uint64_t number);
 /* Calls work(context, index, worker) once for every index below count, on `jobs` threads (1: on
  * this one). Indexes are handed out in order; `worker` is below jobs and tells threads apart.
  * Returns when all are done. What work writes must belong to its index or its worker. */
-void parallel_for(
-    size_t count, unsigned jobs, void (*work)(void *context, size_t index, unsigned worker),
-    void *context);
+void parallel_for(size_t count, unsigned jobs,
+    void (*work)(void *context, size_t index, unsigned worker), void *context);
 
 /* ---- Places and the report ---------------------------------------------------------------------- */
 
@@ -206,7 +205,7 @@ void report_release(struct report *);
  * ends without a full stop. The file's name is copied. */
 void report_at(struct report *, enum report_level, struct place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* Adds a line under the newest problem (printed indented as "note: ..."). */
+/* Adds a line under the newest problem, printed behind "= ". */
 void report_note(struct report *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* " (did you mean 'x'?)" when a candidate is near, else empty: for the end of a message. */
 struct text report_guess(

@@ -121,7 +121,8 @@ struct data_value data_list_new(struct arena *);
 struct data_value data_map_new(struct arena *);
 void data_list_add(struct arena *, struct data_list *, struct data_value);
 /* Puts or replaces. */
-void data_map_set(struct arena *, struct data_map *, struct data_value key, struct data_value value);
+void data_map_set(
+    struct arena *, struct data_map *, struct data_value key, struct data_value value);
 /* NULL when the key is not there. Keys are equal as data_equal says. */
 const struct data_value *data_map_get(const struct data_map *, struct data_value key);
 const struct data_value *data_map_find(const struct data_map *, const char *key);
@@ -157,27 +158,27 @@ struct text data_date_moment(struct arena *, struct data_date);
 
 /* ---- Fields: the rows that describe a struct --------------------------------------------------------- */
 
-enum data_field_kind {      /* in the struct at `offset` stands */
-    FIELD_TEXT,             /* struct text; absent when `at` is NULL */
-    FIELD_HTML,             /* struct text, safe */
-    FIELD_YES_NO,           /* bool */
-    FIELD_INTEGER,          /* int64_t; DATA_NO_INTEGER when absent */
-    FIELD_FLOAT,            /* double; NAN when absent */
-    FIELD_DATE,             /* struct data_date; month 0 when absent */
-    FIELD_WORD,             /* int, an index into `words`; -1 when absent */
-    FIELD_THING,            /* const void *, a thing of type `of`; NULL when absent */
-    FIELD_TEXTS,            /* struct data_array of struct text */
-    FIELD_THINGS,           /* struct data_array of pointers to things of type `of` */
-    FIELD_VALUE,            /* struct data_value */
-    FIELD_COMPUTED,         /* nothing: `compute` makes the value when a template asks */
+enum data_field_kind { /* in the struct at `offset` stands */
+    FIELD_TEXT,        /* struct text; absent when `at` is NULL */
+    FIELD_HTML,        /* struct text, safe */
+    FIELD_YES_NO,      /* bool */
+    FIELD_INTEGER,     /* int64_t; DATA_NO_INTEGER when absent */
+    FIELD_FLOAT,       /* double; NAN when absent */
+    FIELD_DATE,        /* struct data_date; month 0 when absent */
+    FIELD_WORD,        /* int, an index into `words`; -1 when absent */
+    FIELD_THING,       /* const void *, a thing of type `of`; NULL when absent */
+    FIELD_TEXTS,       /* struct data_array of struct text */
+    FIELD_THINGS,      /* struct data_array of pointers to things of type `of` */
+    FIELD_VALUE,       /* struct data_value */
+    FIELD_COMPUTED,    /* nothing: `compute` makes the value when a template asks */
 };
 
 #define DATA_NO_INTEGER INT64_MIN
 
 enum data_field_flag {
-    FIELD_REQUIRED = 1,   /* the writer must give it */
-    FIELD_HIDDEN = 2,     /* not for templates */
-    FIELD_NOT_TYPED = 4,  /* not for writers: Liner fills it in */
+    FIELD_REQUIRED = 1,    /* the writer must give it */
+    FIELD_HIDDEN = 2,      /* not for templates */
+    FIELD_NOT_TYPED = 4,   /* not for writers: Liner fills it in */
     FIELD_ONE_OR_MANY = 8, /* a list that may be written as one item alone */
     FIELD_NEVER_NONE = 16, /* templates may count on it (besides the required ones) */
 };
@@ -185,9 +186,9 @@ enum data_field_flag {
 /* What a template's reading of a field depends on: pages note (thing, group) pairs, and a later
  * build renders a page again when one of the groups it noted has another hash. */
 enum data_group {
-    DATA_GROUP_NAME, /* titles, names, address: what a link to the thing shows */
+    DATA_GROUP_NAME,  /* titles, names, address: what a link to the thing shows */
     DATA_GROUP_FACTS, /* everything else the writer typed in front matter */
-    DATA_GROUP_BODY, /* the Markdown body and what is made of it */
+    DATA_GROUP_BODY,  /* the Markdown body and what is made of it */
     DATA_GROUP_LINKS, /* lists of other things: its reviews, tracks, mentions */
     DATA_GROUP_COUNT,
 };
@@ -198,14 +199,15 @@ struct data_field {
     const char *name;
     enum data_field_kind kind;
     size_t offset;
-    const struct data_type *of;   /* FIELD_THING, FIELD_THINGS; of FIELD_COMPUTED: type of its things */
-    const char *const *words;     /* FIELD_WORD: the words allowed, NULL at the end */
-    unsigned flags;               /* enum data_field_flag */
+    const struct data_type
+        *of;                  /* FIELD_THING, FIELD_THINGS; of FIELD_COMPUTED: type of its things */
+    const char *const *words; /* FIELD_WORD: the words allowed, NULL at the end */
+    unsigned flags;           /* enum data_field_flag */
     enum data_group group;
-    double least, most;           /* numbers: the range, when most > least */
-    const char *help;             /* one phrase, for help, reference and editors */
-    const char *example;          /* as typed in YAML; may be NULL */
-    const char *same_as;          /* another spelling of that field: `artist` for `artists` */
+    double least, most;  /* numbers: the range, when most > least */
+    const char *help;    /* one phrase, for help, reference and editors */
+    const char *example; /* as typed in YAML; may be NULL */
+    const char *same_as; /* another spelling of that field: `artist` for `artists` */
     /* Reads what the writer typed, where the kind alone does not say how (see schema). */
     void (*read)(struct schema_reading *, const struct data_field *, const struct data_value *,
         void *record);
@@ -219,7 +221,7 @@ struct data_type {
     const char *name;                /* "review", "artist", ... as messages call it */
     const struct data_field *fields; /* field_count rows */
     size_t field_count;
-    size_t size;                     /* bytes of the struct */
+    size_t size; /* bytes of the struct */
     /* A scalar in place of a map fills this field: `drama: Signal`. NULL for none. */
     const char *shorthand;
     /* A view over a record: a field that is not here is looked for in `base`, whose struct the
@@ -286,9 +288,8 @@ extern const struct data_limits data_limits_file;
  * Problems go to the report, with places in `file`; false when there was an error.
  * Refused, with the corrected line where there is one: a duplicate key, an alias to nothing, a
  * directive, more than one document, the traps of titles with '#', ': ', quotes and asterisks. */
-bool data_read_yaml(
-    struct text yaml, struct text file, uint32_t first_line, const struct data_limits *,
-    struct arena *, struct report *, struct data_value *);
+bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
+    const struct data_limits *, struct arena *, struct report *, struct data_value *);
 
 /* Gives plain scalars the types of YAML 1.2's core schema (null, true, 12, 1.5), in place. */
 void data_resolve_scalars(struct data_value *);

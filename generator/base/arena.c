@@ -1,0 +1,126 @@
+/*
+ * Arenas and the lists that grow in them.
+ *
+ *     blocks -> [header|........used........|..left..] -> [header|.....full.....] -> NULL
+ *                                            ^ at
+ */
+#include "base/base.h"
+
+struct arena_block {
+    struct arena_block *next;
+    size_t bytes; /* behind the header */
+};
+
+/* Small first blocks: a record of one content file takes about two of these. Later blocks double,
+ * up to one that the system hands out by whole pages. */
+enum { first_block = 2048 - 64, largest_block = 1 << 18, alignment = 16 };
+
+_Static_assert(sizeof(struct arena_block) % alignment == 0, "what follows the header is aligned");
+
+void arena_init(struct arena *arena)
+{
+    *arena = (struct arena){0};
+}
+
+static void use_block(struct arena *arena, struct arena_block *block)
+{
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->at = (char *)(block + 1);
+    arena->left = block->bytes;
+}
+
+static void add_block(struct arena *arena, size_t at_least)
+{
+    size_t bytes = arena->blocks ? arena->blocks->bytes * 2 : first_block;
+    if (bytes > largest_block)
+        bytes = largest_block;
+    if (bytes < at_least)
+        bytes = at_least;
+    struct arena_block *block = base_alloc(sizeof *block + bytes);
+    block->bytes = bytes;
+    arena->total_bytes += sizeof *block + bytes;
+    use_block(arena, block);
+}
+
+static void free_blocks(struct arena_block *block)
+{
+    while (block) {
+        struct arena_block *next = block->next;
+        base_free(block);
+        block = next;
+    }
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *keep = arena->blocks;
+    if (!keep)
+        return;
+    free_blocks(keep->next);
+    keep->next = NULL;
+    arena->blocks = NULL;
+    arena->total_bytes = sizeof *keep + keep->bytes;
+    use_block(arena, keep);
+}
+
+void arena_release(struct arena *arena)
+{
+    free_blocks(arena->blocks);
+    arena_init(arena);
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    base_assert(bytes <= SIZE_MAX - alignment);
+    size_t rounded = (bytes + alignment - 1) & ~(size_t)(alignment - 1);
+    if (rounded > arena->left)
+        add_block(arena, rounded);
+    void *memory = arena->at;
+    arena->at += rounded;
+    arena->left -= rounded;
+    return memset(memory, 0, bytes);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t each_bytes)
+{
+    base_assert(each_bytes == 0 || count <= SIZE_MAX / each_bytes);
+    return arena_alloc(arena, count * each_bytes);
+}
+
+struct text arena_text(struct arena *arena, struct text text)
+{
+    if (!text.at)
+        return TEXT_NONE;
+    char *copy = arena_alloc(arena, text.length + 1);
+    memcpy(copy, text.at, text.length);
+    return (struct text){copy, text.length};
+}
+
+struct text arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    base_assert(length >= 0);
+    char *made = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(made, (size_t)length + 1, format, again);
+    va_end(again);
+    return (struct text){made, (size_t)length};
+}
+
+void *list_add(void *items, size_t *count, size_t *capacity, struct arena *arena, size_t each_bytes)
+{
+    char **array = items;
+    if (*count == *capacity) {
+        size_t larger = *capacity ? *capacity * 2 : 8;
+        char *grown = arena_array(arena, larger, each_bytes);
+        if (*count)
+            memcpy(grown, *array, *count * each_bytes);
+        *array = grown;
+        *capacity = larger;
+    }
+    return *array + (*count)++ * each_bytes;
+}

@@ -1,0 +1,85 @@
+/* Buffers: bytes that grow, always with room for a NUL behind them. */
+#include "base/base.h"
+
+void buffer_init(struct buffer *buffer)
+{
+    *buffer = (struct buffer){0};
+}
+
+void buffer_release(struct buffer *buffer)
+{
+    base_free(buffer->at);
+    buffer_init(buffer);
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->length = 0;
+}
+
+void buffer_reserve(struct buffer *buffer, size_t more_bytes)
+{
+    base_assert(more_bytes < SIZE_MAX / 4 && buffer->length < SIZE_MAX / 4);
+    size_t need = buffer->length + more_bytes + 1;
+    if (need <= buffer->capacity)
+        return;
+    size_t larger = buffer->capacity ? buffer->capacity * 2 : 256;
+    if (larger < need)
+        larger = need;
+    buffer->at = base_realloc(buffer->at, larger);
+    buffer->capacity = larger;
+}
+
+void buffer_add(struct buffer *buffer, struct text text)
+{
+    if (text.length == 0)
+        return;
+    buffer_reserve(buffer, text.length);
+    memcpy(buffer->at + buffer->length, text.at, text.length);
+    buffer->length += text.length;
+}
+
+void buffer_add_string(struct buffer *buffer, const char *string)
+{
+    buffer_add(buffer, text_of(string));
+}
+
+void buffer_add_byte(struct buffer *buffer, char byte)
+{
+    buffer_reserve(buffer, 1);
+    buffer->at[buffer->length++] = byte;
+}
+
+void buffer_add_point(struct buffer *buffer, uint32_t point)
+{
+    if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
+        point = 0xFFFD;
+    if (point < 0x80) {
+        buffer_add_byte(buffer, (char)point);
+        return;
+    }
+    int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    static const unsigned char first[4] = {0, 0xC0, 0xE0, 0xF0};
+    buffer_add_byte(buffer, (char)(first[more] | point >> (6 * more)));
+    while (more--)
+        buffer_add_byte(buffer, (char)(0x80 | (point >> (6 * more) & 0x3F)));
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    base_assert(length >= 0);
+    buffer_reserve(buffer, (size_t)length);
+    vsnprintf(buffer->at + buffer->length, (size_t)length + 1, format, again);
+    va_end(again);
+    buffer->length += (size_t)length;
+}
+
+struct text buffer_text(const struct buffer *buffer)
+{
+    return (struct text){buffer->at ? buffer->at : "", buffer->length};
+}

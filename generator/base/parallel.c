@@ -1,0 +1,50 @@
+/* The one parallel loop: threads take the next index from a shared counter until none is left. */
+#include "base/base.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct loop {
+    size_t count;
+    atomic_size_t next;
+    void (*work)(void *context, size_t index, unsigned worker);
+    void *context;
+};
+
+struct worker {
+    struct loop *loop;
+    pthread_t thread;
+    unsigned number;
+};
+
+static void *run(void *argument)
+{
+    const struct worker *worker = argument;
+    struct loop *loop = worker->loop;
+    for (;;) {
+        size_t index = atomic_fetch_add(&loop->next, 1);
+        if (index >= loop->count)
+            return NULL;
+        loop->work(loop->context, index, worker->number);
+    }
+}
+
+/* A thread that the system refuses is done without: the others take its share. */
+void parallel_for(size_t count, unsigned jobs,
+    void (*work)(void *context, size_t index, unsigned worker), void *context)
+{
+    struct loop loop = {.count = count, .work = work, .context = context};
+    if (jobs > count)
+        jobs = count ? (unsigned)count : 1;
+    struct worker *workers = base_alloc(jobs * sizeof *workers);
+    unsigned started = 1;
+    for (unsigned i = 0; i < jobs; i++)
+        workers[i] = (struct worker){.loop = &loop, .number = i};
+    for (; started < jobs; started++)
+        if (pthread_create(&workers[started].thread, NULL, run, &workers[started]) != 0)
+            break;
+    run(&workers[0]);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
+    base_free(workers);
+}

@@ -1,0 +1,131 @@
+/* Collecting problems: adding, joining the workers' reports, and putting them in order. */
+#include "base/base.h"
+
+#include <stdlib.h>
+
+void report_init(struct report *report)
+{
+    *report = (struct report){0};
+    arena_init(&report->arena);
+}
+
+void report_release(struct report *report)
+{
+    arena_release(&report->arena);
+    report_init(report);
+}
+
+static void count_problem(struct report *report, enum report_level level)
+{
+    report->errors += level == REPORT_ERROR;
+    report->warnings += level == REPORT_WARNING;
+    report->refusals += level == REPORT_REFUSED;
+}
+
+static struct report_problem *add_problem(struct report *report, enum report_level level)
+{
+    struct report_problem *problem = list_add(
+        &report->problems, &report->count, &report->capacity, &report->arena, sizeof *problem);
+    problem->level = level;
+    count_problem(report, level);
+    return problem;
+}
+
+static struct text format_text(struct arena *arena, const char *format, va_list arguments)
+{
+    char line[1024];
+    int length = vsnprintf(line, sizeof line, format, arguments);
+    base_assert(length >= 0);
+    size_t kept = (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
+    while ((size_t)length > kept && kept && ((unsigned char)line[kept] & 0xC0) == 0x80)
+        kept--; /* a long message is cut between two code points */
+    return arena_text(arena, (struct text){line, kept});
+}
+
+void report_at(
+    struct report *report, enum report_level level, struct place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct report_problem *problem = add_problem(report, level);
+    problem->place = place;
+    problem->place.file = arena_text(&report->arena, place.file);
+    problem->message = format_text(&report->arena, format, arguments);
+    va_end(arguments);
+}
+
+void report_note(struct report *report, const char *format, ...)
+{
+    base_assert(report->count > 0);
+    struct report_problem *problem = &report->problems[report->count - 1];
+    va_list arguments;
+    va_start(arguments, format);
+    struct text note = format_text(&report->arena, format, arguments);
+    va_end(arguments);
+    problem->notes = problem->notes.at ? arena_format(&report->arena, "%.*s\n%.*s",
+                                             TEXT_ARGS(problem->notes), TEXT_ARGS(note))
+                                       : note;
+}
+
+struct text report_guess(
+    struct arena *arena, struct text wrong, const struct text *candidates, size_t count)
+{
+    struct text nearest = text_nearest(wrong, candidates, count);
+    if (!nearest.at)
+        return TEXT("");
+    return arena_format(arena, " (did you mean '%.*s'?)", TEXT_ARGS(nearest));
+}
+
+void report_join(struct report *into, struct report *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct report_problem *old = &from->problems[i];
+        struct report_problem *problem = add_problem(into, old->level);
+        problem->place = old->place;
+        problem->place.file = arena_text(&into->arena, old->place.file);
+        problem->message = arena_text(&into->arena, old->message);
+        problem->notes = arena_text(&into->arena, old->notes);
+    }
+    report_release(from);
+}
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_problems(const void *left, const void *right)
+{
+    const struct report_problem *a = left, *b = right;
+    int order = text_compare(a->place.file, b->place.file);
+    if (!order)
+        order = compare_numbers(a->place.line, b->place.line);
+    if (!order)
+        order = compare_numbers(a->place.column, b->place.column);
+    if (!order)
+        order = (a->level > b->level) - (a->level < b->level);
+    return order ? order : text_compare(a->message, b->message);
+}
+
+void report_sort(struct report *report)
+{
+    size_t kept = 0;
+    if (report->count)
+        qsort(report->problems, report->count, sizeof *report->problems, compare_problems);
+    report->errors = report->warnings = report->refusals = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        struct report_problem *problem = &report->problems[i];
+        if (kept && compare_problems(&report->problems[kept - 1], problem) == 0)
+            continue;
+        report->problems[kept++] = *problem;
+        count_problem(report, problem->level);
+    }
+    report->count = kept;
+}
+
+enum base_status report_status(const struct report *report)
+{
+    if (report->refusals)
+        return BASE_REFUSED;
+    return report->errors ? BASE_PROBLEMS : BASE_DONE;
+}

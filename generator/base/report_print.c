@@ -1,0 +1,130 @@
+/*
+ * Printing problems for people: where, what, the line, and a caret under the fault.
+ *
+ *     content/reviews/goblin.md:9:32: error: unknown artist field 'rol' (did you mean 'role'?)
+ *         9 |     artists: [{name: Chanyeol, rol: vocal}]
+ *           |                                ^~~
+ *
+ * Columns count code points; the caret stands by display width. A line too long for a screen is
+ * cut to a window around the fault.
+ */
+#include "base/base.h"
+
+static const struct {
+    const char *name;
+    const char *color; /* ANSI, bold: red, yellow */
+} levels[] = {
+    [REPORT_ERROR] = {"error", "\033[1;31m"},
+    [REPORT_WARNING] = {"warning", "\033[1;33m"},
+    [REPORT_REFUSED] = {"error", "\033[1;31m"},
+};
+
+/* Code points shown of a long line before the fault, and in all. */
+enum { window_before = 60, window_points = 120 };
+
+static struct text find_line(struct text source, uint32_t number)
+{
+    struct text line = TEXT_NONE;
+    for (uint32_t i = 0; i < number; i++)
+        if (!text_line(&source, &line))
+            return TEXT_NONE;
+    return line;
+}
+
+/* The byte offset of code point number `points` of the line, at most its length. */
+static size_t offset_of(struct text line, size_t points)
+{
+    size_t at = 0;
+    while (points-- && at < line.length)
+        text_next_point(line, &at);
+    return at;
+}
+
+/* A byte that is no part of valid text, or a control sign, must not reach the terminal. */
+static void print_clean(FILE *to, struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        uint32_t point = text_next_point(text, &at);
+        if (point == '\t')
+            fputc(' ', to);
+        else if (point < 0x20 || point == 0x7F || point == 0xFFFD ||
+                 (point >= 0x80 && point < 0xA0))
+            fputs("\xEF\xBF\xBD", to);
+        else
+            fwrite(text.at + from, 1, at - from, to);
+    }
+}
+
+static void repeat(FILE *to, char byte, size_t count)
+{
+    while (count--)
+        fputc(byte, to);
+}
+
+static void print_excerpt(
+    const struct report_printer *printer, struct place place, struct text line)
+{
+    size_t column = place.column ? place.column - 1 : 0;
+    size_t first = column > window_before ? column - window_before : 0;
+    struct text shown =
+        text_slice(line, offset_of(line, first), offset_of(line, first + window_points));
+    struct text before = text_slice(shown, 0, offset_of(shown, column - first));
+    struct text fault = text_slice(
+        shown, before.length, offset_of(shown, column - first + (place.points ? place.points : 1)));
+    size_t width = printer->width(fault);
+    fprintf(printer->to, "%5u | ", place.line);
+    print_clean(printer->to, shown);
+    fprintf(printer->to, "\n      | ");
+    repeat(printer->to, ' ', printer->width(before));
+    fputs(printer->color ? "\033[1;32m^" : "^", printer->to);
+    repeat(printer->to, '~', width > 1 ? width - 1 : 0);
+    fputs(printer->color ? "\033[0m\n" : "\n", printer->to);
+}
+
+static void print_place(FILE *to, struct place place)
+{
+    if (!place.file.length)
+        fputs("liner", to);
+    print_clean(to, place.file);
+    if (place.line)
+        fprintf(to, ":%u", place.line);
+    if (place.line && place.column)
+        fprintf(to, ":%u", place.column);
+}
+
+static void print_notes(FILE *to, struct text notes)
+{
+    struct text line;
+    while (text_line(&notes, &line)) {
+        fputs("      = ", to);
+        print_clean(to, line);
+        fputc('\n', to);
+    }
+}
+
+static void print_problem(
+    const struct report_printer *printer, const struct report_problem *problem)
+{
+    FILE *to = printer->to;
+    fputs(printer->color ? "\033[1m" : "", to);
+    print_place(to, problem->place);
+    fprintf(to, ":%s %s%s:%s ", printer->color ? "\033[0m" : "",
+        printer->color ? levels[problem->level].color : "", levels[problem->level].name,
+        printer->color ? "\033[0m" : "");
+    print_clean(to, problem->message);
+    fputc('\n', to);
+    struct text line = TEXT_NONE;
+    if (problem->place.line && problem->place.column && printer->source)
+        line =
+            find_line(printer->source(printer->context, problem->place.file), problem->place.line);
+    if (line.at)
+        print_excerpt(printer, problem->place, line);
+    print_notes(to, problem->notes);
+}
+
+void report_print(const struct report *report, const struct report_printer *printer)
+{
+    for (size_t i = 0; i < report->count; i++)
+        print_problem(printer, &report->problems[i]);
+}

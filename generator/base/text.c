@@ -1,0 +1,131 @@
+/* Text slices: looking at bytes that belong to somebody else. */
+#include "base/base.h"
+
+struct text text_of(const char *string)
+{
+    return string ? (struct text){string, strlen(string)} : TEXT_NONE;
+}
+
+struct text text_slice(struct text text, size_t from, size_t to)
+{
+    if (to > text.length)
+        to = text.length;
+    if (from > to)
+        from = to;
+    return (struct text){text.at ? text.at + from : NULL, to - from};
+}
+
+bool text_equal(struct text a, struct text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+bool text_is(struct text text, const char *string)
+{
+    return text_equal(text, text_of(string));
+}
+
+int text_compare(struct text a, struct text b)
+{
+    size_t shared = a.length < b.length ? a.length : b.length;
+    int order = shared ? memcmp(a.at, b.at, shared) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+bool text_starts(struct text text, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return text.length >= length && (length == 0 || memcmp(text.at, prefix, length) == 0);
+}
+
+bool text_ends(struct text text, const char *suffix)
+{
+    size_t length = strlen(suffix);
+    return text.length >= length &&
+           (length == 0 || memcmp(text.at + text.length - length, suffix, length) == 0);
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+struct text text_trim(struct text text)
+{
+    while (text.length && is_blank(text.at[0]))
+        text.at++, text.length--;
+    while (text.length && is_blank(text.at[text.length - 1]))
+        text.length--;
+    return text;
+}
+
+ptrdiff_t text_find(struct text text, struct text needle)
+{
+    if (needle.length == 0)
+        return 0;
+    if (needle.length > text.length)
+        return -1;
+    const char *found = memmem(text.at, text.length, needle.at, needle.length);
+    return found ? found - text.at : -1;
+}
+
+ptrdiff_t text_find_byte(struct text text, char byte)
+{
+    const char *found = text.length ? memchr(text.at, byte, text.length) : NULL;
+    return found ? found - text.at : -1;
+}
+
+bool text_line(struct text *rest, struct text *line)
+{
+    if (rest->length == 0)
+        return false;
+    ptrdiff_t end = text_find_byte(*rest, '\n');
+    size_t length = end < 0 ? rest->length : (size_t)end;
+    *line = text_slice(*rest, 0, length);
+    *rest = text_slice(*rest, end < 0 ? length : length + 1, rest->length);
+    if (line->length && line->at[line->length - 1] == '\r')
+        line->length--;
+    return true;
+}
+
+size_t text_count_points(struct text text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++)
+        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* Length of the sequence that a first byte opens; 0 for a byte that opens none. */
+static size_t sequence_length(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first < 0xE0)
+        return 2;
+    if (first >= 0xE0 && first < 0xF0)
+        return 3;
+    return first >= 0xF0 && first < 0xF5 ? 4 : 0;
+}
+
+uint32_t text_next_point(struct text text, size_t *at)
+{
+    static const unsigned char first_bits[5] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    unsigned char first = (unsigned char)text.at[*at];
+    size_t length = sequence_length(first);
+    if (length == 0 || *at + length > text.length) {
+        *at += 1;
+        return 0xFFFD;
+    }
+    uint32_t point = first & first_bits[length];
+    for (size_t i = 1; i < length; i++) {
+        unsigned char byte = (unsigned char)text.at[*at + i];
+        if ((byte & 0xC0) != 0x80) {
+            *at += 1;
+            return 0xFFFD;
+        }
+        point = point << 6 | (byte & 0x3F);
+    }
+    *at += length;
+    return point;
+}
