@@ -68,14 +68,14 @@ struct text unicode_sort_key(const struct unicode_language *, struct arena *, st
  * consonants under the plain one), "0-9", else "#". Static text. Signs before the first letter or
  * digit are passed over: "(G)I-DLE" stands under "G". */
 struct text unicode_band(struct text name);
-/* Where the band stands in the language's index: digits first, then the language's own script. */
+/* Where the band stands in the language's index: its own script first ("ko": ㄱ to ㅎ, A to Z; any
+ * other: A to Z, ㄱ to ㅎ), then "0-9", then "#". */
 int unicode_band_order(const struct unicode_language *, struct text band);
 
 /* A day as the language writes it: "19 April 2022" (en: day month year), "2022년 4월 19일" (ko). */
 enum unicode_date_style { UNICODE_DATE_LONG, UNICODE_DATE_SHORT, UNICODE_DATE_MONTH };
-struct text unicode_date(
-    const struct unicode_language *, struct arena *, int year, int month, int day,
-    enum unicode_date_style);
+struct text unicode_date(const struct unicode_language *, struct arena *, int year, int month,
+    int day, enum unicode_date_style);
 
 /* The plural category of a number in the language (Unicode CLDR): "one", "other", ... Static. */
 const char *unicode_plural(const struct unicode_language *, double number);

@@ -1,0 +1,47 @@
+/* Letter case, by the full mappings of the Unicode Standard: "ß" becomes "SS". */
+#include "unicode/unicode_inside.h"
+
+#include <unicode/ustring.h>
+
+typedef int32_t case_mapping(
+    UChar *, int32_t, const UChar *, int32_t, const char *locale, UErrorCode *);
+
+static struct text ascii_mapped(struct arena *arena, struct text text, char from, char to)
+{
+    char *result = arena_alloc(arena, text.length + 1);
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i];
+        bool changes = c >= from && c <= from + ('z' - 'a');
+        result[i] = (char)(changes ? c - from + to : c);
+    }
+    return (struct text){result, text.length};
+}
+
+static struct text mapped(struct arena *arena, struct text text, case_mapping *mapping)
+{
+    struct units from;
+    struct units to;
+    units_init(&from, text);
+    /* The longest full mapping makes three units of one ("ΐ"). */
+    units_reserve(&to, (size_t)from.length * 3 + 1);
+    UErrorCode status = U_ZERO_ERROR;
+    /* The locale "" is the root: no language's own rules. */
+    to.length = mapping(to.at, to.capacity, from.at, from.length, "", &status);
+    base_assert(U_SUCCESS(status));
+    struct text result = units_text(&to, arena);
+    units_release(&to);
+    units_release(&from);
+    return result;
+}
+
+struct text unicode_lower(struct arena *arena, struct text text)
+{
+    return text_is_ascii(text) ? ascii_mapped(arena, text, 'A', 'a')
+                               : mapped(arena, text, u_strToLower);
+}
+
+struct text unicode_upper(struct arena *arena, struct text text)
+{
+    return text_is_ascii(text) ? ascii_mapped(arena, text, 'a', 'A')
+                               : mapped(arena, text, u_strToUpper);
+}
