@@ -31,7 +31,8 @@ static struct report_problem *add_problem(struct report *report, enum report_lev
     return problem;
 }
 
-static struct text format_text(struct arena *arena, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static struct text format_text(
+    struct arena *arena, const char *format, va_list arguments)
 {
     char line[1024];
     int length = vsnprintf(line, sizeof line, format, arguments);

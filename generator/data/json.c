@@ -1,0 +1,172 @@
+/* Writing JSON (RFC 8259), in a form that is safe inside a script element as well. */
+#include "data/data.h"
+
+/* The short escapes of RFC 8259, section 7; 0 for bytes that have none. */
+static char short_escape(char byte)
+{
+    switch (byte) {
+    case '"':
+    case '\\': return byte;
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return 0;
+    }
+}
+
+/* "<", ">" and "&" would end or open markup around the JSON; U+2028 and U+2029 end a line of
+ * JavaScript. */
+static bool needs_number(uint32_t point)
+{
+    return point < 0x20 || point == '<' || point == '>' || point == '&' || point == 0x2028 ||
+           point == 0x2029;
+}
+
+void data_json_text(struct buffer *out, struct text text)
+{
+    buffer_add_byte(out, '"');
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        uint32_t point = text_next_point(text, &at);
+        char escape = point < 0x80 ? short_escape((char)point) : 0;
+        if (escape)
+            buffer_format(out, "\\%c", escape);
+        else if (needs_number(point))
+            buffer_format(out, "\\u%04x", point);
+        else
+            buffer_add(out, text_slice(text, from, at));
+    }
+    buffer_add_byte(out, '"');
+}
+
+/* The fewest digits that read back as the same number. */
+static void add_number(struct buffer *out, double number)
+{
+    char digits[32];
+    if (!isfinite(number)) {
+        buffer_add_string(out, "null");
+        return;
+    }
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        double back = 0;
+        if (sscanf(digits, "%lf", &back) == 1 && !(back < number) && !(back > number))
+            break;
+    }
+    buffer_add_string(out, digits);
+}
+
+struct writer {
+    struct buffer *out;
+    unsigned indent;
+    struct data_run *run;
+};
+
+static void add_value(
+    const struct writer *, const struct data_value *, unsigned depth, bool things_open);
+
+static void new_line(const struct writer *writer, unsigned depth)
+{
+    if (!writer->indent)
+        return;
+    buffer_add_byte(writer->out, '\n');
+    for (unsigned i = 0; i < depth * writer->indent; i++)
+        buffer_add_byte(writer->out, ' ');
+}
+
+static void next_item(const struct writer *writer, bool is_first, unsigned depth)
+{
+    if (!is_first)
+        buffer_add_string(writer->out, writer->indent ? "," : ", ");
+    new_line(writer, depth);
+}
+
+static void add_list(
+    const struct writer *writer, const struct data_value *value, unsigned depth, bool things_open)
+{
+    size_t count = data_count(value);
+    buffer_add_byte(writer->out, '[');
+    for (size_t i = 0; i < count; i++) {
+        struct data_value item = data_item(value, i);
+        next_item(writer, i == 0, depth + 1);
+        add_value(writer, &item, depth + 1, things_open);
+    }
+    if (count)
+        new_line(writer, depth);
+    buffer_add_byte(writer->out, ']');
+}
+
+/* A key must be text in JSON: anything else is written as its JSON inside quotes. */
+static void add_key(const struct writer *writer, const struct data_value *key)
+{
+    if (key->kind == DATA_TEXT || key->kind == DATA_HTML) {
+        data_json_text(writer->out, key->as.text);
+    } else {
+        struct buffer inner;
+        buffer_init(&inner);
+        data_json(&inner, key, 0, writer->run);
+        data_json_text(writer->out, buffer_text(&inner));
+        buffer_release(&inner);
+    }
+    buffer_add_string(writer->out, ": ");
+}
+
+static void add_map(
+    const struct writer *writer, const struct data_map *map, unsigned depth, bool things_open)
+{
+    buffer_add_byte(writer->out, '{');
+    for (size_t i = 0; i < map->count; i++) {
+        next_item(writer, i == 0, depth + 1);
+        add_key(writer, &map->entries[i].key);
+        add_value(writer, &map->entries[i].value, depth + 1, things_open);
+    }
+    if (map->count)
+        new_line(writer, depth);
+    buffer_add_byte(writer->out, '}');
+}
+
+/* A thing inside a thing shows its name and address only, or the page would hold the whole blog. */
+static void add_thing(
+    const struct writer *writer, const struct data_value *thing, unsigned depth, bool is_open)
+{
+    static const char *const brief[] = {"title", "name", "url"};
+    struct arena *scratch = writer->run->scratch;
+    struct text *names;
+    size_t count = data_field_names(thing->as.thing.type, scratch, &names);
+    struct data_value map = data_map_new(scratch);
+    for (size_t i = 0; i < (is_open ? count : BASE_COUNT(brief)); i++) {
+        struct text name = is_open ? names[i] : text_of(brief[i]);
+        struct data_value value = data_get(thing, name, writer->run);
+        if (value.kind != DATA_UNDEFINED)
+            data_map_set(scratch, map.as.map, data_text(name), value);
+    }
+    add_map(writer, map.as.map, depth, false);
+}
+
+static void add_value(
+    const struct writer *writer, const struct data_value *value, unsigned depth, bool things_open)
+{
+    switch ((enum data_kind)value->kind) {
+    case DATA_YES_NO: buffer_add_string(writer->out, value->as.yes ? "true" : "false"); break;
+    case DATA_INTEGER: buffer_format(writer->out, "%lld", (long long)value->as.integer); break;
+    case DATA_FLOAT: add_number(writer->out, value->as.number); break;
+    case DATA_DATE:
+        data_json_text(writer->out, data_date_iso(writer->run->scratch, value->as.date));
+        break;
+    case DATA_TEXT:
+    case DATA_HTML: data_json_text(writer->out, value->as.text); break;
+    case DATA_LIST:
+    case DATA_ARRAY: add_list(writer, value, depth, things_open); break;
+    case DATA_MAP: add_map(writer, value->as.map, depth, things_open); break;
+    case DATA_THING: add_thing(writer, value, depth, things_open); break;
+    default: buffer_add_string(writer->out, "null");
+    }
+}
+
+void data_json(
+    struct buffer *out, const struct data_value *value, unsigned indent, struct data_run *run)
+{
+    add_value(&(struct writer){out, indent, run}, value, 0, true);
+}

@@ -1,0 +1,236 @@
+/* Values: making them, comparing them, and reaching into lists, maps and arrays. */
+#include "data/data.h"
+
+static struct data_value of_kind(enum data_kind kind)
+{
+    return (struct data_value){.kind = (uint8_t)kind};
+}
+
+struct data_value data_undefined(void)
+{
+    return of_kind(DATA_UNDEFINED);
+}
+
+struct data_value data_none(void)
+{
+    return of_kind(DATA_NONE);
+}
+
+struct data_value data_yes_no(bool yes)
+{
+    return (struct data_value){.kind = DATA_YES_NO, .as.yes = yes};
+}
+
+struct data_value data_integer(int64_t integer)
+{
+    return (struct data_value){.kind = DATA_INTEGER, .as.integer = integer};
+}
+
+struct data_value data_float(double number)
+{
+    return (struct data_value){.kind = DATA_FLOAT, .as.number = number};
+}
+
+struct data_value data_date(struct data_date date)
+{
+    return (struct data_value){.kind = DATA_DATE, .as.date = date};
+}
+
+struct data_value data_text(struct text text)
+{
+    return text.at ? (struct data_value){.kind = DATA_TEXT, .as.text = text} : data_none();
+}
+
+struct data_value data_html(struct text text)
+{
+    return text.at ? (struct data_value){.kind = DATA_HTML, .as.text = text} : data_none();
+}
+
+struct data_value data_thing(const struct data_type *type, const void *at)
+{
+    if (!at)
+        return data_none();
+    return (struct data_value){.kind = DATA_THING, .as.thing = {type, at}};
+}
+
+struct data_value data_list_new(struct arena *arena)
+{
+    struct data_value value = of_kind(DATA_LIST);
+    value.as.list = arena_alloc(arena, sizeof *value.as.list);
+    return value;
+}
+
+struct data_value data_map_new(struct arena *arena)
+{
+    struct data_value value = of_kind(DATA_MAP);
+    value.as.map = arena_alloc(arena, sizeof *value.as.map);
+    return value;
+}
+
+void data_list_add(struct arena *arena, struct data_list *list, struct data_value value)
+{
+    struct data_value *room =
+        list_add(&list->items, &list->count, &list->capacity, arena, sizeof *room);
+    *room = value;
+}
+
+static struct data_entry *find_entry(const struct data_map *map, const struct data_value *key)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (data_equal(&map->entries[i].key, key))
+            return &map->entries[i];
+    return NULL;
+}
+
+void data_map_set(
+    struct arena *arena, struct data_map *map, struct data_value key, struct data_value value)
+{
+    struct data_entry *entry = find_entry(map, &key);
+    if (!entry) {
+        entry = list_add(&map->entries, &map->count, &map->capacity, arena, sizeof *entry);
+        entry->key = key;
+    }
+    entry->value = value;
+}
+
+const struct data_value *data_map_get(const struct data_map *map, struct data_value key)
+{
+    const struct data_entry *entry = find_entry(map, &key);
+    return entry ? &entry->value : NULL;
+}
+
+const struct data_value *data_map_find(const struct data_map *map, const char *key)
+{
+    return data_map_get(map, data_text(text_of(key)));
+}
+
+size_t data_count(const struct data_value *value)
+{
+    switch ((enum data_kind)value->kind) {
+    case DATA_TEXT:
+    case DATA_HTML: return text_count_points(value->as.text);
+    case DATA_LIST: return value->as.list->count;
+    case DATA_MAP: return value->as.map->count;
+    case DATA_ARRAY: return value->as.array.array->count;
+    default: return 0;
+    }
+}
+
+static struct data_value array_item(const struct data_value *value, size_t index)
+{
+    const struct data_field *field = value->as.array.field;
+    const struct data_array *array = value->as.array.array;
+    if (field->kind == FIELD_TEXTS)
+        return data_text(((const struct text *)array->items)[index]);
+    return data_thing(field->of, ((const void *const *)array->items)[index]);
+}
+
+struct data_value data_item(const struct data_value *value, size_t index)
+{
+    if (index >= data_count(value))
+        return data_undefined();
+    if (value->kind == DATA_LIST)
+        return value->as.list->items[index];
+    if (value->kind == DATA_ARRAY)
+        return array_item(value, index);
+    return data_undefined();
+}
+
+/* ---- Equality ----------------------------------------------------------------------------------- */
+
+static bool is_text(const struct data_value *value)
+{
+    return value->kind == DATA_TEXT || value->kind == DATA_HTML;
+}
+
+static bool is_number(const struct data_value *value)
+{
+    return value->kind == DATA_INTEGER || value->kind == DATA_FLOAT || value->kind == DATA_YES_NO;
+}
+
+static double number_of(const struct data_value *value)
+{
+    if (value->kind == DATA_FLOAT)
+        return value->as.number;
+    return value->kind == DATA_YES_NO ? value->as.yes : (double)value->as.integer;
+}
+
+static bool equal_numbers(const struct data_value *a, const struct data_value *b)
+{
+    if (a->kind == DATA_INTEGER && b->kind == DATA_INTEGER)
+        return a->as.integer == b->as.integer;
+    double x = number_of(a), y = number_of(b);
+    return !(x < y) && !(x > y) && x == x && y == y;
+}
+
+static bool is_sequence(const struct data_value *value)
+{
+    return value->kind == DATA_LIST || value->kind == DATA_ARRAY;
+}
+
+static bool equal_sequences(const struct data_value *a, const struct data_value *b)
+{
+    size_t count = data_count(a);
+    if (count != data_count(b))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct data_value x = data_item(a, i), y = data_item(b, i);
+        if (!data_equal(&x, &y))
+            return false;
+    }
+    return true;
+}
+
+static bool equal_maps(const struct data_map *a, const struct data_map *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct data_value *other = data_map_get(b, a->entries[i].key);
+        if (!other || !data_equal(&a->entries[i].value, other))
+            return false;
+    }
+    return true;
+}
+
+bool data_equal(const struct data_value *a, const struct data_value *b)
+{
+    if (is_text(a) && is_text(b))
+        return text_equal(a->as.text, b->as.text);
+    if (is_number(a) && is_number(b))
+        return equal_numbers(a, b);
+    if (is_sequence(a) && is_sequence(b))
+        return equal_sequences(a, b);
+    if (a->kind != b->kind)
+        return false;
+    switch ((enum data_kind)a->kind) {
+    case DATA_UNDEFINED:
+    case DATA_NONE: return true;
+    case DATA_DATE: return data_date_compare(a->as.date, b->as.date) == 0;
+    case DATA_MAP: return equal_maps(a->as.map, b->as.map);
+    case DATA_THING: return a->as.thing.at == b->as.thing.at;
+    case DATA_OPAQUE:
+        return a->as.opaque.tag == b->as.opaque.tag && a->as.opaque.at == b->as.opaque.at;
+    default: return false;
+    }
+}
+
+const char *data_kind_name(enum data_kind kind)
+{
+    static const char *const names[] = {
+        [DATA_UNDEFINED] = "nothing",
+        [DATA_NONE] = "nothing",
+        [DATA_YES_NO] = "yes or no",
+        [DATA_INTEGER] = "a whole number",
+        [DATA_FLOAT] = "a number",
+        [DATA_DATE] = "a date",
+        [DATA_TEXT] = "text",
+        [DATA_HTML] = "HTML",
+        [DATA_LIST] = "a list",
+        [DATA_MAP] = "a map",
+        [DATA_THING] = "a thing",
+        [DATA_ARRAY] = "a list",
+        [DATA_OPAQUE] = "a function",
+    };
+    return names[kind];
+}
