@@ -1,0 +1,64 @@
+/*
+ * output: brings the planned files onto the disk.
+ *
+ * Runs the rendering on all cores, writes what differs from what is there, removes what Liner once
+ * wrote and no longer plans, and touches nothing else. Everything that is to change is first made
+ * in a staging folder beside the output folder; when one file of the plan has a problem, the
+ * staging folder goes and the output folder stays as it was. Then the staged files are moved in by
+ * rename, whole folders at once where they are new.
+ *
+ * The record of what Liner wrote (.liner/, one file for each output folder) has a line for each
+ * file: its path and the hash of its bytes. It is marked incomplete before the first file moves
+ * and complete after the last, so that a build which was killed is known and mended by the next.
+ * A record that is lost or damaged costs nothing but the knowledge of what to remove: then files
+ * that are not planned are kept, and listed.
+ *
+ *     struct output_result result;
+ *     if (output_write(&request, &result, report))
+ *         ... result.written, result.unchanged, result.removed
+ *
+ * Threads: call it from one; it starts its own.
+ */
+#ifndef OUTPUT_OUTPUT_H
+#define OUTPUT_OUTPUT_H
+
+#include "base/base.h"
+#include "disk/disk.h"
+
+struct output_request {
+    const struct disk *disk;
+    const char *folder; /* the output folder: "site" */
+    const char *memory; /* where Liner remembers: ".liner" */
+    const struct text
+        *paths; /* of the files planned, below the folder: "dramas/signal/index.html" */
+    size_t count;
+    unsigned jobs;
+    /* Makes the bytes of file `index` into `bytes` (empty at first), problems into `report`; false
+     * when there was one. Called from several threads, each with its own worker number. */
+    bool (*render)(
+        void *context, size_t index, unsigned worker, struct buffer *bytes, struct report *report);
+    void *context;
+    /* Called now and then with how many of `count` are done; may be NULL. Any thread, one at a time. */
+    void (*progress)(void *context, size_t done, size_t count);
+};
+
+struct output_result {
+    size_t written, unchanged, removed;
+    struct text *kept; /* files in the folder that nobody knows, when the record was lost */
+    size_t kept_count;
+};
+
+/* The build's lock (.liner/lock): take it before the content is read, so that two builds follow each
+ * other. False, with a problem reported, when it can't be had: `wait` false and another holds it. */
+bool output_lock(const struct disk *, const char *memory, bool wait, int *lock, struct report *);
+void output_unlock(const struct disk *, int lock);
+
+/* False when a problem was reported; the output folder is then as it was, or (the disk refused
+ * between two renames) holds only whole files, old or new, and its record is marked incomplete. */
+bool output_write(
+    const struct output_request *, struct arena *, struct output_result *, struct report *);
+
+/* Whether the last build into the folder was finished and nothing was lost since. */
+bool output_is_complete(const struct disk *, const char *memory, const char *folder);
+
+#endif
