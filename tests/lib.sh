@@ -12,7 +12,7 @@ set -eu
 test_folder=$(cd "$(dirname "$0")" && pwd)
 cd "$test_folder/../.."
 program=$PWD/out/${MODE:-release}/liner
-work=$PWD/out/tests/$(basename "$test_folder")
+work=out/tests/$(basename "$test_folder")
 rm -rf "$work"
 mkdir -p "$work"
 
