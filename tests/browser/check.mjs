@@ -1,0 +1,102 @@
+// Look at a built site as its readers do: in Chromium, on a phone and on a desk, in light and in dark.
+//
+//   node check.mjs SITE BASE_PATH REVIEWS.json SCREENSHOTS
+//
+// On every page: the console has no error and no warning, no script fails, no request fails or goes to another host,
+// nothing scrolls sideways, and axe-core finds no violation. A picture of each goes into the folder SCREENSHOTS.
+// Speaks TAP. CHROMIUM names the browser (default /usr/bin/chromium).
+
+import {mkdirSync, readFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {join} from 'node:path'
+import {chromium} from 'playwright-core'
+import {choosePages} from './pages.mjs'
+import {serve} from './server.mjs'
+
+const [site, base, reviewsFile, screenshots] = process.argv.slice(2)
+const widths = [360, 1280]
+const schemes = ['light', 'dark']
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+function tell(name, wrong) {
+  console.log((wrong.length > 0 ? 'not ok - ' : 'ok - ') + name)
+  for (const line of wrong) console.log('# ' + line.replaceAll('\n', '\n# '))
+}
+
+// What in the page is wider than its window: runs in the page.
+function sideways() {
+  const room = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= room) return []
+  const wide = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > room + 0.5)
+  const names = wide.slice(0, 5).map((e) => e.outerHTML.slice(0, 100).replaceAll('\n', ' '))
+  return [`scrolls sideways, ${document.documentElement.scrollWidth} in ${room} pixels`, ...names]
+}
+
+// Every rule of axe: runs in the page.
+async function violations() {
+  const found = await window.axe.run(document, {resultTypes: ['violations']})
+  return found.violations.flatMap((v) =>
+    v.nodes.slice(0, 5).map((node) => {
+      const reason = [...node.any, ...node.all, ...node.none][0]?.message ?? v.help
+      return `axe ${v.id}: ${reason}: ${node.target.join(' ')}`
+    }))
+}
+
+async function look(browser, server, page, width, scheme) {
+  const wrong = []
+  const context = await browser.newContext({
+    colorScheme: scheme, reducedMotion: 'reduce', viewport: {width, height: width < 600 ? 740 : 900},
+  })
+  const tab = await context.newPage()
+  const address = server.origin + base + page.path
+  const status = page.status ?? 200
+
+  tab.on('console', (message) => {
+    // the browser itself reports the 404 that was asked for
+    const asked = status !== 200 && message.text().includes(`status of ${status}`)
+    if (['error', 'warning'].includes(message.type()) && !asked) {
+      wrong.push(`console: ${message.text()} (${message.location().url})`)
+    }
+  })
+  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack}`))
+  tab.on('request', (request) => {
+    const {protocol, origin} = new URL(request.url())
+    if (protocol !== 'data:' && origin !== server.origin) wrong.push(`asks another host: ${request.url()}`)
+  })
+  tab.on('requestfailed', (request) => wrong.push(`failed: ${request.url()}: ${request.failure()?.errorText}`))
+  tab.on('response', (response) => {
+    if (response.status() >= 400 && response.url() !== encodeURI(address)) {
+      wrong.push(`${response.status()}: ${response.url()}`)
+    }
+  })
+
+  const response = await tab.goto(address, {waitUntil: 'load'})
+  if (response.status() !== status) wrong.push(`status ${response.status()} instead of ${status}`)
+  await tab.screenshot({path: join(screenshots, `${page.name}-${width}-${scheme}.png`), fullPage: true})
+  wrong.push(...(await tab.evaluate(sideways)))
+  await tab.evaluate(axe)
+  wrong.push(...(await tab.evaluate(violations)))
+  await context.close()
+  tell(`${page.name} at ${width} pixels, ${scheme} (/${page.path})`, wrong)
+}
+
+mkdirSync(screenshots, {recursive: true})
+const pages = choosePages(site, JSON.parse(readFileSync(reviewsFile, 'utf8')))
+const server = await serve(site, base)
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  // The pages are our own, so no sandbox is needed, which a browser run by root could not have; and the browser
+  // has to leave the network alone.
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+})
+console.log(`# Chromium ${browser.version()}`)
+for (const page of pages) {
+  if (page.path === undefined) {
+    tell(`the site has a page of the sort '${page.name}'`, ['none was found'])
+    continue
+  }
+  for (const width of widths) for (const scheme of schemes) await look(browser, server, page, width, scheme)
+}
+await browser.close()
+server.close()
