@@ -195,6 +195,11 @@ enum data_group {
 
 struct data_run;
 
+/* Where a struct that was read from a file stands in it; line 0 when it was not read. */
+struct data_spot {
+    uint32_t line, column, points;
+};
+
 struct data_field {
     const char *name;
     enum data_field_kind kind;
@@ -231,6 +236,9 @@ struct data_type {
     /* A thing of the site carries its number (uint32_t) here, by which reading it is noted. */
     bool is_numbered;
     size_t number_offset;
+    /* A struct that is told where it was read carries a struct data_spot here. */
+    bool has_spot;
+    size_t spot_offset;
     const char *help;
 };
 

@@ -1,0 +1,69 @@
+/* Mentions: names that stand for a drama, an artist or a tag, alone or with what tells them apart. */
+#include "schema/schema_inside.h"
+
+#include <stddef.h>
+
+#define MENTION(member) offsetof(struct schema_mention, member)
+#define MENTION_TYPE(type_name, rows, help_text, short_name)                                       \
+    {                                                                                              \
+        .name = type_name, .fields = rows, .field_count = BASE_COUNT(rows),                        \
+        .size = sizeof(struct schema_mention), .shorthand = short_name, .has_spot = true,          \
+        .spot_offset = MENTION(spot), .help = help_text                                            \
+    }
+
+static const struct data_field artist_fields[] = {
+    {.name = "name",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the artist's name, any of those that the blog knows",
+        .example = "DOYOUNG"},
+    {.name = "native",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(native),
+        .help = "the name in its own script",
+        .example = "도영"},
+    {.name = "role",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(role),
+        .help = "what they do on this track",
+        .example = "vocal"},
+    {.name = "as",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(as),
+        .help = "the name as it is credited on this track"},
+};
+
+static const struct data_field drama_fields[] = {
+    {.name = "title",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the drama's title, any of those that the blog knows",
+        .example = "Signal"},
+    {.name = "native",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(native),
+        .help = "the title in its own script",
+        .example = "시그널"},
+    {.name = "season",
+        .kind = FIELD_INTEGER,
+        .offset = MENTION(season),
+        .least = 1,
+        .most = 99,
+        .help = "the season meant"},
+};
+
+static const struct data_field tag_fields[] = {
+    {.name = "name",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the tag"},
+};
+
+const struct data_type schema_artist_mention_type =
+    MENTION_TYPE("artist", artist_fields, "An artist, by name.", "name");
+const struct data_type schema_drama_mention_type =
+    MENTION_TYPE("drama", drama_fields, "A drama, by title.", "title");
+const struct data_type schema_tag_mention_type = MENTION_TYPE("tag", tag_fields, "A tag.", "name");

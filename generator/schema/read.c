@@ -1,0 +1,361 @@
+/*
+ * From a map of values to a struct, by the rows of its type.
+ *
+ *     {title: Signal, year: 2016}  --rows-->  struct schema_drama {.title = ..., .year = 2016}
+ *
+ * Scalars are text until here: what "2016" or "no" means follows from the row it is for.
+ */
+#include "schema/schema_inside.h"
+#include "unicode/unicode.h"
+
+#include <stdlib.h>
+
+struct place schema_place(struct text file, struct data_spot spot)
+{
+    return (struct place){file, spot.line, spot.column, spot.points};
+}
+
+struct place schema_place_of(const struct schema_reading *reading, const struct data_value *value)
+{
+    return (struct place){reading->file, value->line, value->column, value->points};
+}
+
+void schema_report_type(const struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, const char *must_be)
+{
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "'%s' must be %s, not %s", field->name, must_be, data_kind_name(value->kind));
+}
+
+static void *member(void *record, size_t offset)
+{
+    return (char *)record + offset;
+}
+
+/* ---- Scalars ------------------------------------------------------------------------------------------- */
+
+static bool is_empty(const struct data_value *value)
+{
+    return value->kind == DATA_NONE || (value->kind == DATA_TEXT && value->as.text.length == 0);
+}
+
+struct text schema_text(const struct schema_reading *reading, const struct data_value *value)
+{
+    if (value->kind != DATA_TEXT || value->as.text.length == 0)
+        return TEXT_NONE;
+    struct text normal = unicode_nfc(reading->arena, value->as.text);
+    return normal.at == value->as.text.at ? arena_text(reading->arena, normal) : normal;
+}
+
+bool schema_number(const struct data_value *value, double *number)
+{
+    char digits[32], after;
+    if (value->kind != DATA_TEXT || value->as.text.length >= sizeof digits)
+        return false;
+    memcpy(digits, value->as.text.at, value->as.text.length);
+    digits[value->as.text.length] = 0;
+    return strspn(digits, "+-.0123456789") == value->as.text.length &&
+           sscanf(digits, "%lf%c", number, &after) == 1;
+}
+
+static bool read_yes_no(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    static const char *const yes[] = {"yes", "true", "on"}, *const no[] = {"no", "false", "off"};
+    struct text text =
+        value->kind == DATA_TEXT ? unicode_lower(reading->arena, value->as.text) : TEXT_NONE;
+    for (size_t i = 0; i < BASE_COUNT(yes); i++) {
+        if (text_is(text, yes[i]))
+            return true;
+        if (text_is(text, no[i]))
+            return false;
+    }
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "'%s' must be yes or no", field->name);
+    return false;
+}
+
+static bool is_in_range(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, double number)
+{
+    if (field->most <= field->least || (number >= field->least && number <= field->most))
+        return true;
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "'%s' must be from %g to %g", field->name, field->least, field->most);
+    return false;
+}
+
+static double read_float(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    double number;
+    if (!schema_number(value, &number)) {
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "'%s' must be a number", field->name);
+        return NAN;
+    }
+    return is_in_range(reading, field, value, number) ? number : NAN;
+}
+
+static int64_t read_integer(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    double number;
+    if (!schema_number(value, &number) || floor(number) < number || fabs(number) > 1e15) {
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "'%s' must be a whole number", field->name);
+        return DATA_NO_INTEGER;
+    }
+    return is_in_range(reading, field, value, number) ? (int64_t)number : DATA_NO_INTEGER;
+}
+
+static struct data_date read_date(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    struct data_date date = {0};
+    if (value->kind == DATA_TEXT && data_date_read(value->as.text, &date))
+        return date;
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "'%s' is not a day that exists: write it as 2022-04-19, or 2022-04-19 20:30", field->name);
+    return (struct data_date){0};
+}
+
+static struct text join_words(struct arena *arena, const char *const *words)
+{
+    struct text joined = text_of(words[0]);
+    for (size_t i = 1; words[i]; i++)
+        joined = arena_format(arena, "%.*s%s%s", TEXT_ARGS(joined),
+            words[i + 1] ? ", "
+            : i > 1      ? ", or "
+                         : " or ",
+            words[i]);
+    return joined;
+}
+
+static int read_word(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    struct text candidates[16];
+    size_t count = 0;
+    for (; field->words[count] && count < BASE_COUNT(candidates); count++) {
+        candidates[count] = text_of(field->words[count]);
+        if (value->kind == DATA_TEXT && text_equal(value->as.text, candidates[count]))
+            return (int)count;
+    }
+    struct text guess = TEXT("");
+    if (value->kind == DATA_TEXT)
+        guess = report_guess(reading->arena, value->as.text, candidates, count);
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "'%s' must be %.*s%.*s", field->name, TEXT_ARGS(join_words(reading->arena, field->words)),
+        TEXT_ARGS(guess));
+    return -1;
+}
+
+static struct text read_text(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    if (value->kind != DATA_TEXT)
+        schema_report_type(reading, field, value, "text");
+    return schema_text(reading, value);
+}
+
+/* ---- Lists ---------------------------------------------------------------------------------------------- */
+
+/* The items of a list, or the value itself where one alone will do. */
+static bool list_items(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, const struct data_value **items, size_t *count)
+{
+    if (value->kind == DATA_LIST) {
+        *items = value->as.list->items;
+        *count = value->as.list->count;
+        return true;
+    }
+    *items = value;
+    *count = 1;
+    if (field->flags & FIELD_ONE_OR_MANY)
+        return true;
+    schema_report_type(reading, field, value, "a list");
+    return false;
+}
+
+static struct data_array read_texts(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    const struct data_value *items;
+    size_t count, kept = 0;
+    if (!list_items(reading, field, value, &items, &count))
+        return (struct data_array){0};
+    struct text *texts = arena_array(reading->arena, count, sizeof *texts);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].kind != DATA_TEXT)
+            schema_report_type(reading, field, &items[i], "a list of texts");
+        else if (items[i].as.text.length)
+            texts[kept++] = schema_text(reading, &items[i]);
+    }
+    return (struct data_array){texts, kept};
+}
+
+/* A map, or a scalar that fills the type's shorthand field. */
+static void *read_thing(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    struct data_value map = *value;
+    if (value->kind == DATA_TEXT && field->of->shorthand) {
+        struct data_value inner = data_map_new(reading->arena);
+        data_map_set(
+            reading->arena, inner.as.map, data_text(text_of(field->of->shorthand)), *value);
+        map.kind = DATA_MAP;
+        map.as = inner.as;
+    } else if (value->kind != DATA_MAP) {
+        schema_report_type(
+            reading, field, value, field->of->shorthand ? "a name, or a map" : "a map");
+        return NULL;
+    }
+    void *thing = arena_alloc(reading->arena, field->of->size);
+    schema_read(reading, field->of, &map, thing);
+    return thing;
+}
+
+static struct data_array read_things(
+    struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
+{
+    const struct data_value *items;
+    size_t count, kept = 0;
+    if (!list_items(reading, field, value, &items, &count))
+        return (struct data_array){0};
+    void **things = arena_array(reading->arena, count, sizeof *things);
+    for (size_t i = 0; i < count; i++) {
+        void *thing = is_empty(&items[i]) ? NULL : read_thing(reading, field, &items[i]);
+        if (thing)
+            things[kept++] = thing;
+    }
+    return (struct data_array){things, kept};
+}
+
+/* ---- Fields ----------------------------------------------------------------------------------------------- */
+
+void schema_read_field(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    void *at = member(record, field->offset);
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_HTML: *(struct text *)at = read_text(reading, field, value); break;
+    case FIELD_YES_NO: *(bool *)at = read_yes_no(reading, field, value); break;
+    case FIELD_INTEGER: *(int64_t *)at = read_integer(reading, field, value); break;
+    case FIELD_FLOAT: *(double *)at = read_float(reading, field, value); break;
+    case FIELD_DATE: *(struct data_date *)at = read_date(reading, field, value); break;
+    case FIELD_WORD: *(int *)at = read_word(reading, field, value); break;
+    case FIELD_THING: *(const void **)at = read_thing(reading, field, value); break;
+    case FIELD_TEXTS: *(struct data_array *)at = read_texts(reading, field, value); break;
+    case FIELD_THINGS: *(struct data_array *)at = read_things(reading, field, value); break;
+    case FIELD_VALUE: *(struct data_value *)at = *value; break;
+    case FIELD_COMPUTED: break;
+    }
+}
+
+static void set_field_absent(const struct data_field *field, void *at)
+{
+    if (field->kind == FIELD_INTEGER)
+        *(int64_t *)at = DATA_NO_INTEGER;
+    else if (field->kind == FIELD_FLOAT)
+        *(double *)at = NAN;
+    else if (field->kind == FIELD_WORD)
+        *(int *)at = field->flags & FIELD_NEVER_NONE ? 0 : -1;
+    else if (field->kind == FIELD_VALUE)
+        *(struct data_value *)at = data_none();
+}
+
+void schema_set_absent(const struct data_type *type, void *record)
+{
+    memset(record, 0, type->size);
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind != FIELD_COMPUTED)
+            set_field_absent(&type->fields[i], member(record, type->fields[i].offset));
+}
+
+static const struct data_field *find_typed(const struct data_type *type, struct text name)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (!(type->fields[i].flags & FIELD_NOT_TYPED) && text_is(name, type->fields[i].name))
+            return &type->fields[i];
+    return NULL;
+}
+
+static void report_unknown(
+    struct schema_reading *reading, const struct data_type *type, const struct data_value *key)
+{
+    struct text *names = arena_array(reading->arena, type->field_count, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < type->field_count; i++)
+        if (!(type->fields[i].flags & FIELD_NOT_TYPED))
+            names[count++] = text_of(type->fields[i].name);
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, key),
+        "unknown %s field '%.*s'%.*s", type->name, TEXT_ARGS(key->as.text),
+        TEXT_ARGS(report_guess(reading->arena, key->as.text, names, count)));
+}
+
+/* `artist` beside `artists`: both fill one member, and the second would hide the first. */
+static void check_spellings(struct schema_reading *reading, const struct data_field *field,
+    const struct data_map *map, const struct data_value *key)
+{
+    if (field->same_as && data_map_find(map, field->same_as))
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, key),
+            "'%s' and '%s' say the same: keep one of them", field->name, field->same_as);
+}
+
+static void read_entry(struct schema_reading *reading, const struct data_type *type,
+    const struct data_map *map, const struct data_entry *entry, void *record)
+{
+    const struct data_field *field = find_typed(type, entry->key.as.text);
+    if (!field) {
+        report_unknown(reading, type, &entry->key);
+        return;
+    }
+    check_spellings(reading, field, map, &entry->key);
+    if (is_empty(&entry->value))
+        return;
+    if (field->read)
+        field->read(reading, field, &entry->value, record);
+    else
+        schema_read_field(reading, field, &entry->value, record);
+}
+
+static bool has_value(const struct data_map *map, const char *name)
+{
+    const struct data_value *value = data_map_find(map, name);
+    return value && !is_empty(value);
+}
+
+static void check_required(
+    struct schema_reading *reading, const struct data_type *type, const struct data_value *map)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct data_field *field = &type->fields[i];
+        if (!(field->flags & FIELD_REQUIRED) || has_value(map->as.map, field->name))
+            continue;
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, map), "missing '%s': %s",
+            field->name, field->help);
+        if (field->example)
+            report_note(reading->report, "for example: %s: %s", field->name, field->example);
+    }
+}
+
+bool schema_read(struct schema_reading *reading, const struct data_type *type,
+    const struct data_value *map, void *record)
+{
+    size_t errors = reading->report->errors;
+    schema_set_absent(type, record);
+    if (type->has_spot)
+        *(struct data_spot *)member(record, type->spot_offset) =
+            (struct data_spot){map->line, map->column, map->points};
+    if (map->kind != DATA_MAP) {
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, map),
+            "fields are written as 'name: value', one a line");
+        return false;
+    }
+    for (size_t i = 0; i < map->as.map->count; i++)
+        read_entry(reading, type, map->as.map, &map->as.map->entries[i], record);
+    check_required(reading, type, map);
+    return reading->report->errors == errors;
+}

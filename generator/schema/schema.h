@@ -1,0 +1,201 @@
+/*
+ * schema: what a writer may type, as tables of rows.
+ *
+ * Every kind of content file (a review, a drama, an artist, a page) and liner.yaml has a struct and
+ * a `struct data_type` whose rows say each field's name, type, range and meaning. From the same rows
+ * come the reading and its messages here, and, in rooms above, what templates see. Adding a field
+ * is a member of the struct and a row.
+ *
+ * This room turns values into structs. It does not know which artists exist, or what a name means:
+ * a name stays a mention with its place, for `catalog` to tie.
+ *
+ *     struct schema_reading reading = {.file = file, .arena = &arena, .report = report,
+ *         .settings = &settings};
+ *     struct schema_writing review;
+ *     schema_read(&reading, &schema_writing_type, &front_matter, &review);
+ *
+ * Threads: the tables are constant; a `struct schema_reading` belongs to one thread.
+ */
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
+
+#include "base/base.h"
+#include "data/data.h"
+
+/* ---- What is read ------------------------------------------------------------------------------------ */
+
+/* The rating scale of a blog: numbers from min to max, in steps. */
+struct schema_scale {
+    double min, max, step;
+    struct data_array aspects; /* texts: the words a rating map may use beside `overall` */
+};
+
+struct schema_menu_item {
+    struct data_spot spot;
+    struct text title;
+    struct text url; /* an address of the site ("/dramas/") or a full one */
+};
+
+/* liner.yaml. Read once; everything in it lives as long as the build. */
+struct schema_settings {
+    struct data_spot spot;
+    struct text title, url, language, description, theme, output;
+    struct data_array authors; /* texts */
+    struct data_value theme_settings;
+    const struct schema_scale *rating; /* never NULL */
+    int64_t per_page;
+    struct data_array menu;   /* of schema_menu_item */
+    struct data_array ignore; /* texts: names of files in content/ to pass over */
+    int track_pages, feeds, search;
+};
+
+/* A name that stands for a drama, an artist or a tag. */
+struct schema_mention {
+    struct data_spot spot;
+    struct text name, native;
+    struct text role, as;
+    int64_t season;
+};
+
+enum schema_track_kind { SCHEMA_VOCAL, SCHEMA_INSTRUMENTAL };
+
+struct schema_track {
+    struct data_spot spot;
+    struct text title, native, part, duration, note, language;
+    struct data_array artists, composers, lyricists; /* of schema_mention */
+    const struct schema_mention *drama;              /* NULL: the writing's own */
+    int64_t season;
+    int kind; /* enum schema_track_kind, -1 when not told */
+    struct data_date released;
+    double rating;
+    bool pick;
+    struct data_array moods, instruments; /* texts */
+    struct text youtube, spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
+    struct data_value extra;
+};
+
+struct schema_aspect {
+    struct text name;
+    double rating;
+};
+
+enum schema_writing_kind { SCHEMA_REVIEW, SCHEMA_RECAP, SCHEMA_ESSAY, SCHEMA_GUIDE };
+enum schema_spoilers {
+    SCHEMA_SPOILERS_NO,
+    SCHEMA_SPOILERS_YES,
+    SCHEMA_SPOILERS_MILD,
+    SCHEMA_SPOILERS_FULL
+};
+
+struct schema_writing {
+    struct data_spot spot;
+    struct text title, summary, verdict, status, seen, series, cover, cover_alt, slug;
+    struct data_date date, updated;
+    int kind;     /* enum schema_writing_kind */
+    int reviews;  /* what the rating is of: an index into the words of its row */
+    int spoilers; /* enum schema_spoilers */
+    int64_t episode, season;
+    double rating;
+    struct data_array aspects;                     /* of schema_aspect */
+    struct data_array dramas, tags;                /* of schema_mention */
+    struct data_array tracks;                      /* of schema_track */
+    struct data_array authors, pros, cons, glance; /* texts */
+    bool draft;
+    struct data_value extra;
+};
+
+struct schema_cast {
+    struct data_spot spot;
+    struct text actor, as;
+};
+
+struct schema_link {
+    struct data_spot spot;
+    struct text title, url;
+};
+
+struct schema_drama {
+    struct data_spot spot;
+    struct text title, native, network, poster, poster_alt, slug, summary, disambiguation;
+    int format; /* series, film, web, special; -1 when not told */
+    int64_t year, seasons, episodes;
+    struct data_array aliases, genres, directors, writers, music_directors; /* texts */
+    struct data_array cast;                                                 /* of schema_cast */
+    struct data_array links;                                                /* of schema_link */
+    struct data_value extra;
+};
+
+struct schema_artist {
+    struct data_spot spot;
+    struct text name, native, photo, photo_alt, slug, summary, disambiguation;
+    int kind;                             /* person, group, orchestra; -1 when not told */
+    struct data_array aliases;            /* texts */
+    struct data_array members, member_of; /* of schema_mention */
+    struct data_array links;              /* of schema_link */
+    struct data_value extra;
+};
+
+struct schema_page {
+    struct data_spot spot;
+    struct text title, summary, slug;
+    bool draft;
+    struct data_value extra;
+};
+
+extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type;
+extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
+extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
+extern const struct data_type schema_cast_type, schema_link_type;
+/* A mention as it is typed for an artist, a drama or a tag. */
+extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
+    schema_tag_mention_type;
+
+/* ---- The kinds of content files ------------------------------------------------------------------------ */
+
+enum schema_kind {
+    SCHEMA_WRITINGS,
+    SCHEMA_DRAMAS,
+    SCHEMA_ARTISTS,
+    SCHEMA_PAGES,
+    SCHEMA_KIND_COUNT
+};
+
+struct schema_kind_row {
+    const char *folder; /* below content/ */
+    const struct data_type *type;
+};
+extern const struct schema_kind_row schema_kinds[SCHEMA_KIND_COUNT];
+
+/* ---- Reading --------------------------------------------------------------------------------------------- */
+
+struct schema_reading {
+    struct text file;    /* for messages */
+    struct arena *arena; /* everything read lives here */
+    struct report *report;
+    const struct schema_settings *settings; /* NULL while liner.yaml itself is read */
+};
+
+/* Fills a struct of the type from a map, from defaults where the map says nothing. Every fault is
+ * reported at its place, and reading goes on; false when there was one. Text is brought to NFC. */
+bool schema_read(
+    struct schema_reading *, const struct data_type *, const struct data_value *map, void *record);
+
+/* The same for liner.yaml, with the defaults of the settings that it leaves out. */
+bool schema_read_settings(
+    struct schema_reading *, const struct data_value *map, struct schema_settings *);
+
+/* Reads one track as fans write it, and appends nothing when the line can't be understood:
+ *
+ *     Kyuhyun (규현) - Love beyond words (사랑은 말로 표현하는게 아니래요)
+ *     Chanyeol & Punch - Stay With Me
+ *     "Stay With Me" by Chanyeol and Punch
+ *     "Paradise" (Boys Over Flowers) by T-Max
+ *
+ * False, with the problem reported, when it is none of these. */
+bool schema_read_track_line(
+    struct schema_reading *, struct text line, struct data_spot, struct schema_track *);
+
+/* The place of a spot in a file. */
+struct place schema_place(struct text file, struct data_spot);
+
+#endif

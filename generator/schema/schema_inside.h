@@ -1,0 +1,41 @@
+/* schema_inside: what the files of this room share. */
+#ifndef SCHEMA_INSIDE_H
+#define SCHEMA_INSIDE_H
+
+#include "schema/schema.h"
+
+/* Where the value stands in the file being read. */
+struct place schema_place_of(const struct schema_reading *, const struct data_value *);
+
+/* Reports "'rating' must be a number, not a list" and the like. */
+void schema_report_type(const struct schema_reading *, const struct data_field *,
+    const struct data_value *, const char *must_be);
+
+/* The text of a scalar in NFC and in the record's arena; absent when the value is empty or none. */
+struct text schema_text(const struct schema_reading *, const struct data_value *);
+
+/* A number as it stands in YAML: "8.5"; false when it is not one. */
+bool schema_number(const struct data_value *, double *number);
+
+/* Whether the number is on the blog's scale; else reports it. `what` is the field's name. */
+bool schema_check_rating(
+    struct schema_reading *, const char *what, const struct data_value *, double rating);
+
+/* Reads the value by the row's kind alone, without its own `read`. */
+void schema_read_field(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+
+/* Sets every field of the struct to absent. */
+void schema_set_absent(const struct data_type *, void *record);
+
+/* Readers of fields whose kind alone does not say how to read them. */
+void schema_read_rating(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+void schema_read_track_rating(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+void schema_read_tracks(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+void schema_read_url(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+
+#endif

@@ -1,0 +1,216 @@
+/* liner.yaml: the blog's settings. */
+#include "schema/schema_inside.h"
+
+#include <stddef.h>
+
+#define SCALE(member)   offsetof(struct schema_scale, member)
+#define MENU(member)    offsetof(struct schema_menu_item, member)
+#define SETTING(member) offsetof(struct schema_settings, member)
+
+static const struct data_field scale_fields[] = {
+    {.name = "min", .kind = FIELD_FLOAT, .offset = SCALE(min), .help = "the lowest rating"},
+    {.name = "max", .kind = FIELD_FLOAT, .offset = SCALE(max), .help = "the highest rating"},
+    {.name = "step",
+        .kind = FIELD_FLOAT,
+        .offset = SCALE(step),
+        .help = "what ratings go by",
+        .example = "0.5"},
+    {.name = "aspects",
+        .kind = FIELD_TEXTS,
+        .offset = SCALE(aspects),
+        .flags = FIELD_ONE_OR_MANY,
+        .help = "aspects that may be rated one by one",
+        .example = "[music, story, rewatch]"},
+};
+
+const struct data_type schema_scale_type = {.name = "rating",
+    .fields = scale_fields,
+    .field_count = BASE_COUNT(scale_fields),
+    .size = sizeof(struct schema_scale),
+    .help = "The scale of the blog's ratings."};
+
+static const struct data_field menu_fields[] = {
+    {.name = "title",
+        .kind = FIELD_TEXT,
+        .offset = MENU(title),
+        .flags = FIELD_REQUIRED,
+        .help = "what the link says"},
+    {.name = "url",
+        .kind = FIELD_TEXT,
+        .offset = MENU(url),
+        .flags = FIELD_REQUIRED,
+        .help = "where it leads",
+        .example = "/about/"},
+};
+
+const struct data_type schema_menu_item_type = {.name = "menu",
+    .fields = menu_fields,
+    .field_count = BASE_COUNT(menu_fields),
+    .size = sizeof(struct schema_menu_item),
+    .has_spot = true,
+    .spot_offset = MENU(spot),
+    .help = "A link in the menu of every page."};
+
+/* Ten points in halves, where the blog says nothing. */
+static const struct schema_scale default_scale = {.min = 0, .max = 10, .step = 0.5};
+
+static void read_scale(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_settings *settings = record;
+    struct schema_scale *scale = arena_alloc(reading->arena, sizeof *scale);
+    if (value->kind != DATA_MAP) {
+        schema_report_type(reading, field, value, "a map: {min: 0, max: 10, step: 0.5}");
+        return;
+    }
+    schema_read(reading, &schema_scale_type, value, scale);
+    scale->min = isnan(scale->min) ? default_scale.min : scale->min;
+    scale->max = isnan(scale->max) ? default_scale.max : scale->max;
+    scale->step = isnan(scale->step) ? default_scale.step : scale->step;
+    if (scale->max <= scale->min || scale->step <= 0)
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "'rating' needs a max above its min, and a step above 0");
+    else
+        settings->rating = scale;
+}
+
+static bool is_web_address(struct text text)
+{
+    return (text_starts(text, "https://") && text.length > 8) ||
+           (text_starts(text, "http://") && text.length > 7);
+}
+
+void schema_read_url(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    schema_read_field(reading, field, value, record);
+    const struct text *url = (const void *)((const char *)record + field->offset);
+    if (url->at && (!is_web_address(*url) || strpbrk(url->at, " \t\n\"<>")))
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "'%s' must be a web address that starts with https:// or http://", field->name);
+}
+
+/* The words that later versions of these settings add are not here before they do something. */
+static const char *const track_pages[] = {"none", NULL};
+static const char *const feeds[] = {"site", NULL};
+static const char *const search[] = {"no", NULL};
+
+static const struct data_field fields[] = {
+    {.name = "title",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(title),
+        .flags = FIELD_REQUIRED,
+        .help = "the blog's name",
+        .example = "Liner notes"},
+    {.name = "url",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(url),
+        .flags = FIELD_REQUIRED,
+        .read = schema_read_url,
+        .help = "where the site will stand, with its path if it has one",
+        .example = "https://example.org/blog/"},
+    {.name = "language",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(language),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the language of the pages (BCP 47)",
+        .example = "en"},
+    {.name = "description",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(description),
+        .help = "the blog in a sentence"},
+    {.name = "authors",
+        .kind = FIELD_TEXTS,
+        .offset = SETTING(authors),
+        .flags = FIELD_ONE_OR_MANY,
+        .help = "who writes it",
+        .example = "[Mina Seo]"},
+    {.name = "theme",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(theme),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the theme, a folder in themes/ or the one that comes with Liner",
+        .example = "sleeve"},
+    {.name = "theme_settings",
+        .kind = FIELD_VALUE,
+        .offset = SETTING(theme_settings),
+        .help = "settings of the theme's own"},
+    {.name = "rating",
+        .kind = FIELD_THING,
+        .of = &schema_scale_type,
+        .offset = SETTING(rating),
+        .read = read_scale,
+        .flags = FIELD_NEVER_NONE,
+        .help = "the scale of ratings",
+        .example = "{min: 0, max: 10, step: 0.5}"},
+    {.name = "per_page",
+        .kind = FIELD_INTEGER,
+        .offset = SETTING(per_page),
+        .least = 1,
+        .most = 1000,
+        .flags = FIELD_NEVER_NONE,
+        .help = "pieces on one page of the home page"},
+    {.name = "menu",
+        .kind = FIELD_THINGS,
+        .of = &schema_menu_item_type,
+        .offset = SETTING(menu),
+        .flags = FIELD_ONE_OR_MANY,
+        .help = "more links for the menu of every page"},
+    {.name = "track_pages",
+        .kind = FIELD_WORD,
+        .words = track_pages,
+        .offset = SETTING(track_pages),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "which tracks have a page of their own"},
+    {.name = "feeds",
+        .kind = FIELD_WORD,
+        .words = feeds,
+        .offset = SETTING(feeds),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "what has a feed"},
+    {.name = "search",
+        .kind = FIELD_WORD,
+        .words = search,
+        .offset = SETTING(search),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "whether the site has a search page"},
+    {.name = "output",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(output),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "the folder that the site is built into",
+        .example = "site"},
+    {.name = "ignore",
+        .kind = FIELD_TEXTS,
+        .offset = SETTING(ignore),
+        .flags = FIELD_ONE_OR_MANY | FIELD_HIDDEN,
+        .help = "names of files and folders in content/ to pass over"},
+};
+
+const struct data_type schema_settings_type = {.name = "settings",
+    .fields = fields,
+    .field_count = BASE_COUNT(fields),
+    .size = sizeof(struct schema_settings),
+    .has_spot = true,
+    .spot_offset = SETTING(spot),
+    .help = "The blog's settings, in liner.yaml."};
+
+static void set_default(struct text *text, const char *value)
+{
+    if (!text->at)
+        *text = text_of(value);
+}
+
+bool schema_read_settings(
+    struct schema_reading *reading, const struct data_value *map, struct schema_settings *settings)
+{
+    bool is_read = schema_read(reading, &schema_settings_type, map, settings);
+    set_default(&settings->language, "en");
+    set_default(&settings->theme, "sleeve");
+    set_default(&settings->output, "site");
+    if (settings->per_page == DATA_NO_INTEGER)
+        settings->per_page = 20;
+    if (!settings->rating)
+        settings->rating = &default_scale;
+    return is_read;
+}
