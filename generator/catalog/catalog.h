@@ -1,0 +1,223 @@
+/*
+ * catalog: the blog as linked things.
+ *
+ * Reads content/ into records, one a file, on all cores; closes the set of things (dramas, artists,
+ * tracks and tags exist as soon as something names them); ties every link both ways; puts all in
+ * order; and freezes. What comes out is read-only.
+ *
+ *     record (one a content file)                 view (made anew, whole and cheaply)
+ *     schema_writing: drama: Signal  ---------->  catalog_writing.dramas -> catalog_drama
+ *       tracks: Sweet Night by V                    .tracks -> catalog_listing -> catalog_track
+ *                                                   catalog_artist.listings <-/
+ *
+ * Templates see the views through their types below: a field that a view does not have is looked
+ * for in its record, so what a writer types is there without being said twice.
+ *
+ *     struct catalog_request request = {.disk = &disk, .settings = &settings, .jobs = 2};
+ *     struct catalog *catalog = catalog_open(&request, report);
+ *     ... catalog->site.writings ...
+ *     catalog_close(catalog);
+ *
+ * Threads: opening starts its own; afterwards any number may read.
+ */
+#ifndef CATALOG_CATALOG_H
+#define CATALOG_CATALOG_H
+
+#include "base/base.h"
+#include "data/data.h"
+#include "disk/disk.h"
+#include "markdown/markdown.h"
+#include "schema/schema.h"
+#include "unicode/unicode.h"
+
+/* ---- Files ---------------------------------------------------------------------------------------------- */
+
+/* A content file that was read. Its arena holds the record and what was found in the body; the
+ * bytes themselves are not kept. */
+struct catalog_file {
+    struct text path; /* from the blog's root: "content/reviews/goblin.md" */
+    struct text stem; /* what its address is made of: "goblin" */
+    enum schema_kind kind;
+    struct arena arena;
+    const void *record;        /* a struct of the kind's type; NULL when it could not be read */
+    uint64_t hash;             /* of the file's bytes */
+    size_t body_offset;        /* where the body starts in them */
+    uint32_t body_line;        /* on which line */
+    struct markdown_scan scan; /* the body's headings, links, words */
+};
+
+/* Any other file in content/: it is copied to the same place. */
+struct catalog_asset {
+    struct text path; /* from the blog's root: "content/favicon.ico" */
+    struct text url;  /* below the site: "favicon.ico" */
+};
+
+/* ---- Views ------------------------------------------------------------------------------------------------ */
+
+/* What every numbered thing starts with. */
+struct catalog_thing {
+    uint32_t number; /* from 0, over all things: see data_reads */
+    const struct data_type *type;
+    uint64_t hashes[DATA_GROUP_COUNT]; /* of what its fields show, group by group */
+    struct text url; /* its address from the host's root, never absent: "/blog/dramas/signal/" */
+    struct text slug;
+    struct text sort_key;            /* text_compare of these puts names in the language's order */
+    const struct catalog_file *file; /* NULL: nobody wrote one */
+    struct data_array mentions; /* of catalog_writing: those whose text links here, newest first */
+};
+
+struct catalog_writing {
+    struct catalog_thing thing;
+    const struct schema_writing *record;
+    struct data_array dramas;   /* of catalog_drama */
+    struct data_array artists;  /* of catalog_artist, once each, in the order of the tracks */
+    struct data_array tags;     /* of catalog_tag */
+    struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
+    struct data_array authors;  /* texts: its own, or the blog's */
+    struct data_array related;  /* of catalog_writing, at most 3, the closest first */
+    const struct catalog_writing *newer, *older;             /* NULL at the ends */
+    const struct catalog_writing *previous_part, *next_part; /* in its series */
+    struct text summary; /* its own, or the body's beginning; may be absent */
+};
+
+/* A track in the list of one writing: what that writer says of it. */
+struct catalog_listing {
+    uint32_t number;  /* its writing's: reading it counts as reading the writing */
+    int64_t position; /* from 1 */
+    const struct schema_track *record;
+    const struct catalog_writing *writing;
+    const struct catalog_track *track;
+    const struct catalog_drama *drama;               /* NULL when nothing says */
+    struct data_array artists, composers, lyricists; /* of catalog_artist */
+};
+
+/* A track over all the writings that list it. */
+struct catalog_track {
+    struct catalog_thing thing;
+    const struct schema_track *record; /* as the oldest writing lists it */
+    const struct catalog_drama *drama; /* NULL when nothing says */
+    int64_t season;
+    struct data_array artists, composers, lyricists; /* of catalog_artist */
+    struct data_array listings;                      /* newest writing first */
+    double rating; /* the mean of the ratings given; NAN when there is none */
+    bool pick;     /* somebody's favourite */
+};
+
+struct catalog_drama {
+    struct catalog_thing thing;
+    const struct schema_drama *record;
+    struct data_array writings; /* newest first */
+    struct data_array tracks;   /* of catalog_track, in the order of their first listing */
+    struct data_array artists;  /* of catalog_artist, on its tracks */
+    struct text band;           /* of the index: "S" */
+    int64_t seed;               /* the same number for the same title: for drawing its sleeve */
+};
+
+struct catalog_artist {
+    struct catalog_thing thing;
+    const struct schema_artist *record;
+    struct data_array listings;         /* that they perform, newest writing first */
+    struct data_array composed, lyrics; /* listings whose music, or words, they wrote */
+    struct data_array tracks;           /* of catalog_track, that they perform */
+    struct data_array writings;         /* of catalog_writing, newest first */
+    struct data_array dramas;           /* of catalog_drama */
+    struct data_array members, groups;  /* of catalog_artist, both ways */
+    struct text band;
+    int64_t seed;
+};
+
+struct catalog_tag {
+    struct catalog_thing thing;
+    struct text name;
+    struct data_array writings; /* newest first */
+};
+
+struct catalog_page {
+    struct catalog_thing thing;
+    const struct schema_page *record;
+};
+
+/* The parts of an index, under one letter or one year. */
+struct catalog_drama_band {
+    struct text label;
+    struct data_array dramas;
+};
+struct catalog_artist_band {
+    struct text label;
+    struct data_array artists;
+};
+struct catalog_year {
+    int64_t year;
+    struct data_array writings;
+};
+
+/* The blog as a whole. Its record is the settings. */
+struct catalog_site {
+    struct catalog_thing thing;
+    const struct schema_settings *settings;
+    struct data_array writings; /* newest first; what is not out is not in */
+    struct data_array dramas, artists, tracks, tags, pages; /* in the language's order */
+    struct data_array drama_bands, artist_bands, years;
+};
+
+extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,
+    catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
+    catalog_page_type, catalog_drama_band_type, catalog_artist_band_type, catalog_year_type,
+    catalog_heading_type;
+
+/* ---- The catalog -------------------------------------------------------------------------------------------- */
+
+struct catalog_request {
+    const struct disk *disk; /* of the blog's root */
+    const struct schema_settings *settings;
+    const struct unicode_language *language;
+    struct text base_path;  /* of the site's addresses: "/" or "/blog/" */
+    struct data_date today; /* what is dated later is left out */
+    bool with_drafts, with_future;
+    unsigned jobs;
+};
+
+struct catalog {
+    struct arena arena; /* the views */
+    struct catalog_request request;
+    struct catalog_file *files;
+    size_t file_count;
+    struct catalog_asset *assets;
+    size_t asset_count;
+    struct catalog_site site;
+    const struct catalog_thing **things; /* by number */
+    uint32_t thing_count;
+    size_t drafts, future;       /* how many were left out */
+    struct catalog_names *names; /* see catalog_find */
+};
+
+/* Reads and links the content of the blog. Problems go to the report, all of them; the catalog is
+ * complete only when there was no error. Never NULL; give it back with catalog_close. */
+struct catalog *catalog_open(const struct catalog_request *, struct report *);
+void catalog_close(struct catalog *);
+
+/* ---- What pages need while they are rendered ------------------------------------------------------------------ */
+
+/* The context of a `struct data_run` over catalog things. */
+struct catalog_run {
+    const struct catalog *catalog;
+    struct report *report;
+    /* Writes the card of a track that stands in a text; NULL: a link is written. */
+    void (*track_card)(void *context, const struct catalog_track *, struct buffer *out);
+    void *context;
+};
+
+/* The body of a file as HTML, in run->scratch: read again from the disk. Absent, with the problem
+ * reported, when the file has changed since it was read. */
+struct text catalog_body(const struct catalog_file *, struct data_run *);
+
+/* What a name leads to, as in [[name]]: a thing, or NULL when nothing has that name (or, with
+ * `several` set, when several things have). */
+const struct catalog_thing *catalog_find(
+    const struct catalog *, struct text name, struct arena *scratch, bool *several);
+
+/* ":" and the like in addresses as typed made safe; Hangul is kept. "/blog/" + "dramas/#" ... */
+struct text catalog_url(
+    const struct catalog *, struct arena *, const char *folder, struct text slug);
+
+#endif
