@@ -1,0 +1,203 @@
+/*
+ * Addresses: which are allowed, how they are written, and where a bare one ends.
+ *
+ * Allowed is judged on what a browser would make of the address, which drops line ends and tabs
+ * anywhere and blanks around it. Anything with another scheme is refused, known or not.
+ *
+ * A bare address follows "Autolinks (extension)" of the GitHub Flavored Markdown Spec
+ * (https://github.github.com/gfm/#autolinks-extension-), without its mail addresses.
+ */
+#include "markdown/markdown_inside.h"
+
+#include "unicode/unicode.h"
+
+/* ---- Which are allowed ---------------------------------------------------------------------------- */
+
+static const char *const schemes[] = {"http", "https", "mailto", "tel"};
+
+enum { LONGEST_SCHEME = 6 };
+
+static bool is_dropped(char c)
+{
+    return (unsigned char)c <= ' ' || c == 0x7F;
+}
+
+static bool is_allowed_scheme(const char *name, size_t length)
+{
+    for (size_t i = 0; i < BASE_COUNT(schemes); i++) {
+        if (text_is((struct text){name, length}, schemes[i]))
+            return true;
+    }
+    return false;
+}
+
+bool markdown_address_allowed(struct text address)
+{
+    char scheme[LONGEST_SCHEME];
+    size_t length = 0;
+    for (size_t i = 0; i < address.length; i++) {
+        char c = address.at[i];
+        if (c == ':')
+            return length <= LONGEST_SCHEME && is_allowed_scheme(scheme, length);
+        if (c == '/' || c == '?' || c == '#')
+            return true;
+        if (is_dropped(c))
+            continue;
+        if (length < LONGEST_SCHEME)
+            scheme[length] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        length++;
+    }
+    return true;
+}
+
+/* ---- How they are written --------------------------------------------------------------------------- */
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+static bool is_alphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* What stands in an address as it is; '&' and '\'' are the attribute's to escape. */
+static bool is_address_sign(char c)
+{
+    return c != 0 && strchr("-_.+!*(),%#@?=;:/$~", c) != NULL;
+}
+
+static void add_percent(struct buffer *out, char c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    buffer_add_byte(out, '%');
+    buffer_add_byte(out, digits[(unsigned char)c >> 4]);
+    buffer_add_byte(out, digits[(unsigned char)c & 15]);
+}
+
+static void add_address(struct buffer *out, struct text address, bool keeps_scripts)
+{
+    for (size_t i = 0; i < address.length; i++) {
+        char c = address.at[i];
+        bool bare_percent =
+            keeps_scripts && c == '%' &&
+            !(i + 2 < address.length && is_hex(address.at[i + 1]) && is_hex(address.at[i + 2]));
+        if (c == '&')
+            buffer_add(out, TEXT("&amp;"));
+        else if (c == '\'')
+            buffer_add(out, keeps_scripts ? TEXT("&#39;") : TEXT("'"));
+        else if (!bare_percent && (is_alphanumeric(c) || is_address_sign(c)))
+            buffer_add_byte(out, c);
+        else if (keeps_scripts && (unsigned char)c >= 0x80)
+            buffer_add_byte(out, c);
+        else
+            add_percent(out, c);
+    }
+}
+
+void add_address_ascii(struct buffer *out, struct text address)
+{
+    add_address(out, address, false);
+}
+
+void markdown_add_address(struct buffer *out, struct text address)
+{
+    add_address(out, text_trim(address), true);
+}
+
+/* ---- Where a bare one ends ---------------------------------------------------------------------------- */
+
+static bool starts_ignoring_case(struct text text, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return text.length > length && strncasecmp(text.at, prefix, length) == 0;
+}
+
+/* After "www", anything may come before that is not part of a word. */
+static bool is_open_before(struct text text, size_t at)
+{
+    return at == 0 || text.at[at - 1] == ' ' || text.at[at - 1] == '\n' ||
+           strchr("*_~(\"'", text.at[at - 1]) != NULL;
+}
+
+/* A letter before "http" makes it the end of a longer word; one of another script does not. */
+static bool is_letter_before(struct text text, size_t at)
+{
+    return at > 0 && is_alphanumeric(text.at[at - 1]);
+}
+
+/* A domain begins with a letter or digit and has no underscore in its last two parts. */
+static bool is_domain(struct text text)
+{
+    bool score = false;
+    bool score_before = false;
+    size_t at = 0;
+    for (; at < text.length; at++) {
+        char c = text.at[at];
+        if (c == '.') {
+            score_before = score;
+            score = false;
+        } else if (c == '_') {
+            score = true;
+        } else if (c != '-' && !is_alphanumeric(c) && (unsigned char)c < 0x80) {
+            break;
+        }
+    }
+    bool starts_well = at > 0 && (is_alphanumeric(text.at[0]) || (unsigned char)text.at[0] >= 0x80);
+    return starts_well && !score && !score_before;
+}
+
+/* Not the end of a sentence, but the address's own. Entities were decoded long ago, so that rule
+ * of the specification has nothing left to do. */
+static size_t without_trailing_signs(struct text link)
+{
+    size_t opened = 0;
+    size_t closed = 0;
+    for (size_t i = 0; i < link.length; i++) {
+        opened += link.at[i] == '(';
+        closed += link.at[i] == ')';
+    }
+    size_t end = link.length;
+    for (; end > 0; end--) {
+        char last = link.at[end - 1];
+        if (last == ')' && closed > opened)
+            closed--;
+        else if (!strchr("?!.,:*_~'\"", last))
+            break;
+    }
+    return end;
+}
+
+/* Up to a blank, a "<" or a quotation mark, of whatever script. */
+static size_t raw_length(struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t start = at;
+        uint32_t point = text_next_point(text, &at);
+        bool is_end =
+            point <= ' ' || point == '<' || point == '"' ||
+            (point >= 0x80 && (unicode_is_space(point) || (point >= 0x2018 && point <= 0x201F)));
+        if (is_end)
+            return start;
+    }
+    return text.length;
+}
+
+size_t address_read(struct text text, size_t at)
+{
+    struct text rest = text_slice(text, at, text.length);
+    bool is_www = starts_ignoring_case(rest, "www.") && is_open_before(text, at);
+    size_t scheme = 0;
+    if (starts_ignoring_case(rest, "https://"))
+        scheme = 8;
+    else if (starts_ignoring_case(rest, "http://"))
+        scheme = 7;
+    if (!is_www && (scheme == 0 || is_letter_before(text, at)))
+        return 0;
+    struct text raw = text_slice(rest, 0, raw_length(rest));
+    if (!is_domain(text_slice(raw, is_www ? 4 : scheme, raw.length)))
+        return 0;
+    size_t length = without_trailing_signs(raw);
+    return length > (is_www ? 4 : scheme) ? length : 0;
+}

@@ -1,0 +1,235 @@
+/*
+ * markdown: turns the body of a content file into HTML, headings, links and plain words.
+ *
+ * Two engines parse (md4c, and cmark-gfm as the second opinion); both feed one stream of events,
+ * and all that Liner adds to CommonMark is done once, behind that stream: wiki links, embeds, bare
+ * addresses, heading ids, refused addresses, lang="ko". This room never opens a file and never
+ * knows where a link leads: it asks the host.
+ *
+ *     struct markdown_options options = {.language = TEXT("en")};
+ *     struct markdown_host host = {.context = page, .wiki = find_thing, .problem = note_problem};
+ *     struct markdown_scan scan;
+ *     markdown_scan(body, &options, &host, &arena, &scan);    headings, links, summary, words
+ *     markdown_render(body, &options, &host, &html);          the same headings have the same ids
+ *
+ * The body is UTF-8 (unicode_check) in NFC. Offsets count bytes from its start; the host, which
+ * knows where the body stands in its file, turns them into lines and columns.
+ *
+ * Threads: with md4c, any number of threads at once. With cmark-gfm one thread in the whole
+ * process: it shares tables between parsers, so for now only `liner markdown --engine cmark-gfm`
+ * and tests may ask for it (it is to move into a child process of its own).
+ */
+#ifndef MARKDOWN_MARKDOWN_H
+#define MARKDOWN_MARKDOWN_H
+
+#include "base/base.h"
+
+/* ---- Options ------------------------------------------------------------------------------------ */
+
+enum markdown_engine { MARKDOWN_MD4C, MARKDOWN_CMARK_GFM };
+
+struct markdown_options {
+    enum markdown_engine engine;
+    /* Raw HTML passes through. Otherwise it is shown as text, with a warning. */
+    bool html;
+    /* CommonMark and nothing else, HTML as its specification prints it; raw HTML passes. */
+    bool commonmark;
+    /* Footnotes, which only cmark-gfm knows. */
+    bool footnotes;
+    /* Of the page. Hangul gets lang="ko" unless this is "ko" or "ko-...". */
+    struct text language;
+    /* The highest heading a body may have: a higher one is a warning and is lowered to it.
+     * 0 stands for 2, since the page has an h1 of its own. */
+    unsigned top_level;
+    /* What a screen reader says for a heading's link to itself. Absent: "Link to this heading". */
+    struct text anchor_label;
+};
+
+/* What a body may cost. Beyond a limit there is an error at the place and no result. */
+enum {
+    MARKDOWN_BODY_BYTES = 4 << 20,   /* the longest real post of 11,388 has 52 KB */
+    MARKDOWN_OUTPUT_TIMES = 50,      /* bytes of HTML for each byte of body, */
+    MARKDOWN_OUTPUT_BYTES = 1 << 20, /* and this many on top */
+    MARKDOWN_DEPTH = 100,            /* blocks inside blocks, spans inside spans */
+};
+
+/* ---- The host: where links lead ------------------------------------------------------------------- */
+
+enum markdown_link_kind {
+    MARKDOWN_LINK,    /* [text](target) or <https://...> */
+    MARKDOWN_IMAGE,   /* ![alt](target) */
+    MARKDOWN_ADDRESS, /* https://... or www. ... in running text */
+    MARKDOWN_WIKI,    /* [[target]] or [[target|label]] */
+    MARKDOWN_EMBED,   /* ![[target]] alone in its paragraph */
+};
+
+/* One question to the host, and its answer. All texts of the question live until it has answered;
+ * those of the answer must live until the body is rendered. */
+struct markdown_link {
+    enum markdown_link_kind kind;
+    struct text target; /* as typed, escapes and entities decoded */
+    struct text label;  /* of a wiki link or embed, as typed; absent when it has none */
+    size_t offset;      /* where it starts in the body, */
+    size_t length;      /* and its bytes there; 0 when not known */
+    size_t index;       /* embeds: the how-manieth of its paragraph, from 0, */
+    size_t count;       /* of how many */
+    /* The answer. */
+    struct text address;    /* starts as the target; absent for wiki links */
+    struct text text;       /* wiki: what is shown when there is no label; starts as the target */
+    struct text title;      /* starts as the typed one; absent for none */
+    struct text class;      /* absent for none */
+    struct text attributes; /* further ones, as safe HTML: ` width="300" height="200"` */
+};
+
+/* All functions may be NULL. They are called on the thread that renders. */
+struct markdown_host {
+    void *context;
+    /* Links, images and bare addresses whose address is allowed. False: plain text instead. */
+    bool (*link)(void *context, struct markdown_link *);
+    /* Wiki links. False: its label as plain text. Without this function, that too. */
+    bool (*wiki)(void *context, struct markdown_link *);
+    /* Adds the HTML of a block. False: the embed is shown as it was typed. */
+    bool (*embed)(void *context, const struct markdown_link *, struct buffer *out);
+    /* `length` may be 0. The message is only good during the call. */
+    void (*problem)(
+        void *context, enum report_level, size_t offset, size_t length, struct text message);
+};
+
+/* ---- Rendering and scanning ----------------------------------------------------------------------- */
+
+/* Adds the body as HTML to `out`. False after an error (a limit, see above), which the host has
+ * been told: then `out` is as it was. Problems of the body itself (a refused address, a heading
+ * too high, raw HTML) are told to the host too, and the rest is rendered. Keeps nothing. */
+bool markdown_render(struct text body, const struct markdown_options *,
+    const struct markdown_host *, struct buffer *out);
+
+struct markdown_heading {
+    unsigned level;
+    struct text id;   /* unique in the body, the same as rendering gives */
+    struct text text; /* plain */
+    size_t offset;
+};
+
+struct markdown_scan_link {
+    enum markdown_link_kind kind;
+    struct text target;
+    struct text label; /* wiki links and embeds: absent when it has none */
+    size_t offset;
+    size_t length; /* 0 when not known */
+};
+
+struct markdown_scan {
+    struct markdown_heading *headings;
+    size_t heading_count, heading_capacity;
+    struct markdown_scan_link *links; /* in the order of the body, allowed addresses only */
+    size_t link_count, link_capacity;
+    /* The first paragraph as plain text, cut at a word near 200 code points; may be empty. */
+    struct text summary;
+    size_t word_count; /* code blocks, raw HTML and the words for images left out */
+    size_t images_without_alt;
+};
+
+/* Reads the body once and makes no HTML. All of `scan` lives in the arena. Of the host only
+ * `problem` is used, with the same problems that rendering tells: one of the two callers should
+ * listen. False as markdown_render, with what was found so far in `scan`. */
+bool markdown_scan(struct text body, const struct markdown_options *, const struct markdown_host *,
+    struct arena *, struct markdown_scan *scan);
+
+/* Is it an address that a body may link to: http, https, mailto, tel, or relative to the page? As a
+ * browser reads it, so that "java\nscript:" is no way round. */
+bool markdown_address_allowed(struct text address);
+
+/* Adds an address as the value of an attribute in double quotes: spaces and what no address may
+ * hold are percent-encoded, letters of every script are left as they are. */
+void markdown_add_address(struct buffer *out, struct text address);
+
+/* ---- Events: what an engine sees in a body ---------------------------------------------------------- */
+
+enum markdown_event_kind {
+    MARKDOWN_ENTER_BLOCK,
+    MARKDOWN_LEAVE_BLOCK,
+    MARKDOWN_ENTER_SPAN,
+    MARKDOWN_LEAVE_SPAN,
+    MARKDOWN_TEXT,
+};
+
+enum markdown_block {
+    MARKDOWN_DOCUMENT,
+    MARKDOWN_PARAGRAPH, /* not for the text of a tight list's items */
+    MARKDOWN_HEADING,
+    MARKDOWN_QUOTE,
+    MARKDOWN_LIST,
+    MARKDOWN_ITEM,
+    MARKDOWN_RULE,
+    MARKDOWN_CODE_BLOCK,
+    MARKDOWN_HTML_BLOCK,
+    MARKDOWN_TABLE,
+    MARKDOWN_TABLE_HEAD,
+    MARKDOWN_TABLE_BODY,
+    MARKDOWN_TABLE_ROW,
+    MARKDOWN_TABLE_CELL,
+    MARKDOWN_FOOTNOTE, /* all of them at the end of the body */
+};
+
+enum markdown_span {
+    MARKDOWN_EMPHASIS,
+    MARKDOWN_STRONG,
+    MARKDOWN_DELETED,
+    MARKDOWN_CODE,
+    MARKDOWN_ANCHOR, /* a link */
+    MARKDOWN_PICTURE,
+    MARKDOWN_FOOTNOTE_MARK,
+};
+
+enum markdown_text_kind {
+    MARKDOWN_PLAIN,
+    MARKDOWN_SOFT_BREAK,
+    MARKDOWN_HARD_BREAK,
+    MARKDOWN_VERBATIM,   /* in code */
+    MARKDOWN_RAW,        /* HTML */
+    MARKDOWN_WIKI_TEXT,  /* from here on only behind the engines: a whole wiki link */
+    MARKDOWN_EMBED_TEXT, /* a whole embed, outside any paragraph */
+};
+
+enum markdown_task { MARKDOWN_NO_TASK, MARKDOWN_TASK_OPEN, MARKDOWN_TASK_DONE };
+enum markdown_align { MARKDOWN_NO_ALIGN, MARKDOWN_LEFT, MARKDOWN_CENTER, MARKDOWN_RIGHT };
+
+/* A leave event carries the details of its enter event. All texts live during the call only. */
+struct markdown_event {
+    enum markdown_event_kind kind;
+    enum markdown_block block;
+    enum markdown_span span;
+    enum markdown_text_kind text_kind;
+    size_t offset; /* in the body, where known, else near it */
+    size_t length; /* in the body; 0 where not known */
+
+    struct text text; /* text: its bytes, decoded */
+    bool literal;     /* text: typed as an escape or entity, so never a sign of markup */
+
+    unsigned level;            /* heading; footnote: its number */
+    bool ordered;              /* list */
+    bool tight;                /* list */
+    unsigned start;            /* list: its first number */
+    enum markdown_task task;   /* item */
+    bool header;               /* cell */
+    enum markdown_align align; /* cell */
+    struct text info;          /* code block: what stands behind the fence */
+
+    struct text destination; /* link, picture, wiki link, embed; decoded */
+    struct text title;       /* link, picture: absent for none; wiki link, embed: the typed label */
+    bool bare;               /* link: typed as a bare address */
+    size_t index, count;     /* embed: its place in its paragraph */
+};
+
+struct markdown_sink {
+    void *context;
+    /* False ends the parsing. */
+    bool (*event)(void *context, const struct markdown_event *);
+};
+
+/* Feeds the sink with what the engine sees, and what Liner adds (unless options->commonmark).
+ * Of the host only `problem` is used. False after an error, or when the sink said so. */
+bool markdown_parse(struct text body, const struct markdown_options *, const struct markdown_host *,
+    const struct markdown_sink *);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * What the files of this room share. The way of a body:
+ *
+ *     engine_md4c.c  \
+ *                      -> guard (parse.c) -> refine.c -> render.c   HTML
+ *     engine_cmark.c /                               \-> scan.c     headings, links, words
+ */
+#ifndef MARKDOWN_MARKDOWN_INSIDE_H
+#define MARKDOWN_MARKDOWN_INSIDE_H
+
+#include "markdown/markdown.h"
+
+/* ---- Engines: false when the sink ended it, or the library failed ----------------------------------- */
+
+/* The text ends with a line end: md4c 0.4.8 reads one byte too far otherwise. */
+bool md4c_feed(struct text body, const struct markdown_options *, const struct markdown_sink *);
+bool cmark_feed(struct text body, const struct markdown_options *, const struct markdown_sink *);
+
+/* Adds what the entity at the start of the text stands for; returns its bytes, 0 if it is none. */
+size_t entity_decode(struct text, struct buffer *out);
+
+/* ---- Refining: what Liner adds to an engine's events -------------------------------------------------- */
+
+struct run_piece {
+    size_t start;  /* in the run */
+    size_t offset; /* in the body */
+};
+
+struct refine {
+    const struct markdown_options *options;
+    const struct markdown_host *host;
+    struct markdown_sink next;
+    struct arena arena;
+    /* Text and breaks between two other events, and a mark for each of its bytes. */
+    struct buffer run;
+    struct buffer marks;
+    struct run_piece *pieces;
+    size_t piece_count, piece_capacity;
+    /* A paragraph that was entered but not passed on: it may turn out to be embeds. */
+    bool holds_paragraph;
+    struct markdown_event paragraph;
+    unsigned pictures, anchors; /* how deep we are in them */
+    unsigned high_level;        /* of a heading that has yet to be warned of, else 0 */
+};
+
+void refine_init(struct refine *, const struct markdown_options *, const struct markdown_host *,
+    struct markdown_sink next);
+void refine_release(struct refine *);
+/* The sink's function; the context is the struct. */
+bool refine_event(void *refine, const struct markdown_event *);
+
+/* ---- Recognising things in running text --------------------------------------------------------------- */
+
+/* A wiki link in its brackets: "[[", target, optionally "|" and a label, "]]". */
+struct wiki_parts {
+    struct text target;
+    struct text label; /* absent when there is none */
+    size_t length;     /* with its brackets */
+};
+
+/* Is there one at the start of the text? `marks` has a byte for each of the text's, not 0 where it
+ * was escaped. */
+bool wiki_read(struct text, const char *marks, struct wiki_parts *);
+/* What a reader sees of a wiki link without a label: the target without "drama:" before it. */
+struct text wiki_shown(struct text target);
+
+/* The length of the bare address at text.at[at], by GitHub's rules; 0 when there is none. */
+size_t address_read(struct text, size_t at);
+
+/* ---- Writing ------------------------------------------------------------------------------------------- */
+
+void add_escaped(struct buffer *out, struct text);
+/* As the CommonMark specification prints addresses: other scripts percent-encoded too. */
+void add_address_ascii(struct buffer *out, struct text address);
+/* Escaped, and each run of Hangul in a span of its own. */
+void add_escaped_hangul(struct buffer *out, struct text);
+
+/* ---- Shared by rendering and scanning ------------------------------------------------------------------ */
+
+/* Adds what the event says in plain words: nothing for most. */
+void add_plain(struct buffer *plain, const struct markdown_event *);
+
+struct heading_ids {
+    struct arena *arena;
+    struct map taken; /* id to struct id_count */
+};
+void heading_ids_init(struct heading_ids *, struct arena *);
+/* The id of the next heading, in the arena. */
+struct text heading_id(struct heading_ids *, struct text plain);
+
+void tell_problem(const struct markdown_host *, enum report_level, size_t offset, size_t length,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+#endif

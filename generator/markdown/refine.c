@@ -1,0 +1,415 @@
+/*
+ * What Liner adds to an engine's events, whichever engine it is:
+ *
+ *     text, text, soft break, text     ->  text, wiki link, text, link { text }, soft break, text
+ *     paragraph { only ![[...]] }      ->  embed, embed
+ *     link { text } with a bad address ->  text, and a problem
+ *     heading of level 1               ->  heading of level 2, and a problem
+ *
+ * Engines deliver text in pieces, so pieces and breaks are joined into a run before looking:
+ *
+ *     run     see [[Signal / Leon|this]]\n
+ *     marks   00000000000000000000000000B      0 plain, L literal, B hard break
+ *     pieces  (0 -> 120) (6 -> 126) ...        start in the run -> offset in the body
+ */
+#include "markdown/markdown_inside.h"
+
+enum mark { MARK_PLAIN, MARK_LITERAL, MARK_HARD_BREAK };
+
+void refine_init(struct refine *refine, const struct markdown_options *options,
+    const struct markdown_host *host, struct markdown_sink next)
+{
+    *refine = (struct refine){.options = options, .host = host, .next = next};
+    arena_init(&refine->arena);
+    buffer_init(&refine->run);
+    buffer_init(&refine->marks);
+}
+
+void refine_release(struct refine *refine)
+{
+    arena_release(&refine->arena);
+    buffer_release(&refine->run);
+    buffer_release(&refine->marks);
+}
+
+static bool pass_on(struct refine *refine, const struct markdown_event *event)
+{
+    return refine->next.event(refine->next.context, event);
+}
+
+/* ---- The run ----------------------------------------------------------------------------------------- */
+
+static void add_marks(struct refine *refine, enum mark mark, size_t count)
+{
+    buffer_reserve(&refine->marks, count);
+    memset(refine->marks.at + refine->marks.length, (int)mark, count);
+    refine->marks.length += count;
+}
+
+static void add_to_run(struct refine *refine, const struct markdown_event *event)
+{
+    struct text text = event->text;
+    enum mark mark = event->literal ? MARK_LITERAL : MARK_PLAIN;
+    if (event->text_kind != MARKDOWN_PLAIN) {
+        text = TEXT("\n");
+        mark = event->text_kind == MARKDOWN_HARD_BREAK ? MARK_HARD_BREAK : MARK_PLAIN;
+    }
+    struct run_piece *piece = list_add(&refine->pieces, &refine->piece_count,
+        &refine->piece_capacity, &refine->arena, sizeof *piece);
+    *piece = (struct run_piece){refine->run.length, event->offset};
+    buffer_add(&refine->run, text);
+    add_marks(refine, mark, text.length);
+}
+
+static void clear_run(struct refine *refine)
+{
+    buffer_clear(&refine->run);
+    buffer_clear(&refine->marks);
+    refine->piece_count = 0;
+}
+
+/* Where in the body the byte of the run stands: in the last piece that starts at or before it. */
+static size_t offset_at(const struct refine *refine, size_t at)
+{
+    size_t low = 0;
+    size_t high = refine->piece_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (refine->pieces[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return refine->pieces[low].offset + (at - refine->pieces[low].start);
+}
+
+static bool is_plain(const struct refine *refine, size_t at)
+{
+    return refine->marks.at[at] == MARK_PLAIN;
+}
+
+/* ---- What is found in a run ---------------------------------------------------------------------------- */
+
+static struct markdown_event text_event(
+    const struct refine *refine, enum markdown_text_kind kind, size_t from, size_t to)
+{
+    size_t offset = offset_at(refine, from);
+    return (struct markdown_event){.kind = MARKDOWN_TEXT,
+        .text_kind = kind,
+        .offset = offset,
+        .length = to > from ? offset_at(refine, to - 1) + 1 - offset : 0,
+        .text = text_slice(buffer_text(&refine->run), from, to)};
+}
+
+/* A name that was wrapped at the end of a line is still that name. */
+static struct text on_one_line(struct refine *refine, struct text text)
+{
+    if (text_find_byte(text, '\n') < 0)
+        return text;
+    struct text copy = arena_text(&refine->arena, text);
+    char *bytes = arena_alloc(&refine->arena, copy.length + 1);
+    for (size_t i = 0; i < copy.length; i++)
+        bytes[i] = copy.at[i] == '\n' ? ' ' : copy.at[i];
+    return (struct text){bytes, copy.length};
+}
+
+static bool read_wiki(const struct refine *refine, size_t at, struct wiki_parts *parts)
+{
+    struct text rest = text_slice(buffer_text(&refine->run), at, refine->run.length);
+    return wiki_read(rest, refine->marks.at + at, parts);
+}
+
+static struct markdown_event wiki_event(
+    struct refine *refine, size_t at, const struct wiki_parts *parts)
+{
+    struct markdown_event event = text_event(refine, MARKDOWN_WIKI_TEXT, at, at + parts->length);
+    event.destination = on_one_line(refine, parts->target);
+    event.title = on_one_line(refine, parts->label);
+    event.text = event.title.at ? event.title : wiki_shown(event.destination);
+    return event;
+}
+
+static bool pass_text(struct refine *refine, size_t from, size_t to)
+{
+    if (from == to)
+        return true;
+    struct markdown_event event = text_event(refine, MARKDOWN_PLAIN, from, to);
+    return pass_on(refine, &event);
+}
+
+static bool pass_break(struct refine *refine, size_t at)
+{
+    bool hard = refine->marks.at[at] == MARK_HARD_BREAK;
+    struct markdown_event event =
+        text_event(refine, hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK, at, at + 1);
+    return pass_on(refine, &event);
+}
+
+/* "www.example.org" alone is no address: browsers would look for a page of that name. */
+static struct text whole_address(struct refine *refine, struct text typed)
+{
+    if (typed.at[0] == 'w' || typed.at[0] == 'W')
+        return arena_format(&refine->arena, "http://%.*s", TEXT_ARGS(typed));
+    return typed;
+}
+
+static bool pass_address(struct refine *refine, size_t from, size_t to)
+{
+    struct markdown_event text = text_event(refine, MARKDOWN_PLAIN, from, to);
+    struct markdown_event span = {.kind = MARKDOWN_ENTER_SPAN,
+        .span = MARKDOWN_ANCHOR,
+        .offset = text.offset,
+        .length = text.length,
+        .destination = whole_address(refine, text.text),
+        .bare = true};
+    if (!pass_on(refine, &span) || !pass_on(refine, &text))
+        return false;
+    span.kind = MARKDOWN_LEAVE_SPAN;
+    return pass_on(refine, &span);
+}
+
+/* Longer tags are not worth looking for, and nobody's "a < b" has a ">" so near by chance. */
+enum { TAG_BYTES = 200 };
+
+/* Raw HTML was typed and is about to be shown as text: the writer should know. */
+static void tell_of_raw_html(const struct refine *refine, size_t at)
+{
+    struct text tag = text_slice(buffer_text(&refine->run), at, at + TAG_BYTES);
+    char next = tag.length > 1 ? (char)(tag.at[1] | 0x20) : ' ';
+    bool opens = (next >= 'a' && next <= 'z') || text_starts(tag, "<!--");
+    ptrdiff_t end = text_find_byte(tag, '>');
+    if (!opens || end < 0 || refine->options->html)
+        return;
+    tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), (size_t)end + 1,
+        "raw HTML is shown as text");
+}
+
+/* An embed inside a sentence: it becomes a link. Returns the bytes to leave out. */
+static size_t embed_sign(const struct refine *refine, size_t at)
+{
+    struct wiki_parts parts;
+    if (at + 1 >= refine->run.length || !read_wiki(refine, at + 1, &parts))
+        return 0;
+    tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), parts.length + 1,
+        "an embed stands alone in its paragraph; here it is shown as a link");
+    return 1;
+}
+
+/* Something more than text at run[at]? Passes on the text from `*from` up to it, then it, and moves
+ * `*from` behind it. */
+static bool pass_find(struct refine *refine, size_t *from, size_t at)
+{
+    struct wiki_parts parts;
+    size_t length = 0;
+    switch (refine->run.at[at]) {
+    case '\n':
+        if (!pass_text(refine, *from, at) || !pass_break(refine, at))
+            return false;
+        *from = at + 1;
+        return true;
+    case '<': tell_of_raw_html(refine, at); return true;
+    case '!':
+        length = refine->anchors ? 0 : embed_sign(refine, at);
+        if (length == 0)
+            return true;
+        *from = at + length;
+        return pass_text(refine, *from - length, at);
+    case '[':
+        if (refine->anchors || !read_wiki(refine, at, &parts))
+            return true;
+        if (!pass_text(refine, *from, at))
+            return false;
+        *from = at + parts.length;
+        struct markdown_event wiki = wiki_event(refine, at, &parts);
+        return pass_on(refine, &wiki);
+    default:
+        length = refine->anchors ? 0 : address_read(buffer_text(&refine->run), at);
+        if (length == 0)
+            return true;
+        if (!pass_text(refine, *from, at))
+            return false;
+        *from = at + length;
+        return pass_address(refine, at, at + length);
+    }
+}
+
+static bool is_sign(char c)
+{
+    return c == '\n' || c == '[' || c == '!' || c == '<' || (c | 0x20) == 'h' || (c | 0x20) == 'w';
+}
+
+static bool pass_run(struct refine *refine)
+{
+    size_t from = 0;
+    for (size_t at = 0; at < refine->run.length; at = at < from ? from : at + 1) {
+        char c = refine->run.at[at];
+        if (!is_sign(c) || (c != '\n' && !is_plain(refine, at)))
+            continue;
+        if (!pass_find(refine, &from, at))
+            return false;
+    }
+    return pass_text(refine, from, refine->run.length);
+}
+
+/* ---- A paragraph of embeds ----------------------------------------------------------------------------- */
+
+/* The embed at or after run[*at], with only blanks before it; moves *at to its "!". */
+static bool next_embed(const struct refine *refine, size_t *at, struct wiki_parts *parts)
+{
+    while (*at < refine->run.length && strchr(" \t\n", refine->run.at[*at]))
+        ++*at;
+    return *at + 1 < refine->run.length && refine->run.at[*at] == '!' && is_plain(refine, *at) &&
+           read_wiki(refine, *at + 1, parts);
+}
+
+/* How many embeds the run is; 0 when there is anything else in it. */
+static size_t count_embeds(const struct refine *refine)
+{
+    size_t count = 0;
+    size_t at = 0;
+    struct wiki_parts parts;
+    while (next_embed(refine, &at, &parts)) {
+        at += 1 + parts.length;
+        count++;
+    }
+    return at == refine->run.length ? count : 0;
+}
+
+static bool pass_embeds(struct refine *refine, size_t count)
+{
+    size_t at = 0;
+    struct wiki_parts parts;
+    for (size_t index = 0; index < count && next_embed(refine, &at, &parts); index++) {
+        struct markdown_event event = wiki_event(refine, at + 1, &parts);
+        event.text_kind = MARKDOWN_EMBED_TEXT;
+        event.offset = offset_at(refine, at);
+        event.length++;
+        event.index = index;
+        event.count = count;
+        if (!pass_on(refine, &event))
+            return false;
+        at += 1 + parts.length;
+    }
+    return true;
+}
+
+/* ---- Events ----------------------------------------------------------------------------------------- */
+
+/* Passes on what was held back: the paragraph, then its run. */
+static bool flush(struct refine *refine)
+{
+    if (refine->holds_paragraph) {
+        refine->holds_paragraph = false;
+        if (!pass_on(refine, &refine->paragraph))
+            return false;
+    }
+    bool passed = refine->run.length == 0 || pass_run(refine);
+    clear_run(refine);
+    return passed;
+}
+
+static unsigned top_level(const struct refine *refine)
+{
+    return refine->options->top_level ? refine->options->top_level : 2;
+}
+
+static void tell_of_high_heading(struct refine *refine, size_t offset)
+{
+    if (refine->high_level == 0)
+        return;
+    tell_problem(refine->host, REPORT_WARNING, offset, 0,
+        "a heading of level %u belongs to the page itself; this one is shown as level %u",
+        refine->high_level, top_level(refine));
+    refine->high_level = 0;
+}
+
+static bool on_heading(struct refine *refine, const struct markdown_event *event)
+{
+    struct markdown_event heading = *event;
+    if (event->kind == MARKDOWN_LEAVE_BLOCK)
+        tell_of_high_heading(refine, event->offset);
+    if (event->level < top_level(refine)) {
+        refine->high_level = event->kind == MARKDOWN_ENTER_BLOCK ? event->level : 0;
+        heading.level = top_level(refine);
+    }
+    return pass_on(refine, &heading);
+}
+
+static bool on_paragraph(struct refine *refine, const struct markdown_event *event)
+{
+    if (event->kind == MARKDOWN_ENTER_BLOCK) {
+        refine->holds_paragraph = true;
+        refine->paragraph = *event;
+        return true;
+    }
+    return pass_on(refine, event);
+}
+
+static bool on_block(struct refine *refine, const struct markdown_event *event)
+{
+    if (refine->holds_paragraph && event->block == MARKDOWN_PARAGRAPH && refine->run.length > 0) {
+        size_t embeds = count_embeds(refine);
+        if (embeds > 0) {
+            bool passed = pass_embeds(refine, embeds);
+            refine->holds_paragraph = false;
+            clear_run(refine);
+            return passed;
+        }
+    }
+    if (!flush(refine))
+        return false;
+    if (event->block == MARKDOWN_PARAGRAPH)
+        return on_paragraph(refine, event);
+    if (event->block == MARKDOWN_HEADING)
+        return on_heading(refine, event);
+    return pass_on(refine, event);
+}
+
+static void tell_of_address(const struct refine *refine, const struct markdown_event *event)
+{
+    if (event->kind == MARKDOWN_ENTER_SPAN)
+        tell_problem(refine->host, REPORT_ERROR, event->offset, event->length,
+            "address '%.*s' is not allowed: only http, https, mailto, tel and relative ones are",
+            TEXT_ARGS(text_slice(event->destination, 0, 200)));
+}
+
+static bool on_span(struct refine *refine, const struct markdown_event *event)
+{
+    if (!flush(refine))
+        return false;
+    bool is_anchor = event->span == MARKDOWN_ANCHOR;
+    bool is_picture = event->span == MARKDOWN_PICTURE;
+    if ((is_anchor || is_picture) && !markdown_address_allowed(event->destination)) {
+        tell_of_address(refine, event);
+        return true;
+    }
+    unsigned step = event->kind == MARKDOWN_ENTER_SPAN ? 1 : -1U;
+    refine->anchors += is_anchor ? step : 0;
+    refine->pictures += is_picture ? step : 0;
+    return pass_on(refine, event);
+}
+
+static bool on_text(struct refine *refine, const struct markdown_event *event)
+{
+    tell_of_high_heading(refine, event->offset);
+    bool runs = event->text_kind == MARKDOWN_PLAIN || event->text_kind == MARKDOWN_SOFT_BREAK ||
+                event->text_kind == MARKDOWN_HARD_BREAK;
+    if (runs && refine->pictures == 0) {
+        add_to_run(refine, event);
+        return true;
+    }
+    return flush(refine) && pass_on(refine, event);
+}
+
+bool refine_event(void *context, const struct markdown_event *event)
+{
+    struct refine *refine = context;
+    switch (event->kind) {
+    case MARKDOWN_ENTER_BLOCK:
+    case MARKDOWN_LEAVE_BLOCK: return on_block(refine, event);
+    case MARKDOWN_ENTER_SPAN:
+    case MARKDOWN_LEAVE_SPAN: return on_span(refine, event);
+    case MARKDOWN_TEXT: return on_text(refine, event);
+    }
+    return false;
+}

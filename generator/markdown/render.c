@@ -1,0 +1,513 @@
+/*
+ * From events to HTML, for both engines and both kinds of output: the page's, and the bare one of
+ * the CommonMark specification.
+ *
+ * A heading's content is written into a buffer of its own first: its id comes from its text, and
+ * stands before it.
+ */
+#include "markdown/markdown_inside.h"
+
+#include "unicode/unicode.h"
+
+struct renderer {
+    const struct markdown_options *options;
+    const struct markdown_host *host;
+    struct buffer *out;  /* where bytes go: the page, or the heading */
+    struct buffer *page; /* the caller's */
+    struct buffer heading;
+    struct buffer plain; /* of the heading */
+    struct arena arena;
+    struct heading_ids ids;
+    size_t limit; /* of the page's length */
+    unsigned pictures;
+    bool picture_shown;
+    bool anchor_open;
+    bool marks_hangul;
+    enum markdown_task task; /* of an item whose checkbox has not been written */
+    bool label_open;         /* around a checkbox and the text beside it */
+    bool in_footnotes;
+};
+
+static void add(struct renderer *renderer, struct text text)
+{
+    buffer_add(renderer->out, text);
+}
+
+static void add_line_start(struct renderer *renderer)
+{
+    const struct buffer *out = renderer->out;
+    if (out->length > 0 && out->at[out->length - 1] != '\n')
+        buffer_add_byte(renderer->out, '\n');
+}
+
+static void add_attribute(struct renderer *renderer, const char *name, struct text value)
+{
+    if (!value.at)
+        return;
+    buffer_format(renderer->out, " %s=\"", name);
+    add_escaped(renderer->out, value);
+    buffer_add_byte(renderer->out, '"');
+}
+
+static void add_address_attribute(struct renderer *renderer, const char *name, struct text address)
+{
+    buffer_format(renderer->out, " %s=\"", name);
+    if (renderer->options->commonmark)
+        add_address_ascii(renderer->out, address);
+    else
+        markdown_add_address(renderer->out, address);
+    buffer_add_byte(renderer->out, '"');
+}
+
+/* ---- Headings ------------------------------------------------------------------------------------- */
+
+enum { LEVELS_WITH_ANCHOR = 4, LEVELS = 6 };
+
+static unsigned shown_level(unsigned level)
+{
+    return level <= LEVELS ? level : LEVELS;
+}
+
+/* The link of a heading to itself is empty: the theme gives it a sign, a feed reader shows none. */
+static void add_self_link(struct renderer *renderer, struct text id)
+{
+    struct text label = renderer->options->anchor_label;
+    add(renderer, TEXT(" <a class=\"anchor\" href=\"#"));
+    markdown_add_address(renderer->out, id);
+    buffer_add_byte(renderer->out, '"');
+    add_attribute(renderer, "aria-label", label.at ? label : TEXT("Link to this heading"));
+    add(renderer, TEXT("></a>"));
+}
+
+static void enter_heading(struct renderer *renderer, const struct markdown_event *event)
+{
+    add_line_start(renderer);
+    if (renderer->options->commonmark) {
+        buffer_format(renderer->out, "<h%u>", event->level);
+        return;
+    }
+    buffer_clear(&renderer->plain);
+    buffer_clear(&renderer->heading);
+    renderer->out = &renderer->heading;
+}
+
+static void trim_end(struct buffer *out)
+{
+    while (out->length > 0 && strchr(" \t", out->at[out->length - 1]))
+        out->length--;
+}
+
+static void leave_heading(struct renderer *renderer, const struct markdown_event *event)
+{
+    unsigned level = shown_level(event->level);
+    trim_end(renderer->out);
+    if (!renderer->options->commonmark) {
+        struct text id = heading_id(&renderer->ids, buffer_text(&renderer->plain));
+        renderer->out = renderer->page;
+        buffer_format(renderer->out, "<h%u", level);
+        add_attribute(renderer, "id", id);
+        buffer_add_byte(renderer->out, '>');
+        add(renderer, buffer_text(&renderer->heading));
+        if (level <= LEVELS_WITH_ANCHOR)
+            add_self_link(renderer, id);
+    }
+    buffer_format(renderer->out, "</h%u>\n", level);
+}
+
+/* ---- Lists ------------------------------------------------------------------------------------------ */
+
+static void enter_list(struct renderer *renderer, const struct markdown_event *event)
+{
+    add_line_start(renderer);
+    if (event->ordered && event->start != 1)
+        buffer_format(renderer->out, "<ol start=\"%u\">\n", event->start);
+    else
+        add(renderer, event->ordered ? TEXT("<ol>\n") : TEXT("<ul>\n"));
+}
+
+static void enter_item(struct renderer *renderer, const struct markdown_event *event)
+{
+    add_line_start(renderer);
+    add(renderer, event->task ? TEXT("<li class=\"task\">") : TEXT("<li>"));
+    renderer->task = event->task;
+}
+
+/* The checkbox and its text, up to the next block, are one label: so it needs no words of its own
+ * in some language. Called before anything inline is written, and after a paragraph's tag. */
+static void open_label(struct renderer *renderer)
+{
+    if (renderer->task == MARKDOWN_NO_TASK)
+        return;
+    add(renderer, TEXT("<label><input type=\"checkbox\" disabled"));
+    add(renderer, renderer->task == MARKDOWN_TASK_DONE ? TEXT(" checked> ") : TEXT("> "));
+    renderer->task = MARKDOWN_NO_TASK;
+    renderer->label_open = true;
+}
+
+static void close_label(struct renderer *renderer)
+{
+    if (renderer->label_open)
+        add(renderer, TEXT("</label>"));
+    renderer->label_open = false;
+}
+
+/* ---- Code --------------------------------------------------------------------------------------------- */
+
+static void enter_code_block(struct renderer *renderer, const struct markdown_event *event)
+{
+    add_line_start(renderer);
+    /* Wide code scrolls, and what scrolls must be reachable by keyboard. */
+    add(renderer,
+        renderer->options->commonmark ? TEXT("<pre><code") : TEXT("<pre tabindex=\"0\"><code"));
+    size_t end = 0;
+    while (end < event->info.length && !strchr(" \t\n", event->info.at[end]))
+        end++;
+    if (end > 0) {
+        add(renderer, TEXT(" class=\"language-"));
+        add_escaped(renderer->out, text_slice(event->info, 0, end));
+        buffer_add_byte(renderer->out, '"');
+    }
+    buffer_add_byte(renderer->out, '>');
+}
+
+/* ---- Tables ------------------------------------------------------------------------------------------- */
+
+/* Classes, since the page's security policy forbids inline style. */
+static const char *const align_classes[] = {
+    [MARKDOWN_LEFT] = "left", [MARKDOWN_CENTER] = "center", [MARKDOWN_RIGHT] = "right"};
+
+static void enter_cell(struct renderer *renderer, const struct markdown_event *event)
+{
+    add(renderer, event->header ? TEXT("<th") : TEXT("<td"));
+    if (event->align != MARKDOWN_NO_ALIGN)
+        add_attribute(renderer, "class", text_of(align_classes[event->align]));
+    buffer_add_byte(renderer->out, '>');
+}
+
+/* ---- Footnotes ---------------------------------------------------------------------------------------- */
+
+static void enter_footnote(struct renderer *renderer, const struct markdown_event *event)
+{
+    add_line_start(renderer);
+    if (!renderer->in_footnotes)
+        add(renderer, TEXT("<section class=\"footnotes\">\n<ol>\n"));
+    renderer->in_footnotes = true;
+    buffer_format(renderer->out, "<li id=\"fn-%u\">", event->level);
+}
+
+static void leave_footnote(struct renderer *renderer, const struct markdown_event *event)
+{
+    buffer_format(renderer->out,
+        "<a class=\"back\" href=\"#fnref-%u\" aria-label=\"%u\">↩</a></li>\n", event->level,
+        event->level);
+}
+
+static void leave_document(struct renderer *renderer)
+{
+    if (renderer->in_footnotes)
+        add(renderer, TEXT("</ol>\n</section>\n"));
+}
+
+/* `index` tells the marks of one footnote apart: the first bears the plain id. */
+static void add_footnote_mark(struct renderer *renderer, const struct markdown_event *event)
+{
+    buffer_format(renderer->out, "<sup class=\"footnote\"><a href=\"#fn-%u\" id=\"fnref-%u",
+        event->level, event->level);
+    if (event->index > 0)
+        buffer_format(renderer->out, "-%zu", event->index + 1);
+    buffer_format(renderer->out, "\">%u</a></sup>", event->level);
+}
+
+/* ---- Blocks ------------------------------------------------------------------------------------------- */
+
+static void add_on_new_line(struct renderer *renderer, struct text tag)
+{
+    add_line_start(renderer);
+    add(renderer, tag);
+}
+
+static void enter_block(struct renderer *renderer, const struct markdown_event *event)
+{
+    bool bare = renderer->options->commonmark;
+    close_label(renderer);
+    switch (event->block) {
+    case MARKDOWN_DOCUMENT: break;
+    case MARKDOWN_PARAGRAPH:
+        add_on_new_line(renderer, TEXT("<p>"));
+        open_label(renderer);
+        break;
+    case MARKDOWN_HEADING: enter_heading(renderer, event); break;
+    case MARKDOWN_QUOTE: add_on_new_line(renderer, TEXT("<blockquote>\n")); break;
+    case MARKDOWN_LIST: enter_list(renderer, event); break;
+    case MARKDOWN_ITEM: enter_item(renderer, event); break;
+    case MARKDOWN_RULE: add_on_new_line(renderer, bare ? TEXT("<hr />\n") : TEXT("<hr>\n")); break;
+    case MARKDOWN_CODE_BLOCK: enter_code_block(renderer, event); break;
+    case MARKDOWN_HTML_BLOCK: add_line_start(renderer); break;
+    case MARKDOWN_TABLE:
+        add_on_new_line(renderer, TEXT("<div class=\"table\" tabindex=\"0\"><table>\n"));
+        break;
+    case MARKDOWN_TABLE_HEAD: add(renderer, TEXT("<thead>\n")); break;
+    case MARKDOWN_TABLE_BODY: add(renderer, TEXT("<tbody>\n")); break;
+    case MARKDOWN_TABLE_ROW: add(renderer, TEXT("<tr>")); break;
+    case MARKDOWN_TABLE_CELL: enter_cell(renderer, event); break;
+    case MARKDOWN_FOOTNOTE: enter_footnote(renderer, event); break;
+    }
+}
+
+static void leave_block(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (event->block == MARKDOWN_ITEM)
+        open_label(renderer);
+    close_label(renderer);
+    switch (event->block) {
+    case MARKDOWN_DOCUMENT: leave_document(renderer); break;
+    case MARKDOWN_PARAGRAPH: add(renderer, TEXT("</p>\n")); break;
+    case MARKDOWN_HEADING: leave_heading(renderer, event); break;
+    case MARKDOWN_QUOTE: add_on_new_line(renderer, TEXT("</blockquote>\n")); break;
+    case MARKDOWN_LIST: add(renderer, event->ordered ? TEXT("</ol>\n") : TEXT("</ul>\n")); break;
+    case MARKDOWN_ITEM: add(renderer, TEXT("</li>\n")); break;
+    case MARKDOWN_RULE: break;
+    case MARKDOWN_CODE_BLOCK: add(renderer, TEXT("</code></pre>\n")); break;
+    case MARKDOWN_HTML_BLOCK: add_line_start(renderer); break;
+    case MARKDOWN_TABLE: add(renderer, TEXT("</table></div>\n")); break;
+    case MARKDOWN_TABLE_HEAD: add(renderer, TEXT("</thead>\n")); break;
+    case MARKDOWN_TABLE_BODY: add(renderer, TEXT("</tbody>\n")); break;
+    case MARKDOWN_TABLE_ROW: add(renderer, TEXT("</tr>\n")); break;
+    case MARKDOWN_TABLE_CELL: add(renderer, event->header ? TEXT("</th>") : TEXT("</td>")); break;
+    case MARKDOWN_FOOTNOTE: leave_footnote(renderer, event); break;
+    }
+}
+
+/* ---- Links and pictures ----------------------------------------------------------------------------------- */
+
+static struct markdown_link question(
+    const struct markdown_event *event, enum markdown_link_kind kind)
+{
+    return (struct markdown_link){.kind = kind,
+        .target = event->destination,
+        .offset = event->offset,
+        .length = event->length,
+        .index = event->index,
+        .count = event->count,
+        .address = event->destination,
+        .title = event->title};
+}
+
+static bool ask(const struct renderer *renderer, struct markdown_link *link)
+{
+    const struct markdown_host *host = renderer->host;
+    return renderer->options->commonmark || !host || !host->link || host->link(host->context, link);
+}
+
+static void add_link_tag(struct renderer *renderer, const struct markdown_link *link)
+{
+    add(renderer, TEXT("<a"));
+    add_address_attribute(renderer, "href", link->address);
+    add_attribute(renderer, "title", link->title);
+    add_attribute(renderer, "class", link->class);
+    add(renderer, link->attributes);
+    buffer_add_byte(renderer->out, '>');
+}
+
+static void on_anchor(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (event->kind == MARKDOWN_LEAVE_SPAN) {
+        add(renderer, renderer->anchor_open ? TEXT("</a>") : TEXT(""));
+        renderer->anchor_open = false;
+        return;
+    }
+    struct markdown_link link = question(event, event->bare ? MARKDOWN_ADDRESS : MARKDOWN_LINK);
+    renderer->anchor_open = ask(renderer, &link);
+    if (renderer->anchor_open)
+        add_link_tag(renderer, &link);
+}
+
+static void enter_picture(struct renderer *renderer, const struct markdown_event *event)
+{
+    struct markdown_link link = question(event, MARKDOWN_IMAGE);
+    renderer->picture_shown = ask(renderer, &link);
+    if (!renderer->picture_shown)
+        return;
+    add(renderer, TEXT("<img"));
+    add_address_attribute(renderer, "src", link.address);
+    if (!renderer->options->commonmark) {
+        add_attribute(renderer, "title", link.title);
+        add_attribute(renderer, "class", link.class);
+        add(renderer, link.attributes);
+        add(renderer, TEXT(" loading=\"lazy\" decoding=\"async\""));
+    }
+    add(renderer, TEXT(" alt=\""));
+}
+
+static void leave_picture(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (!renderer->picture_shown)
+        return;
+    buffer_add_byte(renderer->out, '"');
+    if (renderer->options->commonmark)
+        add_attribute(renderer, "title", event->title);
+    add(renderer, renderer->options->commonmark ? TEXT(" />") : TEXT(">"));
+}
+
+/* Pictures inside a picture's alternative text are part of that text. */
+static void on_picture(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (event->kind == MARKDOWN_ENTER_SPAN) {
+        if (renderer->pictures++ == 0)
+            enter_picture(renderer, event);
+    } else if (--renderer->pictures == 0) {
+        leave_picture(renderer, event);
+    }
+}
+
+static struct text span_tag(enum markdown_span span, bool enters)
+{
+    switch (span) {
+    case MARKDOWN_EMPHASIS: return enters ? TEXT("<em>") : TEXT("</em>");
+    case MARKDOWN_STRONG: return enters ? TEXT("<strong>") : TEXT("</strong>");
+    case MARKDOWN_DELETED: return enters ? TEXT("<del>") : TEXT("</del>");
+    case MARKDOWN_CODE: return enters ? TEXT("<code>") : TEXT("</code>");
+    default: return TEXT("");
+    }
+}
+
+static void on_span(struct renderer *renderer, const struct markdown_event *event)
+{
+    bool enters = event->kind == MARKDOWN_ENTER_SPAN;
+    open_label(renderer);
+    if (event->span == MARKDOWN_PICTURE)
+        on_picture(renderer, event);
+    else if (renderer->pictures > 0)
+        return;
+    else if (event->span == MARKDOWN_ANCHOR)
+        on_anchor(renderer, event);
+    else if (event->span == MARKDOWN_FOOTNOTE_MARK && enters)
+        add_footnote_mark(renderer, event);
+    else
+        add(renderer, span_tag(event->span, enters));
+}
+
+/* ---- Text ------------------------------------------------------------------------------------------------- */
+
+static void add_words(struct renderer *renderer, struct text text)
+{
+    if (renderer->marks_hangul && renderer->pictures == 0)
+        add_escaped_hangul(renderer->out, text);
+    else
+        add_escaped(renderer->out, text);
+}
+
+static void on_wiki(struct renderer *renderer, const struct markdown_event *event)
+{
+    const struct markdown_host *host = renderer->host;
+    struct markdown_link link = question(event, MARKDOWN_WIKI);
+    link.label = event->title;
+    link.title = TEXT_NONE;
+    link.address = TEXT_NONE;
+    link.text = event->text;
+    bool found = host && host->wiki && host->wiki(host->context, &link);
+    if (found)
+        add_link_tag(renderer, &link);
+    add_words(renderer, link.label.at ? link.label : link.text);
+    add(renderer, found ? TEXT("</a>") : TEXT(""));
+}
+
+static void add_embed_as_typed(struct renderer *renderer, const struct markdown_link *link)
+{
+    add(renderer, TEXT("<p>![["));
+    add_words(renderer, link->target);
+    if (link->label.at) {
+        buffer_add_byte(renderer->out, '|');
+        add_words(renderer, link->label);
+    }
+    add(renderer, TEXT("]]</p>\n"));
+}
+
+static void on_embed(struct renderer *renderer, const struct markdown_event *event)
+{
+    const struct markdown_host *host = renderer->host;
+    struct markdown_link link = question(event, MARKDOWN_EMBED);
+    link.label = event->title;
+    link.title = TEXT_NONE;
+    add_line_start(renderer);
+    if (!host || !host->embed || !host->embed(host->context, &link, renderer->out))
+        add_embed_as_typed(renderer, &link);
+    add_line_start(renderer);
+}
+
+static void add_break(struct renderer *renderer, bool hard)
+{
+    if (renderer->pictures > 0)
+        buffer_add_byte(renderer->out, ' ');
+    else if (!hard)
+        buffer_add_byte(renderer->out, '\n');
+    else
+        add(renderer, renderer->options->commonmark ? TEXT("<br />\n") : TEXT("<br>\n"));
+}
+
+static void on_text(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (renderer->out == &renderer->heading && renderer->pictures == 0)
+        add_plain(&renderer->plain, event);
+    if (event->text_kind != MARKDOWN_EMBED_TEXT)
+        open_label(renderer);
+    switch (event->text_kind) {
+    case MARKDOWN_PLAIN: add_words(renderer, event->text); break;
+    case MARKDOWN_SOFT_BREAK: add_break(renderer, false); break;
+    case MARKDOWN_HARD_BREAK: add_break(renderer, true); break;
+    case MARKDOWN_VERBATIM: add_escaped(renderer->out, event->text); break;
+    case MARKDOWN_RAW:
+        if (renderer->pictures == 0)
+            add(renderer, event->text);
+        break;
+    case MARKDOWN_WIKI_TEXT: on_wiki(renderer, event); break;
+    case MARKDOWN_EMBED_TEXT: on_embed(renderer, event); break;
+    }
+}
+
+/* ---- Rendering ---------------------------------------------------------------------------------------------- */
+
+static bool render_event(void *context, const struct markdown_event *event)
+{
+    struct renderer *renderer = context;
+    switch (event->kind) {
+    case MARKDOWN_ENTER_BLOCK: enter_block(renderer, event); break;
+    case MARKDOWN_LEAVE_BLOCK: leave_block(renderer, event); break;
+    case MARKDOWN_ENTER_SPAN:
+    case MARKDOWN_LEAVE_SPAN: on_span(renderer, event); break;
+    case MARKDOWN_TEXT: on_text(renderer, event); break;
+    }
+    if (renderer->page->length + renderer->heading.length <= renderer->limit)
+        return true;
+    tell_problem(renderer->host, REPORT_ERROR, event->offset, 0,
+        "the body grows out of bounds: its HTML is more than %d times as long",
+        MARKDOWN_OUTPUT_TIMES);
+    return false;
+}
+
+static bool is_korean(struct text language)
+{
+    return text_starts(language, "ko") && (language.length == 2 || language.at[2] == '-');
+}
+
+bool markdown_render(struct text body, const struct markdown_options *options,
+    const struct markdown_host *host, struct buffer *out)
+{
+    size_t length_before = out->length;
+    struct renderer renderer = {.options = options,
+        .host = host,
+        .out = out,
+        .page = out,
+        .limit = out->length + body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES,
+        .marks_hangul = !options->commonmark && !is_korean(options->language)};
+    arena_init(&renderer.arena);
+    heading_ids_init(&renderer.ids, &renderer.arena);
+    struct markdown_sink sink = {&renderer, render_event};
+    bool done = markdown_parse(body, options, host, &sink);
+    if (!done)
+        out->length = length_before;
+    buffer_release(&renderer.heading);
+    buffer_release(&renderer.plain);
+    arena_release(&renderer.arena);
+    return done;
+}

@@ -1,0 +1,58 @@
+/*
+ * Wiki links.
+ *
+ *     link   = "[[" target [ "|" label ] "]]"
+ *     target = [ kind ":" ] name [ " / " name ... ] [ "#" heading ]      left to the host
+ *
+ * Brackets never stand inside one, so the innermost pair counts. An escaped bracket is no bracket,
+ * but an escaped "|" is one: in a table it has to be typed so.
+ */
+#include "markdown/markdown_inside.h"
+
+/* Longer than any name: what is between the brackets then is prose. Keeps "[[" many times over
+ * from being searched to the end each time. */
+enum { WIKI_BYTES = 1000 };
+
+/* The byte offset of "]]", 0 when another bracket or nothing comes first. */
+static size_t find_close(struct text text, const char *marks)
+{
+    size_t last = text.length < WIKI_BYTES ? text.length : WIKI_BYTES;
+    for (size_t at = 2; at + 1 < last; at++) {
+        if (marks[at] != 0)
+            continue;
+        if (text.at[at] == '[')
+            return 0;
+        if (text.at[at] == ']')
+            return text.at[at + 1] == ']' && marks[at + 1] == 0 ? at : 0;
+    }
+    return 0;
+}
+
+bool wiki_read(struct text text, const char *marks, struct wiki_parts *parts)
+{
+    if (!text_starts(text, "[[") || marks[0] != 0 || marks[1] != 0)
+        return false;
+    size_t close = find_close(text, marks);
+    struct text inside = text_slice(text, 2, close);
+    ptrdiff_t bar = text_find_byte(inside, '|');
+    size_t target_end = bar < 0 ? inside.length : (size_t)bar;
+    parts->target = text_trim(text_slice(inside, 0, target_end));
+    parts->label =
+        bar < 0 ? TEXT_NONE : text_trim(text_slice(inside, target_end + 1, inside.length));
+    if (parts->label.length == 0)
+        parts->label = TEXT_NONE;
+    parts->length = close + 2;
+    return parts->target.length > 0;
+}
+
+static const char *const kinds[] = {"drama:", "artist:", "track:", "review:", "tag:"};
+
+struct text wiki_shown(struct text target)
+{
+    for (size_t i = 0; i < BASE_COUNT(kinds); i++) {
+        struct text name = text_slice(target, strlen(kinds[i]), target.length);
+        if (text_starts(target, kinds[i]) && text_trim(name).length > 0)
+            return text_trim(name);
+    }
+    return target;
+}
