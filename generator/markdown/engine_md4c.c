@@ -229,17 +229,6 @@ static const enum markdown_span spans[] = {
     [MD_SPAN_DEL] = MARKDOWN_DELETED,
 };
 
-/* The bracket that opens a link stands behind the last text, with at most other markup between. */
-static size_t find_bracket(const struct engine *engine, MD_SPANTYPE type)
-{
-    for (size_t at = engine->at; at < engine->body.length; at++) {
-        char c = engine->body.at[at];
-        if (type == MD_SPAN_IMG ? c == '!' : c == '[' || c == '<')
-            return at;
-    }
-    return engine->at;
-}
-
 static void add_span_details(
     struct engine *engine, struct markdown_event *event, MD_SPANTYPE type, const void *detail)
 {
@@ -258,7 +247,7 @@ static void add_span_details(
     event->destination = decode_attribute(&engine->destination, destination);
     event->title = decode_attribute(&engine->title, title);
     if (event->kind == MARKDOWN_ENTER_SPAN) {
-        event->offset = find_bracket(engine, type);
+        event->offset = find_bracket(engine->body, engine->at, type == MD_SPAN_IMG);
         engine->at = event->offset;
     }
 }

@@ -19,6 +19,9 @@ bool cmark_feed(struct text body, const struct markdown_options *, const struct 
 /* Adds what the entity at the start of the text stands for; returns its bytes, 0 if it is none. */
 size_t entity_decode(struct text, struct buffer *out);
 
+/* The offset of the bracket that opens a link or picture, at or after `from`; else `from`. */
+size_t find_bracket(struct text body, size_t from, bool picture);
+
 /* ---- Refining: what Liner adds to an engine's events -------------------------------------------------- */
 
 struct run_piece {
