@@ -127,25 +127,29 @@ static bool is_letter_before(struct text text, size_t at)
     return at > 0 && is_alphanumeric(text.at[at - 1]);
 }
 
+/* The longest name that DNS has (RFC 1035, 2.3.4). */
+enum { DOMAIN_BYTES = 253 };
+
+static bool is_domain_sign(char c)
+{
+    return c == '-' || c == '_' || c == '.' || is_alphanumeric(c) || (unsigned char)c >= 0x80;
+}
+
 /* A domain begins with a letter or digit and has no underscore in its last two parts. */
-static bool is_domain(struct text text)
+static bool starts_with_domain(struct text text)
 {
     bool score = false;
     bool score_before = false;
     size_t at = 0;
-    for (; at < text.length; at++) {
-        char c = text.at[at];
-        if (c == '.') {
+    for (; at < text.length && at <= DOMAIN_BYTES && is_domain_sign(text.at[at]); at++) {
+        if (text.at[at] == '.') {
             score_before = score;
             score = false;
-        } else if (c == '_') {
-            score = true;
-        } else if (c != '-' && !is_alphanumeric(c) && (unsigned char)c < 0x80) {
-            break;
         }
+        score = score || text.at[at] == '_';
     }
-    bool starts_well = at > 0 && (is_alphanumeric(text.at[0]) || (unsigned char)text.at[0] >= 0x80);
-    return starts_well && !score && !score_before;
+    bool starts_well = at > 0 && !strchr("-_.", text.at[0]);
+    return starts_well && at <= DOMAIN_BYTES && !score && !score_before;
 }
 
 /* Not the end of a sentence, but the address's own. Entities were decoded long ago, so that rule
@@ -195,9 +199,9 @@ size_t address_read(struct text text, size_t at)
         scheme = 7;
     if (!is_www && (scheme == 0 || is_letter_before(text, at)))
         return 0;
-    struct text raw = text_slice(rest, 0, raw_length(rest));
-    if (!is_domain(text_slice(raw, is_www ? 4 : scheme, raw.length)))
+    size_t prefix = is_www ? 4 : scheme;
+    if (!starts_with_domain(text_slice(rest, prefix, rest.length)))
         return 0;
-    size_t length = without_trailing_signs(raw);
-    return length > (is_www ? 4 : scheme) ? length : 0;
+    size_t length = without_trailing_signs(text_slice(rest, 0, raw_length(rest)));
+    return length > prefix ? length : 0;
 }

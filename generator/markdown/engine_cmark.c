@@ -25,6 +25,7 @@ struct engine {
     size_t at;            /* behind the last text that was found in the body */
     struct buffer entity; /* the one being decoded */
     unsigned footnotes;   /* how many definitions so far */
+    unsigned column;      /* of the table's row we are in, from 0 */
     struct map marks;     /* number of a footnote to how many marks it has had */
 };
 
@@ -306,6 +307,7 @@ static bool on_row(struct engine *engine, cmark_node *node, struct markdown_even
     bool first = header || is_named(cmark_node_previous(node), "table_header");
     bool last = header || !cmark_node_next(node);
     enum markdown_block part = header ? MARKDOWN_TABLE_HEAD : MARKDOWN_TABLE_BODY;
+    engine->column = 0;
     if (enters && first && !send_block(engine, *event, part))
         return false;
     if (!send(engine, event))
@@ -327,14 +329,12 @@ static bool on_cell(struct engine *engine, cmark_node *node, struct markdown_eve
 {
     cmark_node *row = cmark_node_parent(node);
     cmark_node *table = cmark_node_parent(row);
-    uint16_t column = 0;
-    for (cmark_node *before = cmark_node_previous(node); before;
-         before = cmark_node_previous(before))
-        column++;
     const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(table);
     event->header = is_named(row, "table_header");
-    if (aligns && column < cmark_gfm_extensions_get_table_columns(table))
-        event->align = align_of(aligns[column]);
+    if (aligns && engine->column < cmark_gfm_extensions_get_table_columns(table))
+        event->align = align_of(aligns[engine->column]);
+    if (event->kind == MARKDOWN_LEAVE_BLOCK)
+        engine->column++;
     return send(engine, event);
 }
 

@@ -212,8 +212,10 @@ static bool pass_find(struct refine *refine, size_t *from, size_t at)
         length = refine->anchors ? 0 : embed_sign(refine, at);
         if (length == 0)
             return true;
+        if (!pass_text(refine, *from, at))
+            return false;
         *from = at + length;
-        return pass_text(refine, *from - length, at);
+        return true;
     case '[':
         if (refine->anchors || !read_wiki(refine, at, &parts))
             return true;
