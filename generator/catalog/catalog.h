@@ -52,6 +52,12 @@ struct catalog_asset {
     struct text url;  /* below the site: "favicon.ico" */
 };
 
+/* A heading of a body, as templates see it. */
+struct catalog_heading {
+    int64_t level; /* 2 to 6 */
+    struct text id, text;
+};
+
 /* ---- Views ------------------------------------------------------------------------------------------------ */
 
 /* What every numbered thing starts with. */
@@ -69,7 +75,8 @@ struct catalog_thing {
 struct catalog_writing {
     struct catalog_thing thing;
     const struct schema_writing *record;
-    struct data_array dramas;   /* of catalog_drama */
+    struct data_array dramas;          /* of catalog_drama */
+    const struct catalog_drama *drama; /* the first of them; NULL for none */
     struct data_array artists;  /* of catalog_artist, once each, in the order of the tracks */
     struct data_array tags;     /* of catalog_tag */
     struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
@@ -155,8 +162,9 @@ struct catalog_year {
 struct catalog_site {
     struct catalog_thing thing;
     const struct schema_settings *settings;
-    struct data_array writings; /* newest first; what is not out is not in */
-    struct data_array dramas, artists, tracks, tags, pages; /* in the language's order */
+    struct data_array writings;                     /* newest first; what is not out is not in */
+    struct data_array dramas, artists, tags, pages; /* in the language's order */
+    struct data_array tracks;                       /* in the order of their oldest listing */
     struct data_array drama_bands, artist_bands, years;
 };
 
@@ -210,14 +218,5 @@ struct catalog_run {
 /* The body of a file as HTML, in run->scratch: read again from the disk. Absent, with the problem
  * reported, when the file has changed since it was read. */
 struct text catalog_body(const struct catalog_file *, struct data_run *);
-
-/* What a name leads to, as in [[name]]: a thing, or NULL when nothing has that name (or, with
- * `several` set, when several things have). */
-const struct catalog_thing *catalog_find(
-    const struct catalog *, struct text name, struct arena *scratch, bool *several);
-
-/* ":" and the like in addresses as typed made safe; Hangul is kept. "/blog/" + "dramas/#" ... */
-struct text catalog_url(
-    const struct catalog *, struct arena *, const char *folder, struct text slug);
 
 #endif

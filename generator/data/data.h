@@ -127,6 +127,9 @@ void data_map_set(
 const struct data_value *data_map_get(const struct data_map *, struct data_value key);
 const struct data_value *data_map_find(const struct data_map *, const char *key);
 
+/* A copy of texts, lists and maps in the arena; things stay where they are. */
+struct data_value data_copy(struct arena *, const struct data_value *);
+
 /* Deep equality; numbers compare by value (1 and 1.0 are equal), text and safe HTML by bytes,
  * things by address. */
 bool data_equal(const struct data_value *, const struct data_value *);

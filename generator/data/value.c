@@ -104,6 +104,25 @@ const struct data_value *data_map_find(const struct data_map *map, const char *k
     return data_map_get(map, data_text(text_of(key)));
 }
 
+struct data_value data_copy(struct arena *arena, const struct data_value *value)
+{
+    struct data_value copy = *value;
+    if (value->kind == DATA_TEXT || value->kind == DATA_HTML)
+        copy.as.text = arena_text(arena, value->as.text);
+    if (value->kind == DATA_LIST)
+        copy.as.list = data_list_new(arena).as.list;
+    if (value->kind == DATA_MAP)
+        copy.as.map = data_map_new(arena).as.map;
+    for (size_t i = 0; value->kind == DATA_LIST && i < value->as.list->count; i++)
+        data_list_add(arena, copy.as.list, data_copy(arena, &value->as.list->items[i]));
+    for (size_t i = 0; value->kind == DATA_MAP && i < value->as.map->count; i++) {
+        const struct data_entry *entry = &value->as.map->entries[i];
+        data_map_set(
+            arena, copy.as.map, data_copy(arena, &entry->key), data_copy(arena, &entry->value));
+    }
+    return copy;
+}
+
 size_t data_count(const struct data_value *value)
 {
     switch ((enum data_kind)value->kind) {

@@ -232,6 +232,15 @@ static struct data_array read_things(
     return (struct data_array){things, kept};
 }
 
+/* A field of the theme's own: kept as it is, with the types that its scalars look like. */
+static struct data_value free_value(
+    const struct schema_reading *reading, const struct data_value *value)
+{
+    struct data_value copy = data_copy(reading->arena, value);
+    data_resolve_scalars(&copy);
+    return copy;
+}
+
 /* ---- Fields ----------------------------------------------------------------------------------------------- */
 
 void schema_read_field(struct schema_reading *reading, const struct data_field *field,
@@ -249,7 +258,7 @@ void schema_read_field(struct schema_reading *reading, const struct data_field *
     case FIELD_THING: *(const void **)at = read_thing(reading, field, value); break;
     case FIELD_TEXTS: *(struct data_array *)at = read_texts(reading, field, value); break;
     case FIELD_THINGS: *(struct data_array *)at = read_things(reading, field, value); break;
-    case FIELD_VALUE: *(struct data_value *)at = *value; break;
+    case FIELD_VALUE: *(struct data_value *)at = free_value(reading, value); break;
     case FIELD_COMPUTED: break;
     }
 }

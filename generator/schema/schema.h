@@ -184,6 +184,9 @@ bool schema_read(
 bool schema_read_settings(
     struct schema_reading *, const struct data_value *map, struct schema_settings *);
 
+/* Sets every field of a struct of the type to absent, as if a writer had typed nothing. */
+void schema_set_absent(const struct data_type *, void *record);
+
 /* Reads one track as fans write it, and appends nothing when the line can't be understood:
  *
  *     Kyuhyun (규현) - Love beyond words (사랑은 말로 표현하는게 아니래요)

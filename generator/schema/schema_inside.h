@@ -25,9 +25,6 @@ bool schema_check_rating(
 void schema_read_field(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 
-/* Sets every field of the struct to absent. */
-void schema_set_absent(const struct data_type *, void *record);
-
 /* Readers of fields whose kind alone does not say how to read them. */
 void schema_read_rating(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);

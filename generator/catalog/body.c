@@ -1,0 +1,120 @@
+/*
+ * Bodies: Markdown to HTML in the page that shows it, and what else a template may ask of a text.
+ *
+ * The bytes were not kept; they are read again here. Should the file have changed since it was
+ * scanned, its headings and links may not be those that were checked: then the build says so.
+ */
+#include "catalog/catalog_inside.h"
+
+struct body {
+    const struct catalog_file *file;
+    struct data_run *run;
+    const struct catalog_run *context;
+};
+
+struct markdown_options catalog_markdown_options(const struct catalog *catalog)
+{
+    return (struct markdown_options){.language = catalog->request.settings->language};
+}
+
+static bool set_link(void *context, struct markdown_link *link)
+{
+    const struct body *body = context;
+    struct catalog_target target = catalog_follow(
+        body->context->catalog, body->file, link->kind, link->target, body->run->scratch);
+    if (target.found != CATALOG_FOUND && target.found != CATALOG_ELSEWHERE)
+        return false;
+    link->address = target.address;
+    if (link->kind == MARKDOWN_WIKI && target.label.length)
+        link->text = target.label;
+    return true;
+}
+
+static bool set_embed(void *context, const struct markdown_link *link, struct buffer *out)
+{
+    const struct body *body = context;
+    struct catalog_target target = catalog_follow(
+        body->context->catalog, body->file, MARKDOWN_EMBED, link->target, body->run->scratch);
+    if (target.found != CATALOG_FOUND || target.thing->type != &catalog_track_type ||
+        !body->context->track_card)
+        return false;
+    body->context->track_card(body->context->context, (const void *)target.thing, out);
+    return true;
+}
+
+static struct text read_body(const struct body *body)
+{
+    const struct disk *disk = body->context->catalog->request.disk;
+    struct buffer bytes;
+    buffer_init(&bytes);
+    enum disk_result result = disk->read(disk, body->file->path.at, MARKDOWN_BODY_BYTES, &bytes);
+    struct text kept = TEXT_NONE;
+    if (result == DISK_DONE && hash_text(buffer_text(&bytes)) == body->file->hash)
+        kept = arena_text(body->run->scratch,
+            text_slice(buffer_text(&bytes), body->file->body_offset, bytes.length));
+    else
+        report_at(body->context->report, REPORT_REFUSED, (struct place){.file = body->file->path},
+            "%s",
+            result == DISK_DONE ? "changed while the site was being built: build again"
+                                : disk_result_words(result));
+    buffer_release(&bytes);
+    return kept;
+}
+
+struct text catalog_body(const struct catalog_file *file, struct data_run *run)
+{
+    struct body body = {file, run, run->context};
+    struct markdown_host host = {
+        .context = &body, .link = set_link, .wiki = set_link, .embed = set_embed};
+    struct markdown_options options = catalog_markdown_options(body.context->catalog);
+    struct text source = read_body(&body);
+    if (!source.at)
+        return TEXT_NONE;
+    struct buffer html;
+    buffer_init(&html);
+    markdown_render(unicode_nfc(run->scratch, source), &options, &host, &html);
+    struct text kept = arena_text(run->scratch, buffer_text(&html));
+    buffer_release(&html);
+    return kept;
+}
+
+/* ---- What templates ask for ---------------------------------------------------------------------------------- */
+
+static const struct catalog_file *file_of(const void *thing)
+{
+    return ((const struct catalog_thing *)thing)->file;
+}
+
+struct data_value catalog_compute_body(const void *thing, struct data_run *run)
+{
+    const struct catalog_file *file = file_of(thing);
+    struct text html = file ? catalog_body(file, run) : TEXT_NONE;
+    return data_html(html.at ? html : TEXT(""));
+}
+
+struct data_value catalog_compute_headings(const void *thing, struct data_run *run)
+{
+    const struct catalog_file *file = file_of(thing);
+    struct data_value list = data_list_new(run->scratch);
+    for (size_t i = 0; file && i < file->scan.heading_count; i++) {
+        const struct markdown_heading *found = &file->scan.headings[i];
+        struct catalog_heading *heading = arena_alloc(run->scratch, sizeof *heading);
+        *heading = (struct catalog_heading){(int64_t)found->level, found->id, found->text};
+        data_list_add(run->scratch, list.as.list, data_thing(&catalog_heading_type, heading));
+    }
+    return list;
+}
+
+struct data_value catalog_compute_words(const void *thing, struct data_run *run)
+{
+    const struct catalog_file *file = file_of(thing);
+    (void)run;
+    return data_integer(file ? (int64_t)file->scan.word_count : 0);
+}
+
+/* People read about 220 words of prose a minute. */
+struct data_value catalog_compute_minutes(const void *thing, struct data_run *run)
+{
+    int64_t words = catalog_compute_words(thing, run).as.integer;
+    return data_integer(words < 220 ? 1 : (words + 110) / 220);
+}

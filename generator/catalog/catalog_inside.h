@@ -1,0 +1,128 @@
+/* catalog_inside: what the files of this room share. */
+#ifndef CATALOG_INSIDE_H
+#define CATALOG_INSIDE_H
+
+#include "catalog/catalog.h"
+
+/* ---- load.c: content files to records ---------------------------------------------------------------- */
+
+/* Lists content/ and reads every file of a kind, on all cores. */
+void catalog_load(struct catalog *, struct report *);
+
+/* Where a file's YAML and its body stand. */
+struct catalog_parts {
+    struct text yaml;
+    uint32_t yaml_line;
+    size_t body_offset;
+    uint32_t body_line;
+};
+/* False, with the problem reported, when the file is not UTF-8 or has no front matter. */
+bool catalog_split(struct text bytes, struct text path, struct report *, struct catalog_parts *);
+
+/* The place of some bytes of the body of a file that has been read into `bytes`. */
+struct place catalog_place(
+    const struct catalog_file *, struct text bytes, size_t body_at, size_t length);
+
+/* ---- names.c: which thing a name means ------------------------------------------------------------------ */
+
+/* Names of one kind of thing. A name is known by its key (unicode_key); it is claimed by the things
+ * whose files bear it, or stands with others for one thing that has no file. */
+struct catalog_name_index {
+    struct map nodes; /* key -> struct catalog_name */
+    struct arena *arena;
+    struct arena *scratch; /* for keys while the index is built, on one thread */
+};
+
+struct catalog_names {
+    struct catalog_name_index dramas, artists, tracks, tags, writings;
+    struct map files;    /* path of a content file -> its struct catalog_file */
+    struct map of_files; /* path -> struct catalog_thing; what is left out is not there */
+    struct map assets;   /* path -> struct catalog_asset */
+    struct map left_out; /* key of a title -> struct catalog_file of a writing that is not out */
+};
+
+/* What a name, alone or with its native form, leads to. */
+struct catalog_claims {
+    struct catalog_thing **things;
+    size_t count;
+};
+
+void catalog_names_init(struct catalog_names *, struct arena *, struct arena *scratch);
+/* A thing bears the name. */
+void catalog_claim(struct catalog_name_index *, struct text name, struct catalog_thing *);
+/* A pair {name, native} says that both mean one thing: joins them, unless that would merge two
+ * things that have claimed them. */
+void catalog_pair(struct catalog_name_index *, struct text name, struct text native);
+struct catalog_claims catalog_claimed(
+    const struct catalog_name_index *, struct text name, struct text native, struct arena *scratch);
+/* The native form that a pair has told for the name; absent when none has. */
+struct text catalog_native(
+    const struct catalog_name_index *, struct text name, struct arena *scratch);
+
+/* ---- close.c, track.c, tie.c, order.c, hash.c: from records to views ---------------------------------- */
+
+/* A view as it grows: lists of pointers that become data_arrays when the catalog freezes. */
+struct catalog_list {
+    const void **items;
+    size_t count, capacity;
+};
+void catalog_add(struct catalog *, struct catalog_list *, const void *item);
+struct data_array catalog_array(const struct catalog_list *);
+
+/* What is needed while linking and not afterwards. The lists of a thing grow here, by its number. */
+struct catalog_ends {
+    struct catalog_list writings, listings, composed, lyrics, tracks, artists, dramas, mentions,
+        members, groups;
+};
+struct catalog_draft {
+    struct catalog_list writings; /* newest first */
+    struct catalog_list dramas, artists, tracks, tags, pages;
+    struct catalog_list things; /* by number */
+    struct catalog_ends *ends;  /* by number; made when the set of things is closed */
+    struct arena scratch;
+    struct report *report;
+};
+
+/* A new numbered thing, of the type's size. */
+void *catalog_make(struct catalog *, struct catalog_draft *, const struct data_type *);
+/* Views of all that has a file, and the names they claim. */
+void catalog_close_files(struct catalog *, struct catalog_draft *);
+/* The things that mentions in a writing mean; made where nothing bears the name. */
+void catalog_close_mentions(struct catalog *, struct catalog_draft *);
+/* Tells which listings are the same track. */
+void catalog_close_tracks(struct catalog *, struct catalog_draft *);
+/* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
+void catalog_tie(struct catalog *, struct catalog_draft *);
+void catalog_order(struct catalog *, struct catalog_draft *);
+void catalog_hash(struct catalog *);
+
+/* ---- link.c: where the links of a text lead --------------------------------------------------------------- */
+
+enum catalog_found {
+    CATALOG_FOUND,
+    CATALOG_ELSEWHERE, /* an address outside the catalog: as typed */
+    CATALOG_NOT_OUT,   /* a draft, or a piece of the future */
+    CATALOG_UNKNOWN,
+    CATALOG_SEVERAL, /* several things have the name */
+};
+
+struct catalog_target {
+    enum catalog_found found;
+    const struct catalog_thing *thing; /* CATALOG_FOUND; NULL for a file that is copied */
+    struct text address;               /* where it leads */
+    struct text label;                 /* wiki links: what to show when nothing else is said */
+    struct text heading;               /* '#heading' asked for and not there; else absent */
+};
+
+struct catalog_target catalog_follow(const struct catalog *, const struct catalog_file *from,
+    enum markdown_link_kind, struct text target, struct arena *scratch);
+
+/* ---- body.c: fields that a template asks for and that are made when it does ------------------------------ */
+
+struct markdown_options catalog_markdown_options(const struct catalog *);
+struct data_value catalog_compute_body(const void *thing, struct data_run *);
+struct data_value catalog_compute_headings(const void *thing, struct data_run *);
+struct data_value catalog_compute_words(const void *thing, struct data_run *);
+struct data_value catalog_compute_minutes(const void *thing, struct data_run *);
+
+#endif

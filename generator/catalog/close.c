@@ -1,0 +1,466 @@
+/*
+ * Closing the set of things: every file gets its view, and everything that a writing names and no
+ * file describes gets one too.
+ *
+ * Names are settled in two steps, so that the order of the writings decides nothing but spelling:
+ * first every pair {name, native} is joined, then every mention is resolved, oldest writing first.
+ * A thing without a file shows the spelling of the oldest mention.
+ */
+#include "catalog/catalog_inside.h"
+
+#include <stdlib.h>
+
+void catalog_add(struct catalog *catalog, struct catalog_list *list, const void *item)
+{
+    const void **slot =
+        list_add(&list->items, &list->count, &list->capacity, &catalog->arena, sizeof *slot);
+    *slot = item;
+}
+
+struct data_array catalog_array(const struct catalog_list *list)
+{
+    return (struct data_array){list->items, list->count};
+}
+
+void *catalog_make(
+    struct catalog *catalog, struct catalog_draft *draft, const struct data_type *type)
+{
+    struct catalog_thing *thing = arena_alloc(&catalog->arena, type->size);
+    thing->number = (uint32_t)draft->things.count;
+    thing->type = type;
+    catalog_add(catalog, &draft->things, thing);
+    return thing;
+}
+
+/* ---- Things with files -------------------------------------------------------------------------------------- */
+
+static struct text slug_of(struct catalog *catalog, struct text asked, struct text otherwise)
+{
+    return unicode_slug(&catalog->arena, asked.length ? asked : otherwise);
+}
+
+static struct text url_of(struct catalog *catalog, const char *folder, struct text slug)
+{
+    return arena_format(&catalog->arena, "%.*s%s%.*s/", TEXT_ARGS(catalog->request.base_path),
+        folder, TEXT_ARGS(slug));
+}
+
+static void settle_address(struct catalog *catalog, struct catalog_thing *thing, const char *folder,
+    struct text asked, struct text otherwise)
+{
+    thing->slug = slug_of(catalog, asked, otherwise);
+    thing->url = url_of(catalog, folder, thing->slug);
+}
+
+/* "V (BTS)" is how to write which V is meant. */
+static void claim_suffixed(struct catalog *catalog, struct catalog_name_index *index,
+    struct catalog_thing *thing, struct text name, struct text suffix)
+{
+    if (name.length && suffix.length)
+        catalog_claim(index,
+            arena_format(&catalog->arena, "%.*s (%.*s)", TEXT_ARGS(name), TEXT_ARGS(suffix)),
+            thing);
+}
+
+static void claim_all(struct catalog *catalog, struct catalog_name_index *index,
+    struct catalog_thing *thing, struct text name, struct text native,
+    const struct data_array *aliases, struct text suffix)
+{
+    const struct text *more = aliases->items;
+    catalog_claim(index, name, thing);
+    catalog_claim(index, native, thing);
+    claim_suffixed(catalog, index, thing, name, suffix);
+    claim_suffixed(catalog, index, thing, native, suffix);
+    for (size_t i = 0; i < aliases->count; i++)
+        catalog_claim(index, more[i], thing);
+}
+
+static struct catalog_thing *close_drama(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
+{
+    struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
+    const struct schema_drama *record = file->record;
+    drama->record = record;
+    settle_address(catalog, &drama->thing, "dramas/", record->slug, file->stem);
+    claim_all(catalog, &catalog->names->dramas, &drama->thing, record->title, record->native,
+        &record->aliases, record->disambiguation);
+    catalog_add(catalog, &draft->dramas, drama);
+    return &drama->thing;
+}
+
+static struct catalog_thing *close_artist(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
+{
+    struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
+    const struct schema_artist *record = file->record;
+    const struct schema_mention *const *groups = record->member_of.items;
+    struct catalog_name_index *index = &catalog->names->artists;
+    artist->record = record;
+    settle_address(catalog, &artist->thing, "artists/", record->slug, file->stem);
+    claim_all(catalog, index, &artist->thing, record->name, record->native, &record->aliases,
+        record->disambiguation);
+    for (size_t i = 0; i < record->member_of.count; i++) {
+        claim_suffixed(catalog, index, &artist->thing, record->name, groups[i]->name);
+        claim_suffixed(catalog, index, &artist->thing, record->native, groups[i]->name);
+    }
+    catalog_add(catalog, &draft->artists, artist);
+    return &artist->thing;
+}
+
+static struct catalog_thing *close_page(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
+{
+    const struct schema_page *record = file->record;
+    if (record->draft && !catalog->request.with_drafts) {
+        catalog->drafts++;
+        return NULL;
+    }
+    struct catalog_page *page = catalog_make(catalog, draft, &catalog_page_type);
+    page->record = record;
+    settle_address(catalog, &page->thing, "", record->slug, file->stem);
+    catalog_add(catalog, &draft->pages, page);
+    return &page->thing;
+}
+
+static bool is_out(struct catalog *catalog, const struct schema_writing *record)
+{
+    const struct catalog_request *request = &catalog->request;
+    if (record->draft && !request->with_drafts) {
+        catalog->drafts++;
+        return false;
+    }
+    if (data_date_days(record->date) > data_date_days(request->today) && !request->with_future) {
+        catalog->future++;
+        return false;
+    }
+    return true;
+}
+
+static struct catalog_thing *close_writing(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
+{
+    const struct schema_writing *record = file->record;
+    if (!is_out(catalog, record)) {
+        map_put(
+            &catalog->names->left_out, unicode_key(&catalog->arena, record->title), (void *)file);
+        return NULL;
+    }
+    struct catalog_writing *writing = catalog_make(catalog, draft, &catalog_writing_type);
+    writing->record = record;
+    writing->authors = record->authors.count ? record->authors : catalog->request.settings->authors;
+    writing->summary = record->summary.at          ? record->summary
+                       : file->scan.summary.length ? file->scan.summary
+                                                   : TEXT_NONE;
+    settle_address(catalog, &writing->thing, "reviews/", record->slug, file->stem);
+    catalog_claim(&catalog->names->writings, record->title, &writing->thing);
+    catalog_add(catalog, &draft->writings, writing);
+    return &writing->thing;
+}
+
+static int compare_writings(const void *left, const void *right)
+{
+    const struct catalog_writing *a = *(const struct catalog_writing *const *)left;
+    const struct catalog_writing *b = *(const struct catalog_writing *const *)right;
+    int order = data_date_compare(b->record->date, a->record->date);
+    return order ? order : text_compare(b->thing.file->path, a->thing.file->path);
+}
+
+void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
+{
+    static struct catalog_thing *(*const close[SCHEMA_KIND_COUNT])(
+        struct catalog *, struct catalog_draft *, const struct catalog_file *) = {
+        [SCHEMA_WRITINGS] = close_writing,
+        [SCHEMA_DRAMAS] = close_drama,
+        [SCHEMA_ARTISTS] = close_artist,
+        [SCHEMA_PAGES] = close_page,
+    };
+    for (size_t i = 0; i < catalog->file_count; i++) {
+        struct catalog_file *file = &catalog->files[i];
+        map_put(&catalog->names->files, file->path, file);
+        struct catalog_thing *thing = file->record ? close[file->kind](catalog, draft, file) : NULL;
+        if (!thing)
+            continue;
+        thing->file = file;
+        map_put(&catalog->names->of_files, file->path, thing);
+    }
+    for (size_t i = 0; i < catalog->asset_count; i++)
+        map_put(&catalog->names->assets, catalog->assets[i].path, &catalog->assets[i]);
+    if (draft->writings.count)
+        qsort(draft->writings.items, draft->writings.count, sizeof *draft->writings.items,
+            compare_writings);
+}
+
+/* ---- Things that are only named ------------------------------------------------------------------------------- */
+
+static struct text shown_suffix(const struct catalog_thing *thing)
+{
+    if (thing->type == &catalog_drama_type) {
+        const struct catalog_drama *drama = (const void *)thing;
+        return drama->record->disambiguation;
+    }
+    const struct schema_artist *record =
+        ((const struct catalog_artist *)(const void *)thing)->record;
+    if (record->disambiguation.at || record->member_of.count == 0)
+        return record->disambiguation;
+    return (*(const struct schema_mention *const *)record->member_of.items)->name;
+}
+
+static void report_several(struct catalog_draft *draft, const struct catalog_file *file,
+    const struct schema_mention *mention, const struct catalog_claims *claims)
+{
+    report_at(draft->report, REPORT_ERROR, schema_place(file->path, mention->spot),
+        "'%.*s' could mean any of %zu", TEXT_ARGS(mention->name), claims->count);
+    for (size_t i = 0; i < claims->count; i++) {
+        struct text suffix = shown_suffix(claims->things[i]);
+        struct text path = claims->things[i]->file ? claims->things[i]->file->path : TEXT_NONE;
+        report_note(draft->report, "write '%.*s (%.*s)' for the one in %.*s",
+            TEXT_ARGS(mention->name),
+            TEXT_ARGS(suffix.length ? suffix : TEXT("its disambiguation")), TEXT_ARGS(path));
+    }
+}
+
+/* What a thing without a file is called in its own script: never the same as its name. */
+static struct text native_of(struct catalog_draft *draft, const struct catalog_name_index *index,
+    const struct schema_mention *mention)
+{
+    struct text native = catalog_native(index, mention->name, &draft->scratch);
+    return text_equal(native, mention->name) ? TEXT_NONE : native;
+}
+
+static struct catalog_drama *make_drama(
+    struct catalog *catalog, struct catalog_draft *draft, const struct schema_mention *mention)
+{
+    struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
+    struct schema_drama *record = arena_alloc(&catalog->arena, sizeof *record);
+    schema_set_absent(&schema_drama_type, record);
+    record->title = mention->name;
+    record->native = native_of(draft, &catalog->names->dramas, mention);
+    drama->record = record;
+    settle_address(catalog, &drama->thing, "dramas/", TEXT_NONE, record->title);
+    catalog_add(catalog, &draft->dramas, drama);
+    return drama;
+}
+
+static struct catalog_artist *make_artist(
+    struct catalog *catalog, struct catalog_draft *draft, const struct schema_mention *mention)
+{
+    struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
+    struct schema_artist *record = arena_alloc(&catalog->arena, sizeof *record);
+    schema_set_absent(&schema_artist_type, record);
+    record->name = mention->name;
+    record->native = native_of(draft, &catalog->names->artists, mention);
+    artist->record = record;
+    settle_address(catalog, &artist->thing, "artists/", TEXT_NONE, record->name);
+    catalog_add(catalog, &draft->artists, artist);
+    return artist;
+}
+
+/* The one thing that the mention means; NULL where there is none yet, or (reported) several. */
+static struct catalog_thing *resolve(struct catalog_draft *draft,
+    const struct catalog_name_index *index, const struct catalog_file *file,
+    const struct schema_mention *mention, bool *is_new)
+{
+    struct catalog_claims claims =
+        catalog_claimed(index, mention->name, mention->native, &draft->scratch);
+    *is_new = claims.count == 0;
+    if (claims.count == 1)
+        return claims.things[0];
+    if (claims.count > 1)
+        report_several(draft, file, mention, &claims);
+    return NULL;
+}
+
+static const struct catalog_drama *drama_of(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct schema_mention *mention)
+{
+    bool is_new;
+    struct catalog_name_index *index = &catalog->names->dramas;
+    struct catalog_thing *thing = resolve(draft, index, file, mention, &is_new);
+    if (!is_new)
+        return (const void *)thing;
+    struct catalog_drama *drama = make_drama(catalog, draft, mention);
+    catalog_claim(index, mention->name, &drama->thing);
+    catalog_claim(index, mention->native, &drama->thing);
+    return drama;
+}
+
+static const struct catalog_artist *artist_of(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct schema_mention *mention)
+{
+    bool is_new;
+    struct catalog_name_index *index = &catalog->names->artists;
+    struct catalog_thing *thing = resolve(draft, index, file, mention, &is_new);
+    if (!is_new)
+        return (const void *)thing;
+    struct catalog_artist *artist = make_artist(catalog, draft, mention);
+    catalog_claim(index, mention->name, &artist->thing);
+    catalog_claim(index, mention->native, &artist->thing);
+    return artist;
+}
+
+static const struct catalog_tag *tag_of(
+    struct catalog *catalog, struct catalog_draft *draft, const struct schema_mention *mention)
+{
+    struct catalog_name_index *index = &catalog->names->tags;
+    struct catalog_claims claims =
+        catalog_claimed(index, mention->name, TEXT_NONE, &draft->scratch);
+    if (claims.count)
+        return (const void *)claims.things[0];
+    struct catalog_tag *tag = catalog_make(catalog, draft, &catalog_tag_type);
+    tag->name = mention->name;
+    settle_address(catalog, &tag->thing, "tags/", TEXT_NONE, tag->name);
+    catalog_claim(index, tag->name, &tag->thing);
+    catalog_add(catalog, &draft->tags, tag);
+    return tag;
+}
+
+/* ---- All mentions ------------------------------------------------------------------------------------------------ */
+
+static void pair_all(struct catalog_name_index *index, const struct data_array *mentions)
+{
+    const struct schema_mention *const *items = mentions->items;
+    for (size_t i = 0; i < mentions->count; i++)
+        catalog_pair(index, items[i]->name, items[i]->native);
+}
+
+static void pair_track(struct catalog_names *names, const struct schema_track *track)
+{
+    pair_all(&names->artists, &track->artists);
+    pair_all(&names->artists, &track->composers);
+    pair_all(&names->artists, &track->lyricists);
+    if (track->drama)
+        catalog_pair(&names->dramas, track->drama->name, track->drama->native);
+}
+
+static void pair_writing(struct catalog_names *names, const struct schema_writing *record)
+{
+    const struct schema_track *const *tracks = record->tracks.items;
+    pair_all(&names->dramas, &record->dramas);
+    for (size_t i = 0; i < record->tracks.count; i++)
+        pair_track(names, tracks[i]);
+}
+
+static bool has_item(const struct catalog_list *list, const void *item)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == item)
+            return true;
+    return false;
+}
+
+static void add_once(struct catalog *catalog, struct catalog_list *list, const void *item)
+{
+    if (item && !has_item(list, item))
+        catalog_add(catalog, list, item);
+}
+
+static struct data_array artists_of(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct data_array *mentions)
+{
+    const struct schema_mention *const *items = mentions->items;
+    struct catalog_list artists = {0};
+    for (size_t i = 0; i < mentions->count; i++)
+        add_once(catalog, &artists, artist_of(catalog, draft, file, items[i]));
+    return catalog_array(&artists);
+}
+
+static const struct catalog_listing *make_listing(struct catalog *catalog,
+    struct catalog_draft *draft, const struct catalog_writing *writing, size_t index)
+{
+    const struct schema_track *record =
+        ((const struct schema_track *const *)writing->record->tracks.items)[index];
+    const struct catalog_file *file = writing->thing.file;
+    struct catalog_listing *listing = arena_alloc(&catalog->arena, sizeof *listing);
+    listing->number = writing->thing.number;
+    listing->position = (int64_t)index + 1;
+    listing->writing = writing;
+    listing->record = record;
+    listing->drama = record->drama ? drama_of(catalog, draft, file, record->drama) : writing->drama;
+    listing->artists = artists_of(catalog, draft, file, &record->artists);
+    listing->composers = artists_of(catalog, draft, file, &record->composers);
+    listing->lyricists = artists_of(catalog, draft, file, &record->lyricists);
+    return listing;
+}
+
+/* A track of a writing over several dramas must say whose it is. */
+static void check_drama(struct catalog_draft *draft, const struct catalog_writing *writing,
+    const struct schema_track *record)
+{
+    if (record->drama || writing->dramas.count <= 1)
+        return;
+    report_at(draft->report, REPORT_ERROR, schema_place(writing->thing.file->path, record->spot),
+        "this writing covers several dramas: say which one '%.*s' is from",
+        TEXT_ARGS(record->title));
+    report_note(draft->report, "add to the track: drama: %.*s",
+        TEXT_ARGS((*(const struct catalog_drama *const *)writing->dramas.items)->record->title));
+}
+
+static void close_tracks_of(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_writing *writing)
+{
+    const struct schema_track *const *tracks = writing->record->tracks.items;
+    struct catalog_list listings = {0}, artists = {0};
+    for (size_t i = 0; i < writing->record->tracks.count; i++) {
+        check_drama(draft, writing, tracks[i]);
+        const struct catalog_listing *listing = make_listing(catalog, draft, writing, i);
+        catalog_add(catalog, &listings, listing);
+        for (size_t j = 0; j < listing->artists.count; j++)
+            add_once(catalog, &artists, ((const void *const *)listing->artists.items)[j]);
+    }
+    writing->listings = catalog_array(&listings);
+    writing->artists = catalog_array(&artists);
+}
+
+/* A guide need not say twice which dramas it covers: its tracks say it. */
+static void add_dramas_of_tracks(
+    struct catalog *catalog, struct catalog_writing *writing, struct catalog_list *dramas)
+{
+    const struct catalog_listing *const *listings = writing->listings.items;
+    for (size_t i = 0; i < writing->listings.count; i++)
+        add_once(catalog, dramas, listings[i]->drama);
+    writing->dramas = catalog_array(dramas);
+    writing->drama = dramas->count ? dramas->items[0] : NULL;
+}
+
+static void close_writing_mentions(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_writing *writing)
+{
+    const struct schema_mention *const *dramas = writing->record->dramas.items;
+    const struct schema_mention *const *tags = writing->record->tags.items;
+    struct catalog_list drama_list = {0}, tag_list = {0};
+    for (size_t i = 0; i < writing->record->dramas.count; i++)
+        add_once(catalog, &drama_list, drama_of(catalog, draft, writing->thing.file, dramas[i]));
+    for (size_t i = 0; i < writing->record->tags.count; i++)
+        add_once(catalog, &tag_list, tag_of(catalog, draft, tags[i]));
+    writing->dramas = catalog_array(&drama_list);
+    writing->drama = drama_list.count ? drama_list.items[0] : NULL;
+    writing->tags = catalog_array(&tag_list);
+    close_tracks_of(catalog, draft, writing);
+    add_dramas_of_tracks(catalog, writing, &drama_list);
+}
+
+/* Artists' files name each other: members of groups, groups of members. The list grows meanwhile. */
+static void close_groups(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->artists.count; i++) {
+        struct catalog_artist *artist = (void *)draft->artists.items[i];
+        if (!artist->thing.file)
+            continue;
+        artist->members = artists_of(catalog, draft, artist->thing.file, &artist->record->members);
+        artist->groups = artists_of(catalog, draft, artist->thing.file, &artist->record->member_of);
+    }
+}
+
+void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        const struct catalog_writing *writing = draft->writings.items[i - 1];
+        pair_writing(catalog->names, writing->record);
+        arena_clear(&draft->scratch);
+    }
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        close_writing_mentions(catalog, draft, (void *)draft->writings.items[i - 1]);
+        arena_clear(&draft->scratch);
+    }
+    close_groups(catalog, draft);
+}

@@ -1,0 +1,304 @@
+/*
+ * Where the links of a text lead.
+ *
+ *     [text](goblin.md#the-songs)      a file of content/, relative to the text's own
+ *     [text](/about/)                  an address of the site
+ *     [[Signal]]  [[도영|Doyoung]]      a thing, by any of its names
+ *     [[Signal / Conclusive Evidence]] a track of a drama; with a third part, by that artist
+ *     [[Signal#Tracks]]                a heading on its page
+ *     [[artist: Gummy]]                a thing of one kind
+ *
+ * The same answer is given when links are tied (then what leads nowhere is reported) and when the
+ * text is rendered.
+ */
+#include "catalog/catalog_inside.h"
+
+#include <stddef.h>
+
+static struct catalog_target elsewhere(struct text address)
+{
+    return (struct catalog_target){.found = CATALOG_ELSEWHERE, .address = address};
+}
+
+static struct catalog_target not_found(enum catalog_found found)
+{
+    return (struct catalog_target){.found = found};
+}
+
+static struct catalog_target found(const struct catalog_thing *thing, struct text label)
+{
+    return (struct catalog_target){
+        .found = CATALOG_FOUND, .thing = thing, .address = thing->url, .label = label};
+}
+
+/* ---- Headings --------------------------------------------------------------------------------------------- */
+
+/* The heading's id, by its id or its words; absent when the text has no such heading. */
+static struct text heading_id(
+    const struct markdown_scan *scan, struct text asked, struct arena *scratch)
+{
+    struct text slug = unicode_slug(scratch, asked);
+    for (size_t i = 0; i < scan->heading_count; i++)
+        if (text_equal(scan->headings[i].id, asked) || text_equal(scan->headings[i].id, slug))
+            return scan->headings[i].id;
+    return TEXT_NONE;
+}
+
+/* Dramas and artists have pages whose sections are the theme's, so any may be asked for there. */
+static void add_heading(struct catalog_target *target, const struct catalog_file *file,
+    struct text asked, struct arena *scratch)
+{
+    if (!asked.length)
+        return;
+    struct text id = file ? heading_id(&file->scan, asked, scratch) : TEXT_NONE;
+    bool is_free = !file || file->kind == SCHEMA_DRAMAS || file->kind == SCHEMA_ARTISTS;
+    if (!id.at && is_free)
+        id = unicode_slug(scratch, asked);
+    if (id.at)
+        target->address =
+            arena_format(scratch, "%.*s#%.*s", TEXT_ARGS(target->address), TEXT_ARGS(id));
+    else
+        target->heading = asked;
+}
+
+/* ---- Files and addresses ------------------------------------------------------------------------------------- */
+
+static bool has_scheme(struct text target)
+{
+    size_t at = 0;
+    while (at < target.length &&
+           strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.", target.at[at]))
+        at++;
+    return (at > 0 && at < target.length && target.at[at] == ':') || text_starts(target, "//");
+}
+
+static int hex_digit(char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
+}
+
+/* "My%20review.md" as the file is called. */
+static struct text percent_decoded(struct text text, struct arena *scratch)
+{
+    char *decoded = arena_alloc(scratch, text.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        bool is_escape = text.at[i] == '%' && i + 2 < text.length &&
+                         hex_digit(text.at[i + 1]) >= 0 && hex_digit(text.at[i + 2]) >= 0;
+        if (is_escape) {
+            decoded[length++] = (char)(hex_digit(text.at[i + 1]) * 16 + hex_digit(text.at[i + 2]));
+            i += 2;
+        } else {
+            decoded[length++] = text.at[i];
+        }
+    }
+    return unicode_nfc(scratch, (struct text){decoded, length});
+}
+
+/* A path relative to the folder of a file, without "." and ".." parts; absent when it leads out. */
+static struct text join_path(struct text from, struct text relative, struct arena *scratch)
+{
+    size_t length = from.length;
+    while (length > 0 && from.at[length - 1] != '/')
+        length--;
+    char *path = arena_alloc(scratch, length + relative.length + 2);
+    memcpy(path, from.at, length);
+    while (relative.length) {
+        ptrdiff_t slash = text_find_byte(relative, '/');
+        struct text part = text_slice(relative, 0, slash < 0 ? relative.length : (size_t)slash);
+        relative =
+            text_slice(relative, slash < 0 ? relative.length : (size_t)slash + 1, relative.length);
+        if (text_is(part, "..")) {
+            if (length <= strlen("content/"))
+                return TEXT_NONE;
+            for (length--; length > 0 && path[length - 1] != '/'; length--)
+                ;
+        } else if (part.length && !text_is(part, ".")) {
+            memcpy(path + length, part.at, part.length);
+            length += part.length;
+            if (slash >= 0)
+                path[length++] = '/';
+        }
+    }
+    return (struct text){path, length};
+}
+
+static struct catalog_target follow_path(const struct catalog *catalog,
+    const struct catalog_file *from, struct text relative, struct text heading,
+    struct arena *scratch)
+{
+    const struct catalog_names *names = catalog->names;
+    struct text path = join_path(from->path, percent_decoded(relative, scratch), scratch);
+    const struct catalog_file *file = path.at ? map_get(&names->files, path) : NULL;
+    const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
+    if (asset)
+        return (struct catalog_target){.found = CATALOG_FOUND,
+            .address = arena_format(
+                scratch, "%.*s%.*s", TEXT_ARGS(catalog->request.base_path), TEXT_ARGS(asset->url))};
+    if (!file)
+        return not_found(CATALOG_UNKNOWN);
+    const struct catalog_thing *thing = map_get(&names->of_files, path);
+    if (!thing)
+        return not_found(CATALOG_NOT_OUT);
+    struct catalog_target target = found(thing, TEXT_NONE);
+    add_heading(&target, file, heading, scratch);
+    return target;
+}
+
+static struct catalog_target follow_address(const struct catalog *catalog,
+    const struct catalog_file *from, struct text target, struct arena *scratch)
+{
+    ptrdiff_t hash = text_find_byte(target, '#');
+    struct text path = text_slice(target, 0, hash < 0 ? target.length : (size_t)hash);
+    struct text heading =
+        text_slice(target, hash < 0 ? target.length : (size_t)hash + 1, target.length);
+    if (has_scheme(target))
+        return elsewhere(target);
+    if (text_starts(target, "/"))
+        return elsewhere(arena_format(scratch, "%.*s%.*s", TEXT_ARGS(catalog->request.base_path),
+            (int)target.length - 1, target.at + 1));
+    if (path.length)
+        return follow_path(catalog, from, path, percent_decoded(heading, scratch), scratch);
+    struct catalog_target own = elsewhere(TEXT(""));
+    add_heading(&own, from, percent_decoded(heading, scratch), scratch);
+    return own;
+}
+
+/* ---- Names ----------------------------------------------------------------------------------------------------- */
+
+struct kind {
+    const char *prefix;
+    size_t index; /* of the struct catalog_name_index in struct catalog_names */
+};
+
+/* In the order in which a bare name is looked for. */
+static const struct kind kinds[] = {
+    {"drama:", offsetof(struct catalog_names, dramas)},
+    {"artist:", offsetof(struct catalog_names, artists)},
+    {"track:", offsetof(struct catalog_names, tracks)},
+    {"review:", offsetof(struct catalog_names, writings)},
+    {"tag:", offsetof(struct catalog_names, tags)},
+};
+
+static const struct catalog_name_index *index_of(
+    const struct catalog *catalog, const struct kind *kind)
+{
+    return (const void *)((const char *)catalog->names + kind->index);
+}
+
+/* The kind that a prefix asks for, which is taken off; NULL: any but tags. */
+static const struct kind *take_prefix(struct text *name)
+{
+    for (size_t i = 0; i < BASE_COUNT(kinds); i++) {
+        if (!text_starts(*name, kinds[i].prefix))
+            continue;
+        *name = text_trim(text_slice(*name, strlen(kinds[i].prefix), name->length));
+        return &kinds[i];
+    }
+    return NULL;
+}
+
+static struct catalog_target find_whole(const struct catalog *catalog, const struct kind *wanted,
+    struct text name, struct arena *scratch)
+{
+    for (size_t i = 0; i < BASE_COUNT(kinds); i++) {
+        bool is_asked = wanted ? wanted == &kinds[i] : !text_is(text_of(kinds[i].prefix), "tag:");
+        if (!is_asked)
+            continue;
+        struct catalog_claims claims =
+            catalog_claimed(index_of(catalog, &kinds[i]), name, TEXT_NONE, scratch);
+        if (claims.count == 1)
+            return found(claims.things[0], name);
+        if (claims.count > 1)
+            return not_found(CATALOG_SEVERAL);
+    }
+    if (map_get(&catalog->names->left_out, unicode_key(scratch, name)))
+        return not_found(CATALOG_NOT_OUT);
+    return not_found(CATALOG_UNKNOWN);
+}
+
+static bool is_by(const struct catalog_track *track, const struct catalog_claims *artists)
+{
+    const struct catalog_thing *const *items = track->artists.items;
+    for (size_t i = 0; i < artists->count; i++)
+        for (size_t j = 0; j < track->artists.count; j++)
+            if (items[j] == artists->things[i])
+                return true;
+    return false;
+}
+
+/* Takes the part before the next " / " off the rest. */
+static struct text take_part(struct text *rest)
+{
+    ptrdiff_t at = text_find(*rest, TEXT(" / "));
+    struct text part = text_trim(text_slice(*rest, 0, at < 0 ? rest->length : (size_t)at));
+    *rest = at < 0 ? TEXT("") : text_slice(*rest, (size_t)at + 3, rest->length);
+    return part;
+}
+
+/* drama / track [ / artist ] */
+static struct catalog_target find_track(
+    const struct catalog *catalog, struct text path, struct arena *scratch)
+{
+    const struct catalog_names *names = catalog->names;
+    struct text drama = take_part(&path), title = take_part(&path), artist = take_part(&path);
+    struct catalog_claims dramas = catalog_claimed(&names->dramas, drama, TEXT_NONE, scratch);
+    struct catalog_claims tracks = catalog_claimed(&names->tracks, title, TEXT_NONE, scratch);
+    struct catalog_claims artists = catalog_claimed(&names->artists, artist, TEXT_NONE, scratch);
+    const struct catalog_thing *only = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < tracks.count; i++) {
+        const struct catalog_track *track = (const void *)tracks.things[i];
+        bool is_of_drama = false;
+        for (size_t j = 0; j < dramas.count; j++)
+            is_of_drama |= track->drama && &track->drama->thing == dramas.things[j];
+        if (!is_of_drama || (artist.length && !is_by(track, &artists)))
+            continue;
+        only = &track->thing;
+        count++;
+    }
+    if (count > 1)
+        return not_found(CATALOG_SEVERAL);
+    return only ? found(only, title) : not_found(CATALOG_UNKNOWN);
+}
+
+static struct catalog_target find_name(
+    const struct catalog *catalog, struct text target, struct arena *scratch)
+{
+    struct text name = text_trim(target);
+    const struct kind *kind = take_prefix(&name);
+    struct catalog_target result = find_whole(catalog, kind, name, scratch);
+    if (result.found == CATALOG_UNKNOWN && text_find(name, TEXT(" / ")) >= 0)
+        result = find_track(catalog, name, scratch);
+    return result;
+}
+
+static struct catalog_target follow_name(
+    const struct catalog *catalog, struct text target, struct arena *scratch)
+{
+    struct catalog_target result = find_name(catalog, target, scratch);
+    size_t hash = target.length;
+    while (hash > 0 && target.at[hash - 1] != '#')
+        hash--;
+    if (result.found != CATALOG_UNKNOWN || hash < 2)
+        return result;
+    struct catalog_target page = find_name(catalog, text_slice(target, 0, hash - 1), scratch);
+    if (page.found == CATALOG_FOUND)
+        add_heading(
+            &page, page.thing->file, text_trim(text_slice(target, hash, target.length)), scratch);
+    return page;
+}
+
+struct catalog_target catalog_follow(const struct catalog *catalog, const struct catalog_file *from,
+    enum markdown_link_kind kind, struct text target, struct arena *scratch)
+{
+    if (kind == MARKDOWN_WIKI || kind == MARKDOWN_EMBED)
+        return follow_name(catalog, target, scratch);
+    if (kind == MARKDOWN_ADDRESS)
+        return elsewhere(target);
+    return follow_address(catalog, from, target, scratch);
+}

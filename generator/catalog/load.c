@@ -1,0 +1,263 @@
+/*
+ * Reading content/: files to records, on all cores.
+ *
+ * One worker fills one slot: the file's bytes go through the worker's buffer, its YAML tree through
+ * the worker's scratch arena, and only the record and what the body's scan found stay, in the
+ * file's own arena.
+ */
+#include "catalog/catalog_inside.h"
+
+/* A post of 4 MiB is a mistake; markdown takes no more either. */
+enum { most_file_bytes = 4 << 20 };
+
+struct worker {
+    struct buffer bytes;
+    struct arena scratch;
+    struct report report;
+};
+
+struct loading {
+    struct catalog *catalog;
+    struct worker *workers;
+};
+
+/* ---- Which files count ------------------------------------------------------------------------------------ */
+
+static struct text base_name(struct text path)
+{
+    size_t from = path.length;
+    while (from > 0 && path.at[from - 1] != '/')
+        from--;
+    return text_slice(path, from, path.length);
+}
+
+/* What editors and systems leave behind. */
+static bool is_leftover(struct text name)
+{
+    return text_starts(name, ".") || text_ends(name, "~") || text_ends(name, ".swp") ||
+           text_ends(name, ".tmp") || text_ends(name, ".bak") ||
+           (text_starts(name, "#") && text_ends(name, "#")) || text_is(name, "Thumbs.db") ||
+           text_is(name, "desktop.ini");
+}
+
+static bool skip(void *context, struct text path, bool is_folder)
+{
+    const struct schema_settings *settings = context;
+    struct text name = base_name(path);
+    const struct text *ignore = settings->ignore.items;
+    for (size_t i = 0; i < settings->ignore.count; i++)
+        if (text_equal(name, ignore[i]))
+            return true;
+    return is_leftover(name) ||
+           (!is_folder && (text_is(name, "README.md") || text_ends(name, ".comments.yaml")));
+}
+
+/* The kind by the first folder of a path below content/; SCHEMA_KIND_COUNT for none. */
+static enum schema_kind kind_of(struct text below)
+{
+    ptrdiff_t slash = text_find_byte(below, '/');
+    struct text folder = text_slice(below, 0, slash < 0 ? 0 : (size_t)slash);
+    for (int kind = 0; kind < SCHEMA_KIND_COUNT; kind++)
+        if (text_is(folder, schema_kinds[kind].folder))
+            return (enum schema_kind)kind;
+    return SCHEMA_KIND_COUNT;
+}
+
+static void report_stray(
+    struct catalog *catalog, struct text path, struct text below, struct report *report)
+{
+    struct text folders[SCHEMA_KIND_COUNT];
+    for (int kind = 0; kind < SCHEMA_KIND_COUNT; kind++)
+        folders[kind] = text_of(schema_kinds[kind].folder);
+    ptrdiff_t slash = text_find_byte(below, '/');
+    struct text guess = TEXT("");
+    if (slash > 0)
+        guess = report_guess(
+            &catalog->arena, text_slice(below, 0, (size_t)slash), folders, SCHEMA_KIND_COUNT);
+    report_at(report, REPORT_ERROR, (struct place){.file = path},
+        "a Markdown file belongs into reviews/, dramas/, artists/ or pages/%.*s", TEXT_ARGS(guess));
+}
+
+/* "2022-04-19-signal" into the day and "signal". */
+static struct data_date take_date(struct text *stem)
+{
+    struct data_date date;
+    if (stem->length > 11 && stem->at[10] == '-' &&
+        data_date_read(text_slice(*stem, 0, 10), &date)) {
+        *stem = text_slice(*stem, 11, stem->length);
+        return date;
+    }
+    return (struct data_date){0};
+}
+
+/* The file's name without its end; for an index.md, its folder's. */
+static struct text stem_of(struct text below)
+{
+    struct text path = text_slice(below, 0, below.length - strlen(".md"));
+    if (text_is(base_name(path), "index") && path.length > strlen("index"))
+        path = text_slice(path, 0, path.length - strlen("/index"));
+    return base_name(path);
+}
+
+/* ---- One file ------------------------------------------------------------------------------------------------ */
+
+struct problem_context {
+    const struct catalog_file *file;
+    struct text bytes;
+    struct report *report;
+};
+
+static void body_problem(
+    void *context, enum report_level level, size_t offset, size_t length, struct text message)
+{
+    const struct problem_context *problem = context;
+    report_at(problem->report, level, catalog_place(problem->file, problem->bytes, offset, length),
+        "%.*s", TEXT_ARGS(message));
+}
+
+static void scan_body(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
+    struct worker *worker)
+{
+    struct problem_context context = {file, bytes, &worker->report};
+    struct markdown_options options = catalog_markdown_options(catalog);
+    struct markdown_host host = {.context = &context, .problem = body_problem};
+    struct text body = text_slice(bytes, file->body_offset, bytes.length);
+    markdown_scan(unicode_nfc(&worker->scratch, body), &options, &host, &file->arena, &file->scan);
+}
+
+/* The day of a writing that has none is its file name's; one of them must say it. */
+static void settle_date(struct catalog_file *file, struct schema_writing *writing,
+    const struct data_value *fields, struct report *report)
+{
+    struct text name = stem_of(file->path);
+    struct data_date date = take_date(&name);
+    bool was_wrong = data_map_find(fields->as.map, "date") && !writing->date.month;
+    if (!writing->date.month)
+        writing->date = date;
+    if (writing->date.month || was_wrong)
+        return;
+    report_at(report, REPORT_ERROR, schema_place(file->path, writing->spot),
+        "missing 'date': the day it was published");
+    report_note(report, "for example: date: 2022-04-20");
+}
+
+static void read_record(const struct catalog *catalog, struct catalog_file *file,
+    const struct catalog_parts *parts, struct worker *worker)
+{
+    const struct data_type *type = schema_kinds[file->kind].type;
+    struct data_value fields;
+    struct schema_reading reading = {.file = file->path,
+        .arena = &file->arena,
+        .report = &worker->report,
+        .settings = catalog->request.settings};
+    if (!data_read_yaml(parts->yaml, file->path, parts->yaml_line, &data_limits_front_matter,
+            &worker->scratch, &worker->report, &fields))
+        return;
+    if (fields.kind ==
+        DATA_NONE) { /* nothing between the lines: then all that is required is missing */
+        fields = data_map_new(&worker->scratch);
+        fields.line = fields.column = fields.points = 1;
+    }
+    void *record = arena_alloc(&file->arena, type->size);
+    schema_read(&reading, type, &fields, record);
+    if (file->kind == SCHEMA_WRITINGS && fields.kind == DATA_MAP)
+        settle_date(file, record, &fields, &worker->report);
+    file->record = record;
+}
+
+static void read_file(void *context, size_t index, unsigned worker_number)
+{
+    struct loading *loading = context;
+    struct catalog_file *file = &loading->catalog->files[index];
+    struct worker *worker = &loading->workers[worker_number];
+    const struct disk *disk = loading->catalog->request.disk;
+    struct catalog_parts parts = {0};
+    buffer_clear(&worker->bytes);
+    arena_clear(&worker->scratch);
+    enum disk_result result = disk->read(disk, file->path.at, most_file_bytes, &worker->bytes);
+    struct text bytes = buffer_text(&worker->bytes);
+    if (result != DISK_DONE) {
+        report_at(&worker->report, REPORT_REFUSED, (struct place){.file = file->path},
+            "can't be read: %s", disk_result_words(result));
+        return;
+    }
+    file->hash = hash_text(bytes);
+    if (!catalog_split(bytes, file->path, &worker->report, &parts))
+        return;
+    file->body_offset = parts.body_offset;
+    file->body_line = parts.body_line;
+    read_record(loading->catalog, file, &parts, worker);
+    scan_body(loading->catalog, file, bytes, worker);
+}
+
+/* ---- All of them ------------------------------------------------------------------------------------------------ */
+
+static void read_all(struct catalog *catalog, struct report *report)
+{
+    unsigned jobs = catalog->request.jobs;
+    struct loading loading = {catalog, base_alloc(jobs * sizeof *loading.workers)};
+    for (unsigned i = 0; i < jobs; i++) {
+        buffer_init(&loading.workers[i].bytes);
+        arena_init(&loading.workers[i].scratch);
+        report_init(&loading.workers[i].report);
+    }
+    parallel_for(catalog->file_count, jobs, read_file, &loading);
+    for (unsigned i = 0; i < jobs; i++) {
+        buffer_release(&loading.workers[i].bytes);
+        arena_release(&loading.workers[i].scratch);
+        report_join(report, &loading.workers[i].report);
+    }
+    base_free(loading.workers);
+}
+
+static bool is_utf8_path(const struct text *path, struct report *report)
+{
+    if (unicode_check(*path) < 0)
+        return true;
+    report_at(report, REPORT_ERROR, (struct place){.file = *path}, "this file's name is not UTF-8");
+    return false;
+}
+
+static void add_entry(struct catalog *catalog, struct text below, struct report *report)
+{
+    struct text path = arena_format(&catalog->arena, "content/%.*s", TEXT_ARGS(below));
+    enum schema_kind kind = kind_of(below);
+    if (!is_utf8_path(&path, report))
+        return;
+    if (!text_ends(below, ".md")) {
+        catalog->assets[catalog->asset_count++] =
+            (struct catalog_asset){path, unicode_nfc(&catalog->arena, below)};
+    } else if (kind == SCHEMA_KIND_COUNT) {
+        report_stray(catalog, path, below, report);
+    } else {
+        struct catalog_file *file = &catalog->files[catalog->file_count++];
+        struct text stem = stem_of(below);
+        take_date(&stem);
+        *file = (struct catalog_file){
+            .path = path, .kind = kind, .stem = arena_text(&catalog->arena, stem)};
+        arena_init(&file->arena);
+    }
+}
+
+void catalog_load(struct catalog *catalog, struct report *report)
+{
+    const struct disk *disk = catalog->request.disk;
+    struct disk_list list = {0};
+    struct arena names;
+    arena_init(&names);
+    enum disk_result result =
+        disk->list(disk, "content", skip, (void *)catalog->request.settings, &names, &list);
+    if (result != DISK_DONE)
+        report_at(report, result == DISK_MISSING ? REPORT_ERROR : REPORT_REFUSED,
+            (struct place){.file = TEXT("content")}, "can't be read: %s",
+            disk_result_words(result));
+    catalog->files = arena_array(&catalog->arena, list.count, sizeof *catalog->files);
+    catalog->assets = arena_array(&catalog->arena, list.count, sizeof *catalog->assets);
+    for (size_t i = 0; i < list.count; i++)
+        add_entry(catalog, list.entries[i].path, report);
+    if (result == DISK_DONE && catalog->file_count == 0 && report->errors == 0)
+        report_at(report, REPORT_ERROR, (struct place){.file = TEXT("content")},
+            "there is nothing to publish here yet: write a review in content/reviews/");
+    arena_release(&names);
+    read_all(catalog, report);
+}

@@ -1,0 +1,63 @@
+/* Opening the catalog, step by step, and giving it back. */
+#include "catalog/catalog_inside.h"
+
+static void start_site(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct catalog_thing *site = &catalog->site.thing;
+    catalog->site.settings = catalog->request.settings;
+    site->type = &catalog_site_type;
+    site->url = catalog->request.base_path;
+    site->number = (uint32_t)draft->things.count;
+    catalog_add(catalog, &draft->things, site);
+}
+
+static void check_recaps(const struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->writings.count; i++) {
+        const struct catalog_writing *writing = draft->writings.items[i];
+        int kind = writing->record->kind;
+        if (writing->dramas.count || (kind != SCHEMA_REVIEW && kind != SCHEMA_RECAP))
+            continue;
+        report_at(draft->report, REPORT_ERROR,
+            schema_place(writing->thing.file->path, writing->record->spot),
+            "missing 'drama': a %s is about a drama", kind == SCHEMA_REVIEW ? "review" : "recap");
+        report_note(draft->report, "for example: drama: Signal");
+    }
+}
+
+static void link_all(struct catalog *catalog, struct catalog_draft *draft)
+{
+    start_site(catalog, draft);
+    catalog_close_files(catalog, draft);
+    catalog_close_mentions(catalog, draft);
+    catalog_close_tracks(catalog, draft);
+    check_recaps(draft);
+    catalog_tie(catalog, draft);
+    catalog_order(catalog, draft);
+    catalog->things = (const struct catalog_thing **)draft->things.items;
+    catalog->thing_count = (uint32_t)draft->things.count;
+    catalog_hash(catalog);
+}
+
+struct catalog *catalog_open(const struct catalog_request *request, struct report *report)
+{
+    struct catalog *catalog = base_alloc(sizeof *catalog);
+    struct catalog_draft draft = {.report = report};
+    *catalog = (struct catalog){.request = *request};
+    arena_init(&catalog->arena);
+    arena_init(&draft.scratch);
+    catalog->names = arena_alloc(&catalog->arena, sizeof *catalog->names);
+    catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
+    catalog_load(catalog, report);
+    link_all(catalog, &draft);
+    arena_release(&draft.scratch);
+    return catalog;
+}
+
+void catalog_close(struct catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->file_count; i++)
+        arena_release(&catalog->files[i].arena);
+    arena_release(&catalog->arena);
+    base_free(catalog);
+}

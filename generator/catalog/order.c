@@ -1,0 +1,275 @@
+/* Putting everything in order: lists by date or by the language's alphabet, indexes by letter,
+ * neighbours in time and in a series, and what is related to what. */
+#include "catalog/catalog_inside.h"
+
+#include <stdlib.h>
+
+/* ---- Names in the language's order -------------------------------------------------------------------------- */
+
+static int compare_names(const void *left, const void *right)
+{
+    const struct catalog_thing *a = *(const struct catalog_thing *const *)left;
+    const struct catalog_thing *b = *(const struct catalog_thing *const *)right;
+    int order = text_compare(a->sort_key, b->sort_key);
+    return order ? order : text_compare(a->slug, b->slug);
+}
+
+static struct text name_of(const struct catalog_thing *thing)
+{
+    if (thing->type == &catalog_drama_type)
+        return ((const struct catalog_drama *)(const void *)thing)->record->title;
+    if (thing->type == &catalog_artist_type)
+        return ((const struct catalog_artist *)(const void *)thing)->record->name;
+    if (thing->type == &catalog_tag_type)
+        return ((const struct catalog_tag *)(const void *)thing)->name;
+    return ((const struct catalog_page *)(const void *)thing)->record->title;
+}
+
+static struct data_array sort_names(struct catalog *catalog, struct catalog_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct catalog_thing *thing = (void *)list->items[i];
+        thing->sort_key =
+            unicode_sort_key(catalog->request.language, &catalog->arena, name_of(thing));
+    }
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_names);
+    return catalog_array(list);
+}
+
+/* ---- Indexes by letter ----------------------------------------------------------------------------------------- */
+
+/* Both kinds of bands have the same members: a label, and an array. */
+struct band {
+    struct text label;
+    struct data_array things;
+};
+
+_Static_assert(sizeof(struct band) == sizeof(struct catalog_drama_band), "a band is a band");
+_Static_assert(sizeof(struct band) == sizeof(struct catalog_artist_band), "a band is a band");
+
+static struct data_array make_bands(
+    struct catalog *catalog, const struct catalog_list *things, struct text (*label)(const void *))
+{
+    /* Every label that can be: 26 letters, 14 consonants, digits, the rest. */
+    struct catalog_list bands = {0}, filled[64] = {{0}};
+    struct text labels[64];
+    const struct unicode_language *language = catalog->request.language;
+    for (size_t i = 0; i < things->count; i++) {
+        struct text name = label(things->items[i]);
+        int order = unicode_band_order(language, name);
+        base_assert(order >= 0 && order < 64);
+        labels[order] = name;
+        catalog_add(catalog, &filled[order], things->items[i]);
+    }
+    for (size_t order = 0; order < BASE_COUNT(filled); order++) {
+        if (!filled[order].count)
+            continue;
+        struct band *band = arena_alloc(&catalog->arena, sizeof *band);
+        *band = (struct band){labels[order], catalog_array(&filled[order])};
+        catalog_add(catalog, &bands, band);
+    }
+    return catalog_array(&bands);
+}
+
+static struct text drama_label(const void *drama)
+{
+    return ((const struct catalog_drama *)drama)->band;
+}
+
+static struct text artist_label(const void *artist)
+{
+    return ((const struct catalog_artist *)artist)->band;
+}
+
+static int64_t seed_of(struct text name)
+{
+    return (int64_t)(hash_text(name) % 1000000000);
+}
+
+static void settle_names(struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->dramas.count; i++) {
+        struct catalog_drama *drama = (void *)draft->dramas.items[i];
+        drama->band = unicode_band(drama->record->title);
+        drama->seed = seed_of(drama->record->title);
+    }
+    for (size_t i = 0; i < draft->artists.count; i++) {
+        struct catalog_artist *artist = (void *)draft->artists.items[i];
+        artist->band = unicode_band(artist->record->name);
+        artist->seed = seed_of(artist->record->name);
+    }
+}
+
+/* ---- Writings in time ------------------------------------------------------------------------------------------- */
+
+static void settle_neighbours(const struct catalog_list *writings)
+{
+    for (size_t i = 0; i < writings->count; i++) {
+        struct catalog_writing *writing = (void *)writings->items[i];
+        writing->newer = i ? writings->items[i - 1] : NULL;
+        writing->older = i + 1 < writings->count ? writings->items[i + 1] : NULL;
+    }
+}
+
+static struct data_array make_years(struct catalog *catalog, const struct catalog_list *writings)
+{
+    struct catalog_list years = {0};
+    for (size_t i = 0; i < writings->count;) {
+        const struct catalog_writing *first = writings->items[i];
+        struct catalog_year *year = arena_alloc(&catalog->arena, sizeof *year);
+        struct catalog_list list = {0};
+        year->year = first->record->date.year;
+        for (; i < writings->count; i++) {
+            const struct catalog_writing *writing = writings->items[i];
+            if (writing->record->date.year != year->year)
+                break;
+            catalog_add(catalog, &list, writing);
+        }
+        year->writings = catalog_array(&list);
+        catalog_add(catalog, &years, year);
+    }
+    return catalog_array(&years);
+}
+
+static int compare_integers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* A series goes by season and episode, then by date. */
+static int compare_parts(const void *left, const void *right)
+{
+    const struct catalog_writing *a = *(const struct catalog_writing *const *)left;
+    const struct catalog_writing *b = *(const struct catalog_writing *const *)right;
+    int order = compare_integers(a->record->season, b->record->season);
+    if (!order)
+        order = compare_integers(a->record->episode, b->record->episode);
+    if (!order)
+        order = data_date_compare(a->record->date, b->record->date);
+    return order ? order : text_compare(a->thing.file->path, b->thing.file->path);
+}
+
+static void settle_series(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct map all;
+    map_init(&all, &draft->scratch);
+    for (size_t i = 0; i < draft->writings.count; i++) {
+        const struct catalog_writing *writing = draft->writings.items[i];
+        if (!writing->record->series.at)
+            continue;
+        struct text key = unicode_key(&draft->scratch, writing->record->series);
+        struct catalog_list *series = map_get(&all, key);
+        if (!series)
+            series = map_put(&all, key, arena_alloc(&draft->scratch, sizeof *series));
+        catalog_add(catalog, series, writing);
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        struct catalog_list *series = all.entries[i].value;
+        qsort(series->items, series->count, sizeof *series->items, compare_parts);
+        for (size_t j = 0; j < series->count; j++) {
+            struct catalog_writing *writing = (void *)series->items[j];
+            writing->previous_part = j ? series->items[j - 1] : NULL;
+            writing->next_part = j + 1 < series->count ? series->items[j + 1] : NULL;
+        }
+    }
+    arena_clear(&draft->scratch);
+}
+
+/* ---- Related writings ---------------------------------------------------------------------------------------------- */
+
+/* The same drama counts most, then the same artist, then the same tag. Of each thing only the newest
+ * writings are looked at, so that a busy artist costs no more than another. */
+enum { related_most = 3, looked_at = 12, same_drama = 6, same_artist = 2, same_tag = 1 };
+
+struct candidate {
+    const struct catalog_writing *writing;
+    unsigned score;
+};
+struct candidates {
+    struct candidate items[512];
+    size_t count;
+};
+
+static void score(struct candidates *candidates, const struct catalog_writing *from,
+    const struct data_array *writings, unsigned points)
+{
+    const struct catalog_writing *const *items = writings->items;
+    for (size_t i = 0; i < writings->count && i < looked_at; i++) {
+        size_t at = 0;
+        if (items[i] == from)
+            continue;
+        while (at < candidates->count && candidates->items[at].writing != items[i])
+            at++;
+        if (at == BASE_COUNT(candidates->items))
+            return;
+        if (at == candidates->count)
+            candidates->items[candidates->count++] = (struct candidate){items[i], 0};
+        candidates->items[at].score += points;
+    }
+}
+
+/* The better one first; among equals the newer one, then the path. */
+static bool is_closer(const struct candidate *a, const struct candidate *b)
+{
+    if (a->score != b->score)
+        return a->score > b->score;
+    return compare_parts(&b->writing, &a->writing) < 0;
+}
+
+static void settle_related(void *context, size_t index, unsigned worker)
+{
+    const struct catalog_list *writings = context;
+    struct catalog_writing *writing = (void *)writings->items[index];
+    struct candidates candidates;
+    const struct catalog_drama *const *dramas = writing->dramas.items;
+    const struct catalog_artist *const *artists = writing->artists.items;
+    const struct catalog_tag *const *tags = writing->tags.items;
+    (void)worker;
+    candidates.count = 0;
+    for (size_t i = 0; i < writing->dramas.count; i++)
+        score(&candidates, writing, &dramas[i]->writings, same_drama);
+    for (size_t i = 0; i < writing->artists.count; i++)
+        score(&candidates, writing, &artists[i]->writings, same_artist);
+    for (size_t i = 0; i < writing->tags.count; i++)
+        score(&candidates, writing, &tags[i]->writings, same_tag);
+    const void **related = (const void **)writing->related.items;
+    for (writing->related.count = 0;
+         writing->related.count < related_most && writing->related.count < candidates.count;) {
+        size_t place = writing->related.count++, best = place;
+        for (size_t i = place + 1; i < candidates.count; i++)
+            if (is_closer(&candidates.items[i], &candidates.items[best]))
+                best = i;
+        struct candidate chosen = candidates.items[best];
+        candidates.items[best] = candidates.items[place];
+        candidates.items[place] = chosen;
+        related[place] = chosen.writing;
+    }
+}
+
+static void relate(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->writings.count; i++) {
+        struct catalog_writing *writing = (void *)draft->writings.items[i];
+        writing->related.items = arena_array(&catalog->arena, related_most, sizeof(const void *));
+    }
+    parallel_for(draft->writings.count, catalog->request.jobs, settle_related, &draft->writings);
+}
+
+void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct catalog_site *site = &catalog->site;
+    settle_names(draft);
+    site->writings = catalog_array(&draft->writings);
+    site->tracks = catalog_array(&draft->tracks);
+    site->dramas = sort_names(catalog, &draft->dramas);
+    site->artists = sort_names(catalog, &draft->artists);
+    site->tags = sort_names(catalog, &draft->tags);
+    site->pages = sort_names(catalog, &draft->pages);
+    site->drama_bands = make_bands(catalog, &draft->dramas, drama_label);
+    site->artist_bands = make_bands(catalog, &draft->artists, artist_label);
+    site->years = make_years(catalog, &draft->writings);
+    settle_neighbours(&draft->writings);
+    settle_series(catalog, draft);
+    relate(catalog, draft);
+}

@@ -1,0 +1,88 @@
+/*
+ * A content file taken apart:
+ *
+ *     ---                 front matter: YAML between two lines of three hyphens
+ *     title: Signal
+ *     ---
+ *     The strings ...     body: Markdown to the end of the file
+ */
+#include "catalog/catalog_inside.h"
+
+/* The line and column of a byte, from 1. */
+static void find_position(struct text bytes, size_t at, uint32_t *line, uint32_t *column)
+{
+    size_t start = 0;
+    *line = 1;
+    for (size_t i = 0; i < at && i < bytes.length; i++) {
+        if (bytes.at[i] == '\n') {
+            ++*line;
+            start = i + 1;
+        }
+    }
+    *column = 1 + (uint32_t)text_count_points(text_slice(bytes, start, at));
+}
+
+struct place catalog_place(
+    const struct catalog_file *file, struct text bytes, size_t body_at, size_t length)
+{
+    size_t at = file->body_offset + body_at;
+    struct text marked = text_slice(bytes, at, at + length);
+    ptrdiff_t line_end = text_find_byte(marked, '\n');
+    if (line_end >= 0)
+        marked.length = (size_t)line_end;
+    size_t points = text_count_points(marked);
+    struct place place = {.file = file->path, .points = points ? (uint32_t)points : 1};
+    find_position(bytes, at, &place.line, &place.column);
+    return place;
+}
+
+static bool check_utf8(struct text bytes, struct text path, struct report *report)
+{
+    ptrdiff_t bad = unicode_check(bytes);
+    if (bad < 0)
+        return true;
+    struct place place = {.file = path, .points = 1};
+    find_position(bytes, (size_t)bad, &place.line, &place.column);
+    report_at(report, REPORT_ERROR, place,
+        bytes.at[bad] ? "this byte (0x%02X) is not UTF-8: save the file as UTF-8"
+                      : "a zero byte (0x%02X) has no place in a text",
+        (unsigned char)bytes.at[bad]);
+    return false;
+}
+
+static bool is_fence(struct text line)
+{
+    while (line.length && (line.at[line.length - 1] == ' ' || line.at[line.length - 1] == '\t'))
+        line.length--;
+    return text_is(line, "---");
+}
+
+bool catalog_split(
+    struct text bytes, struct text path, struct report *report, struct catalog_parts *parts)
+{
+    struct place top = {.file = path, .line = 1, .column = 1, .points = 3};
+    struct text rest = bytes, line;
+    if (!check_utf8(bytes, path, report))
+        return false;
+    if (text_starts(rest, "\xEF\xBB\xBF")) /* a byte order mark, as some editors write */
+        rest = text_slice(rest, 3, rest.length);
+    if (!text_line(&rest, &line) || !is_fence(line)) {
+        report_at(
+            report, REPORT_ERROR, top, "a content file starts with its fields between '---' lines");
+        report_note(report, "write ---, then fields like 'title: Signal', then --- and the text");
+        return false;
+    }
+    const char *yaml = rest.at;
+    for (uint32_t number = 2; text_line(&rest, &line); number++) {
+        if (!is_fence(line))
+            continue;
+        parts->yaml = (struct text){yaml, (size_t)(line.at - yaml)};
+        parts->yaml_line = 2;
+        parts->body_offset = (size_t)(rest.at - bytes.at);
+        parts->body_line = number + 1;
+        return true;
+    }
+    report_at(report, REPORT_ERROR, top,
+        "the fields that start here never end: write --- on a line of its own behind them");
+    return false;
+}

@@ -1,0 +1,214 @@
+/*
+ * Which listings are the same track.
+ *
+ * A track is its drama, season, title and set of artists. Within one drama a listing that names
+ * fewer artists, or no season, means the only track that fits; so those that say most come first:
+ *
+ *     Stay With Me   Chanyeol, Punch      a track
+ *     Stay With Me   Punch                the same
+ *     Overture       season 1             a track
+ *     Overture       season 2             another
+ *     Overture                            fits both: an error that lists them
+ */
+#include "catalog/catalog_inside.h"
+
+#include <stdlib.h>
+
+/* Listings of one title in one drama, and the tracks found among them. */
+struct bucket {
+    const struct catalog_drama *drama;
+    struct text key;
+    struct catalog_list listings, tracks;
+};
+
+static bool has_artist(const struct data_array *artists, const void *artist)
+{
+    const void *const *items = artists->items;
+    for (size_t i = 0; i < artists->count; i++)
+        if (items[i] == artist)
+            return true;
+    return false;
+}
+
+static bool is_subset(const struct data_array *few, const struct data_array *many)
+{
+    const void *const *items = few->items;
+    for (size_t i = 0; i < few->count; i++)
+        if (!has_artist(many, items[i]))
+            return false;
+    return true;
+}
+
+static bool fits(const struct catalog_track *track, const struct catalog_listing *listing)
+{
+    int64_t season = listing->record->season;
+    return (season == DATA_NO_INTEGER || season == track->season) &&
+           is_subset(&listing->artists, &track->artists);
+}
+
+static bool is_exact(const struct catalog_track *track, const struct catalog_listing *listing)
+{
+    return track->season == listing->record->season &&
+           track->artists.count == listing->artists.count &&
+           is_subset(&listing->artists, &track->artists);
+}
+
+static struct catalog_track *make_track(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_listing *listing)
+{
+    struct catalog_track *track = catalog_make(catalog, draft, &catalog_track_type);
+    track->record = listing->record;
+    track->drama = listing->drama;
+    track->season = listing->record->season;
+    track->artists = listing->artists;
+    track->composers = listing->composers;
+    track->lyricists = listing->lyricists;
+    catalog_add(catalog, &draft->tracks, track);
+    return track;
+}
+
+static void report_several(
+    struct catalog_draft *draft, const struct bucket *bucket, const struct catalog_listing *listing)
+{
+    report_at(draft->report, REPORT_ERROR,
+        schema_place(listing->writing->thing.file->path, listing->record->spot),
+        "'%.*s' could be any of several tracks of this drama", TEXT_ARGS(listing->record->title));
+    for (size_t i = 0; i < bucket->tracks.count; i++) {
+        const struct catalog_track *track = bucket->tracks.items[i];
+        const struct catalog_artist *const *artists = track->artists.items;
+        struct text by = track->artists.count ? artists[0]->record->name : TEXT("nobody named");
+        if (track->season == DATA_NO_INTEGER)
+            report_note(draft->report, "by %.*s", TEXT_ARGS(by));
+        else
+            report_note(
+                draft->report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
+    }
+}
+
+/* The exact track, else the only one that fits, else a new one. */
+static struct catalog_track *track_of(struct catalog *catalog, struct catalog_draft *draft,
+    struct bucket *bucket, const struct catalog_listing *listing)
+{
+    struct catalog_track *only = NULL;
+    size_t fitting = 0;
+    for (size_t i = 0; i < bucket->tracks.count; i++) {
+        struct catalog_track *track = (void *)bucket->tracks.items[i];
+        if (is_exact(track, listing))
+            return track;
+        if (fits(track, listing)) {
+            only = track;
+            fitting++;
+        }
+    }
+    if (fitting > 1)
+        report_several(draft, bucket, listing);
+    if (fitting)
+        return only;
+    only = make_track(catalog, draft, listing);
+    catalog_add(catalog, &bucket->tracks, only);
+    return only;
+}
+
+/* Those that say most first; among equals the oldest writing, then the place in its list. */
+static int compare_listings(const void *left, const void *right)
+{
+    const struct catalog_listing *a = *(const struct catalog_listing *const *)left;
+    const struct catalog_listing *b = *(const struct catalog_listing *const *)right;
+    size_t a_says = a->artists.count * 2 + (a->record->season != DATA_NO_INTEGER);
+    size_t b_says = b->artists.count * 2 + (b->record->season != DATA_NO_INTEGER);
+    if (a_says != b_says)
+        return a_says > b_says ? -1 : 1;
+    int order = data_date_compare(a->writing->record->date, b->writing->record->date);
+    if (!order)
+        order = text_compare(a->writing->thing.file->path, b->writing->thing.file->path);
+    return order ? order : (a->position > b->position) - (a->position < b->position);
+}
+
+static void close_bucket(
+    struct catalog *catalog, struct catalog_draft *draft, struct bucket *bucket)
+{
+    qsort(bucket->listings.items, bucket->listings.count, sizeof *bucket->listings.items,
+        compare_listings);
+    for (size_t i = 0; i < bucket->listings.count; i++) {
+        struct catalog_listing *listing = (void *)bucket->listings.items[i];
+        listing->track = track_of(catalog, draft, bucket, listing);
+    }
+}
+
+/* ---- Addresses of tracks ------------------------------------------------------------------------------------- */
+
+/* On its drama's page: TITLE, and -season-N, -ARTIST or a number only where others have the short
+ * one. Tracks are made in an order that does not depend on anything but content. */
+static struct text free_slug(struct catalog *catalog, struct catalog_draft *draft,
+    struct map *taken, const struct catalog_track *track)
+{
+    struct text title = unicode_slug(&catalog->arena, track->record->title);
+    struct text scope = track->drama ? track->drama->thing.slug : TEXT("");
+    const struct catalog_artist *const *artists = track->artists.items;
+    for (int try = 0;; try++) {
+        struct text slug = title;
+        if (try == 1 && track->season != DATA_NO_INTEGER)
+            slug = arena_format(
+                &catalog->arena, "%.*s-season-%lld", TEXT_ARGS(title), (long long)track->season);
+        else if (try == 2 && track->artists.count)
+            slug = arena_format(
+                &catalog->arena, "%.*s-%.*s", TEXT_ARGS(title), TEXT_ARGS(artists[0]->thing.slug));
+        else if (try > 2)
+            slug = arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(title), try - 1);
+        struct text key =
+            arena_format(&draft->scratch, "%.*s/%.*s", TEXT_ARGS(scope), TEXT_ARGS(slug));
+        if (map_get(taken, key))
+            continue;
+        map_put(taken, key, (void *)track);
+        return slug;
+    }
+}
+
+static void settle_addresses(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct map taken;
+    map_init(&taken, &draft->scratch);
+    for (size_t i = 0; i < draft->tracks.count; i++) {
+        struct catalog_track *track = (void *)draft->tracks.items[i];
+        track->thing.slug = free_slug(catalog, draft, &taken, track);
+        struct text page = track->drama ? track->drama->thing.url : catalog->request.base_path;
+        track->thing.url = arena_format(
+            &catalog->arena, "%.*s#track-%.*s", TEXT_ARGS(page), TEXT_ARGS(track->thing.slug));
+        catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
+        catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
+    }
+}
+
+static struct bucket *bucket_of(
+    struct catalog_draft *draft, struct map *buckets, const struct catalog_listing *listing)
+{
+    struct arena *scratch = &draft->scratch;
+    struct text title = unicode_key(scratch, listing->record->title);
+    struct text key = arena_format(scratch, "%u %.*s",
+        listing->drama ? listing->drama->thing.number : UINT32_MAX, TEXT_ARGS(title));
+    struct bucket *bucket = map_get(buckets, key);
+    if (!bucket) {
+        bucket = arena_alloc(scratch, sizeof *bucket);
+        bucket->drama = listing->drama;
+        map_put(buckets, key, bucket);
+    }
+    return bucket;
+}
+
+/* Buckets stand in the order of their oldest listing, so that tracks have theirs from it. */
+void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct map buckets;
+    map_init(&buckets, &draft->scratch);
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        const struct catalog_writing *writing = draft->writings.items[i - 1];
+        const struct catalog_listing *const *listings = writing->listings.items;
+        for (size_t j = 0; j < writing->listings.count; j++)
+            catalog_add(catalog, &bucket_of(draft, &buckets, listings[j])->listings, listings[j]);
+    }
+    for (size_t i = 0; i < buckets.count; i++)
+        close_bucket(catalog, draft, buckets.entries[i].value);
+    arena_clear(&draft->scratch);
+    settle_addresses(catalog, draft);
+    arena_clear(&draft->scratch);
+}

@@ -1,0 +1,251 @@
+/*
+ * What templates see of the blog: the rows of every view.
+ *
+ * A view's type names its record's type as its base: `review.title` is a row of schema, `review.url`
+ * one of these. A row here hides the record's row of the same name: `review.drama` is the drama
+ * itself, where the record has only its name as typed.
+ */
+#include "catalog/catalog_inside.h"
+
+#include <stddef.h>
+
+/* Rows are short when the macro says what they share: name, where it stands, its group, its help. */
+#define ROW(type_, name_, kind_, member_, group_, help_)                                           \
+    .name = name_, .kind = kind_, .offset = offsetof(struct type_, member_),                       \
+    .group = DATA_GROUP_##group_, .help = help_
+#define LIST(type_, name_, member_, of_, help_)                                                    \
+    {                                                                                              \
+        ROW(type_, name_, FIELD_THINGS, member_, LINKS, help_), .of = &catalog_##of_##_type        \
+    }
+#define ONE(type_, name_, member_, of_, help_)                                                     \
+    {                                                                                              \
+        ROW(type_, name_, FIELD_THING, member_, LINKS, help_), .of = &catalog_##of_##_type         \
+    }
+#define COMPUTED(name_, gives_, compute_, help_)                                                   \
+    {                                                                                              \
+        .name = name_, .kind = FIELD_COMPUTED, .gives = gives_, .compute = compute_,               \
+        .group = DATA_GROUP_BODY, .flags = FIELD_NEVER_NONE, .help = help_                         \
+    }
+#define URL(type_)                                                                                 \
+    {                                                                                              \
+        ROW(type_, "url", FIELD_TEXT, thing.url, NAME, "its address, from the host's root"),       \
+            .flags = FIELD_NEVER_NONE                                                              \
+    }
+#define SLUG(type_)                                                                                \
+    {                                                                                              \
+        ROW(type_, "slug", FIELD_TEXT, thing.slug, NAME, "the last part of its address"),          \
+            .flags = FIELD_NEVER_NONE                                                              \
+    }
+#define MENTIONS(type_)                                                                            \
+    LIST(type_, "mentions", thing.mentions, writing,                                               \
+        "writings whose text links here, newest first, but for those that are about it")
+#define BODY                                                                                       \
+    COMPUTED("body", FIELD_HTML, catalog_compute_body, "the text, as HTML; empty without one"),    \
+        {.name = "headings",                                                                       \
+            .kind = FIELD_COMPUTED,                                                                \
+            .gives = FIELD_THINGS,                                                                 \
+            .of = &catalog_heading_type,                                                           \
+            .compute = catalog_compute_headings,                                                   \
+            .group = DATA_GROUP_BODY,                                                              \
+            .flags = FIELD_NEVER_NONE,                                                             \
+            .help = "the headings of the text, in order"},                                         \
+        COMPUTED("words", FIELD_INTEGER, catalog_compute_words, "how many words the text has"),    \
+        COMPUTED("minutes", FIELD_INTEGER, catalog_compute_minutes,                                \
+            "how many minutes it takes to read, at least 1")
+
+#define VIEW(name_, struct_, rows_, base_, base_offset_, help_)                                    \
+    {                                                                                              \
+        .name = name_, .fields = rows_, .field_count = BASE_COUNT(rows_),                          \
+        .size = sizeof(struct struct_), .base = base_, .base_offset = base_offset_,                \
+        .is_numbered = true, .number_offset = 0, .help = help_                                     \
+    }
+#define PLAIN(name_, struct_, rows_, help_)                                                        \
+    {                                                                                              \
+        .name = name_, .fields = rows_, .field_count = BASE_COUNT(rows_),                          \
+        .size = sizeof(struct struct_), .help = help_                                              \
+    }
+
+/* ---- Headings ------------------------------------------------------------------------------------------ */
+
+static const struct data_field heading_fields[] = {
+    {.name = "level",
+        .kind = FIELD_INTEGER,
+        .offset = offsetof(struct catalog_heading, level),
+        .help = "2 to 6"},
+    {.name = "id",
+        .kind = FIELD_TEXT,
+        .offset = offsetof(struct catalog_heading, id),
+        .flags = FIELD_NEVER_NONE,
+        .help = "what stands behind the # of its address"},
+    {.name = "text",
+        .kind = FIELD_TEXT,
+        .offset = offsetof(struct catalog_heading, text),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the heading as plain text"},
+};
+const struct data_type catalog_heading_type =
+    PLAIN("heading", catalog_heading, heading_fields, "A heading of a text.");
+
+/* ---- Writings -------------------------------------------------------------------------------------------- */
+
+static const struct data_field writing_fields[] = {
+    URL(catalog_writing),
+    SLUG(catalog_writing),
+    LIST(catalog_writing, "dramas", dramas, drama, "the dramas it is about"),
+    ONE(catalog_writing, "drama", drama, drama, "the drama it is about, the first of several"),
+    LIST(catalog_writing, "tracks", listings, listing, "its tracks, as it lists them"),
+    LIST(catalog_writing, "artists", artists, artist, "everybody who performs on its tracks"),
+    LIST(catalog_writing, "tags", tags, tag, "its tags"),
+    {ROW(catalog_writing, "authors", FIELD_TEXTS, authors, FACTS, "who wrote it")},
+    {ROW(catalog_writing, "summary", FIELD_TEXT, summary, NAME,
+        "one or two plain sentences: its own, or how the text begins")},
+    LIST(catalog_writing, "related", related, writing, "at most three that are close to it"),
+    ONE(catalog_writing, "newer", newer, writing, "the next one by date"),
+    ONE(catalog_writing, "older", older, writing, "the one before by date"),
+    ONE(catalog_writing, "previous_part", previous_part, writing, "the one before in its series"),
+    ONE(catalog_writing, "next_part", next_part, writing, "the next one in its series"),
+    BODY,
+    MENTIONS(catalog_writing),
+};
+const struct data_type catalog_writing_type =
+    VIEW("review", catalog_writing, writing_fields, &schema_writing_type,
+        offsetof(struct catalog_writing, record), "A writing: a review, recap, essay or guide.");
+
+/* ---- Tracks ------------------------------------------------------------------------------------------------ */
+
+static const struct data_field listing_fields[] = {
+    {ROW(catalog_listing, "position", FIELD_INTEGER, position, FACTS,
+         "its place in the list, from 1"),
+        .flags = FIELD_NEVER_NONE},
+    ONE(catalog_listing, "review", writing, writing, "the writing that lists it"),
+    ONE(catalog_listing, "track", track, track, "the track itself, over all writings"),
+    ONE(catalog_listing, "drama", drama, drama, "the drama it is from"),
+    LIST(catalog_listing, "artists", artists, artist, "who performs it"),
+    LIST(catalog_listing, "composers", composers, artist, "who wrote the music"),
+    LIST(catalog_listing, "lyricists", lyricists, artist, "who wrote the words"),
+};
+const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, listing_fields,
+    &schema_track_type, offsetof(struct catalog_listing, record),
+    "A track in one writing's list, with what that writing says of it.");
+
+static const struct data_field track_fields[] = {
+    URL(catalog_track),
+    SLUG(catalog_track),
+    ONE(catalog_track, "drama", drama, drama, "the drama it is from"),
+    {ROW(catalog_track, "season", FIELD_INTEGER, season, FACTS, "the season it is from")},
+    LIST(catalog_track, "artists", artists, artist, "who performs it"),
+    LIST(catalog_track, "composers", composers, artist, "who wrote the music"),
+    LIST(catalog_track, "lyricists", lyricists, artist, "who wrote the words"),
+    LIST(catalog_track, "listings", listings, listing, "where it is listed, newest first"),
+    {ROW(catalog_track, "rating", FIELD_FLOAT, rating, FACTS, "the mean of its ratings")},
+    {ROW(catalog_track, "pick", FIELD_YES_NO, pick, FACTS, "whether it is somebody's favourite")},
+    MENTIONS(catalog_track),
+};
+const struct data_type catalog_track_type = VIEW("track", catalog_track, track_fields,
+    &schema_track_type, offsetof(struct catalog_track, record),
+    "A track of a drama, over all the writings that list it.");
+
+/* ---- Dramas, artists, tags, pages ---------------------------------------------------------------------------- */
+
+static const struct data_field drama_fields[] = {
+    URL(catalog_drama),
+    SLUG(catalog_drama),
+    LIST(catalog_drama, "reviews", writings, writing, "writings about it, newest first"),
+    LIST(catalog_drama, "tracks", tracks, track, "its tracks that any writing lists"),
+    LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),
+    {ROW(catalog_drama, "band", FIELD_TEXT, band, NAME, "its letter in the index"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_drama, "seed", FIELD_INTEGER, seed, NAME,
+         "a number from 0 to 999,999,999, always the same for the same title"),
+        .flags = FIELD_NEVER_NONE},
+    BODY,
+    MENTIONS(catalog_drama),
+};
+const struct data_type catalog_drama_type = VIEW("drama", catalog_drama, drama_fields,
+    &schema_drama_type, offsetof(struct catalog_drama, record), "A drama.");
+
+static const struct data_field artist_fields[] = {
+    URL(catalog_artist),
+    SLUG(catalog_artist),
+    LIST(catalog_artist, "listings", listings, listing,
+        "every track they perform in any writing, newest writing first"),
+    LIST(catalog_artist, "composed", composed, listing, "tracks whose music they wrote"),
+    LIST(catalog_artist, "lyrics", lyrics, listing, "tracks whose words they wrote"),
+    LIST(catalog_artist, "tracks", tracks, track, "the tracks they perform, once each"),
+    LIST(catalog_artist, "reviews", writings, writing, "writings that list them, newest first"),
+    LIST(catalog_artist, "dramas", dramas, drama, "the dramas whose tracks they perform"),
+    LIST(catalog_artist, "members", members, artist, "the members of the group"),
+    LIST(catalog_artist, "groups", groups, artist, "the groups they belong to"),
+    LIST(catalog_artist, "member_of", groups, artist, "the groups they belong to"),
+    {ROW(catalog_artist, "band", FIELD_TEXT, band, NAME, "the letter in the index"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_artist, "seed", FIELD_INTEGER, seed, NAME,
+         "a number from 0 to 999,999,999, always the same for the same name"),
+        .flags = FIELD_NEVER_NONE},
+    BODY,
+    MENTIONS(catalog_artist),
+};
+const struct data_type catalog_artist_type =
+    VIEW("artist", catalog_artist, artist_fields, &schema_artist_type,
+        offsetof(struct catalog_artist, record), "A singer, a group, an orchestra, a composer.");
+
+static const struct data_field tag_fields[] = {
+    URL(catalog_tag),
+    SLUG(catalog_tag),
+    {ROW(catalog_tag, "name", FIELD_TEXT, name, NAME, "the tag as it is written"),
+        .flags = FIELD_NEVER_NONE},
+    LIST(catalog_tag, "reviews", writings, writing, "writings with the tag, newest first"),
+    MENTIONS(catalog_tag),
+};
+const struct data_type catalog_tag_type = VIEW("tag", catalog_tag, tag_fields, NULL, 0, "A tag.");
+
+static const struct data_field page_fields[] = {
+    URL(catalog_page),
+    SLUG(catalog_page),
+    BODY,
+    MENTIONS(catalog_page),
+};
+const struct data_type catalog_page_type = VIEW("document", catalog_page, page_fields,
+    &schema_page_type, offsetof(struct catalog_page, record), "A plain page, like /about/.");
+
+/* ---- The site -------------------------------------------------------------------------------------------------- */
+
+static const struct data_field drama_band_fields[] = {
+    {ROW(catalog_drama_band, "label", FIELD_TEXT, label, LINKS, "the letter"),
+        .flags = FIELD_NEVER_NONE},
+    LIST(catalog_drama_band, "dramas", dramas, drama, "the dramas under it"),
+};
+const struct data_type catalog_drama_band_type =
+    PLAIN("band", catalog_drama_band, drama_band_fields, "Dramas under one letter of the index.");
+
+static const struct data_field artist_band_fields[] = {
+    {ROW(catalog_artist_band, "label", FIELD_TEXT, label, LINKS, "the letter"),
+        .flags = FIELD_NEVER_NONE},
+    LIST(catalog_artist_band, "artists", artists, artist, "the artists under it"),
+};
+const struct data_type catalog_artist_band_type = PLAIN(
+    "band", catalog_artist_band, artist_band_fields, "Artists under one letter of the index.");
+
+static const struct data_field year_fields[] = {
+    {ROW(catalog_year, "year", FIELD_INTEGER, year, LINKS, "the year"), .flags = FIELD_NEVER_NONE},
+    LIST(catalog_year, "reviews", writings, writing, "its writings, newest first"),
+};
+const struct data_type catalog_year_type =
+    PLAIN("year", catalog_year, year_fields, "The writings of one year.");
+
+static const struct data_field site_fields[] = {
+    {ROW(catalog_site, "home", FIELD_TEXT, thing.url, NAME,
+         "the address of the home page, from the host's root: / or /blog/"),
+        .flags = FIELD_NEVER_NONE},
+    LIST(catalog_site, "reviews", writings, writing, "all writings, newest first"),
+    LIST(catalog_site, "dramas", dramas, drama, "all dramas, in the language's order"),
+    LIST(catalog_site, "artists", artists, artist, "all artists, in the language's order"),
+    LIST(catalog_site, "tracks", tracks, track, "all tracks, in the order of their oldest listing"),
+    LIST(catalog_site, "tags", tags, tag, "all tags, in the language's order"),
+    LIST(catalog_site, "pages", pages, page, "all plain pages, in the language's order"),
+    LIST(catalog_site, "drama_bands", drama_bands, drama_band, "the index of dramas"),
+    LIST(catalog_site, "artist_bands", artist_bands, artist_band, "the index of artists"),
+    LIST(catalog_site, "years", years, year, "the archive, newest year first"),
+};
+const struct data_type catalog_site_type = VIEW("site", catalog_site, site_fields,
+    &schema_settings_type, offsetof(struct catalog_site, settings), "The blog as a whole.");
