@@ -62,11 +62,27 @@ static bool is_alphanumeric(char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* What stands in an address as it is; '&' and '\'' are the attribute's to escape. */
-static bool is_address_sign(char c)
-{
-    return c != 0 && strchr("-_.+!*(),%#@?=;:/$~", c) != NULL;
-}
+/* What stands in an address as it is, with letters and digits; '&' and '\'' are the attribute's to
+ * escape. */
+static const bool is_address_sign[256] = {['-'] = true,
+    ['_'] = true,
+    ['.'] = true,
+    ['+'] = true,
+    ['!'] = true,
+    ['*'] = true,
+    ['('] = true,
+    [')'] = true,
+    [','] = true,
+    ['%'] = true,
+    ['#'] = true,
+    ['@'] = true,
+    ['?'] = true,
+    ['='] = true,
+    [';'] = true,
+    [':'] = true,
+    ['/'] = true,
+    ['$'] = true,
+    ['~'] = true};
 
 static void add_percent(struct buffer *out, char c)
 {
@@ -87,7 +103,7 @@ static void add_address(struct buffer *out, struct text address, bool keeps_scri
             buffer_add(out, TEXT("&amp;"));
         else if (c == '\'')
             buffer_add(out, keeps_scripts ? TEXT("&#39;") : TEXT("'"));
-        else if (!bare_percent && (is_alphanumeric(c) || is_address_sign(c)))
+        else if (!bare_percent && (is_alphanumeric(c) || is_address_sign[(unsigned char)c]))
             buffer_add_byte(out, c);
         else if (keeps_scripts && (unsigned char)c >= 0x80)
             buffer_add_byte(out, c);
@@ -191,6 +207,9 @@ static size_t raw_length(struct text text)
 size_t address_read(struct text text, size_t at)
 {
     struct text rest = text_slice(text, at, text.length);
+    /* Most words with an h or a w are none: "ht" and "ww" are what is worth a closer look. */
+    if (rest.length < 4 || ((rest.at[1] | 0x20) != 't' && (rest.at[1] | 0x20) != 'w'))
+        return 0;
     bool is_www = starts_ignoring_case(rest, "www.") && is_open_before(text, at);
     size_t scheme = 0;
     if (starts_ignoring_case(rest, "https://"))

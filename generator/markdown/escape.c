@@ -3,26 +3,21 @@
 
 #include "unicode/unicode.h"
 
-static struct text escape_of(char c)
-{
-    switch (c) {
-    case '&': return TEXT("&amp;");
-    case '<': return TEXT("&lt;");
-    case '>': return TEXT("&gt;");
-    case '"': return TEXT("&quot;");
-    default: return TEXT_NONE;
-    }
-}
+static const struct text escapes[] = {
+    {"", 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6}};
+
+/* For each byte its row above; a table, since this is where most of a page's bytes pass. */
+static const unsigned char escape_of[256] = {['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4};
 
 void add_escaped(struct buffer *out, struct text text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.length; i++) {
-        struct text escape = escape_of(text.at[i]);
-        if (!escape.at)
+        unsigned char escape = escape_of[(unsigned char)text.at[i]];
+        if (escape == 0)
             continue;
         buffer_add(out, text_slice(text, from, i));
-        buffer_add(out, escape);
+        buffer_add(out, escapes[escape]);
         from = i + 1;
     }
     buffer_add(out, text_slice(text, from, text.length));
@@ -38,17 +33,19 @@ void add_escaped(struct buffer *out, struct text text)
  */
 
 /* Hangul begins with one of these bytes in UTF-8: U+1100, U+3130, U+A960 and on, U+FFA0. */
-static bool may_be_hangul(char c)
-{
-    unsigned char byte = (unsigned char)c;
-    return byte == 0xE1 || byte == 0xE3 || (byte >= 0xEA && byte <= 0xED) || byte == 0xEF;
-}
+static const bool may_be_hangul[256] = {[0xE1] = true,
+    [0xE3] = true,
+    [0xEA] = true,
+    [0xEB] = true,
+    [0xEC] = true,
+    [0xED] = true,
+    [0xEF] = true};
 
 /* The next Hangul letter at or after `at`, or the text's end. */
 static size_t find_hangul(struct text text, size_t at)
 {
     while (at < text.length) {
-        if (!may_be_hangul(text.at[at])) {
+        if (!may_be_hangul[(unsigned char)text.at[at]]) {
             at++;
             continue;
         }

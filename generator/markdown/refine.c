@@ -235,17 +235,21 @@ static bool pass_find(struct refine *refine, size_t *from, size_t at)
     }
 }
 
-static bool is_sign(char c)
-{
-    return c == '\n' || c == '[' || c == '!' || c == '<' || (c | 0x20) == 'h' || (c | 0x20) == 'w';
-}
+static const bool is_sign[256] = {['\n'] = true,
+    ['['] = true,
+    ['!'] = true,
+    ['<'] = true,
+    ['h'] = true,
+    ['H'] = true,
+    ['w'] = true,
+    ['W'] = true};
 
 static bool pass_run(struct refine *refine)
 {
     size_t from = 0;
     for (size_t at = 0; at < refine->run.length; at = at < from ? from : at + 1) {
         char c = refine->run.at[at];
-        if (!is_sign(c) || (c != '\n' && !is_plain(refine, at)))
+        if (!is_sign[(unsigned char)c] || (c != '\n' && !is_plain(refine, at)))
             continue;
         if (!pass_find(refine, &from, at))
             return false;

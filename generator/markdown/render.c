@@ -40,18 +40,25 @@ static void add_line_start(struct renderer *renderer)
         buffer_add_byte(renderer->out, '\n');
 }
 
+static void open_attribute(struct renderer *renderer, const char *name)
+{
+    buffer_add_byte(renderer->out, ' ');
+    buffer_add_string(renderer->out, name);
+    add(renderer, TEXT("=\""));
+}
+
 static void add_attribute(struct renderer *renderer, const char *name, struct text value)
 {
     if (!value.at)
         return;
-    buffer_format(renderer->out, " %s=\"", name);
+    open_attribute(renderer, name);
     add_escaped(renderer->out, value);
     buffer_add_byte(renderer->out, '"');
 }
 
 static void add_address_attribute(struct renderer *renderer, const char *name, struct text address)
 {
-    buffer_format(renderer->out, " %s=\"", name);
+    open_attribute(renderer, name);
     if (renderer->options->commonmark)
         add_address_ascii(renderer->out, address);
     else

@@ -8,7 +8,8 @@
  *     word   = part { [mid] part }      mid: one sign like ' or . with a part on both sides
  *     part   = letters, digits, marks, '_'
  *
- * and each ideograph or Hiragana letter is a word of its own.
+ * and each ideograph or Hiragana letter is a word of its own. As in ICU, ':' parts words; unlike
+ * there, a Korean ending belongs to the Latin word before it ("OST는" is one word).
  */
 #include "unicode/unicode_inside.h"
 
@@ -20,7 +21,7 @@ enum point_class {
     CLASS_DIGIT,
     CLASS_JOIN,       /* '_': holds parts together, is no word alone */
     CLASS_MARK,       /* belongs to what is before it */
-    CLASS_MID_LETTER, /* ':' between letters */
+    CLASS_MID_LETTER, /* '·' between letters */
     CLASS_MID_DIGIT,  /* ',' between digits */
     CLASS_MID_BOTH,   /* '.' and apostrophes between either */
     CLASS_ALONE,      /* an ideograph */
@@ -45,35 +46,34 @@ static enum point_class class_of(uint32_t point)
     }
 }
 
-static enum point_class class_of_ascii(uint32_t point)
+static enum point_class class_of_ascii(unsigned char c)
 {
-    if ((point | 0x20) >= 'a' && (point | 0x20) <= 'z') {
+    static const unsigned char signs[0x80] = {['_'] = CLASS_JOIN,
+        [','] = CLASS_MID_DIGIT,
+        [';'] = CLASS_MID_DIGIT,
+        ['.'] = CLASS_MID_BOTH,
+        ['\''] = CLASS_MID_BOTH};
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
         return CLASS_LETTER;
-    }
-    if (point >= '0' && point <= '9') {
+    if (c >= '0' && c <= '9')
         return CLASS_DIGIT;
-    }
-    switch (point) {
-    case '_': return CLASS_JOIN;
-    case ':': return CLASS_MID_LETTER;
-    case ',':
-    case ';': return CLASS_MID_DIGIT;
-    case '.':
-    case '\'': return CLASS_MID_BOTH;
-    default: return CLASS_OTHER;
-    }
+    return (enum point_class)signs[c];
+}
+
+static bool is_ascii(struct text text, size_t at)
+{
+    return (unsigned char)text.at[at] < 0x80;
 }
 
 /* The class of the next code point, its marks stepped over. */
 static enum point_class next_class(struct text text, size_t *at)
 {
-    uint32_t point = text_next_point(text, at);
-    enum point_class class = point < 0x80 ? class_of_ascii(point) : class_of(point);
-    while (class != CLASS_OTHER && *at < text.length && (unsigned char)text.at[*at] >= 0x80) {
+    enum point_class class = is_ascii(text, *at) ? class_of_ascii((unsigned char)text.at[(*at)++])
+                                                 : class_of(text_next_point(text, at));
+    while (class != CLASS_OTHER && *at < text.length && !is_ascii(text, *at)) {
         size_t after = *at;
-        if (class_of(text_next_point(text, &after)) != CLASS_MARK) {
+        if (class_of(text_next_point(text, &after)) != CLASS_MARK)
             break;
-        }
         *at = after;
     }
     return class;
@@ -97,11 +97,21 @@ static bool mid_holds(struct text text, size_t at, enum point_class before, enum
            ((letters && after == CLASS_LETTER) || (digits && after == CLASS_DIGIT));
 }
 
+/* Plain letters, which most words consist of, up to the last one: a mark may follow that. */
+static void step_over_ascii_letters(struct text text, size_t *at)
+{
+    while (*at + 1 < text.length && is_ascii(text, *at) && is_ascii(text, *at + 1) &&
+           class_of_ascii((unsigned char)text.at[*at]) == CLASS_LETTER)
+        ++*at;
+}
+
 /* Steps over the rest of a word that began with `class`; was there a letter or digit in it? */
 static bool step_over_word(struct text text, size_t *at, enum point_class class)
 {
     bool counts = class != CLASS_JOIN;
     while (*at < text.length) {
+        if (class == CLASS_LETTER)
+            step_over_ascii_letters(text, at);
         size_t after = *at;
         enum point_class next = next_class(text, &after);
         if (!is_part(next) && !mid_holds(text, after, class, next)) {
