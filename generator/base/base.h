@@ -179,6 +179,10 @@ struct place {
     uint32_t points; /* how many code points to underline, at least 1 */
 };
 
+/* The place of `length` bytes (at least one code point is marked, and none behind the line's end) at
+ * offset `at` of a file's bytes. */
+struct place place_in(struct text file, struct text bytes, size_t at, size_t length);
+
 enum report_level {
     REPORT_ERROR,   /* stops the build: status 1 */
     REPORT_WARNING, /* does not */

@@ -3,6 +3,26 @@
 
 #include <stdlib.h>
 
+struct place place_in(struct text file, struct text bytes, size_t at, size_t length)
+{
+    struct place place = {.file = file, .line = 1};
+    struct text marked = text_slice(bytes, at, at + length);
+    ptrdiff_t line_end = text_find_byte(marked, '\n');
+    size_t line_start = 0;
+    for (size_t i = 0; i < at && i < bytes.length; i++) {
+        if (bytes.at[i] == '\n') {
+            place.line++;
+            line_start = i + 1;
+        }
+    }
+    if (line_end >= 0)
+        marked.length = (size_t)line_end;
+    size_t points = text_count_points(marked);
+    place.column = 1 + (uint32_t)text_count_points(text_slice(bytes, line_start, at));
+    place.points = points ? (uint32_t)points : 1;
+    return place;
+}
+
 void report_init(struct report *report)
 {
     *report = (struct report){0};

@@ -17,6 +17,14 @@ struct markdown_options catalog_markdown_options(const struct catalog *catalog)
     return (struct markdown_options){.language = catalog->request.settings->language};
 }
 
+static struct text full_address(const struct body *body, struct text address)
+{
+    struct text origin = body->context->origin;
+    if (!origin.length || !text_starts(address, "/"))
+        return address;
+    return arena_format(body->run->scratch, "%.*s%.*s", TEXT_ARGS(origin), TEXT_ARGS(address));
+}
+
 static bool set_link(void *context, struct markdown_link *link)
 {
     const struct body *body = context;
@@ -24,7 +32,7 @@ static bool set_link(void *context, struct markdown_link *link)
         body->context->catalog, body->file, link->kind, link->target, body->run->scratch);
     if (target.found != CATALOG_FOUND && target.found != CATALOG_ELSEWHERE)
         return false;
-    link->address = target.address;
+    link->address = full_address(body, target.address);
     if (link->kind == MARKDOWN_WIKI && target.label.length)
         link->text = target.label;
     return true;

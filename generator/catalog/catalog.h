@@ -213,6 +213,9 @@ struct catalog_run {
     /* Writes the card of a track that stands in a text; NULL: a link is written. */
     void (*track_card)(void *context, const struct catalog_track *, struct buffer *out);
     void *context;
+    /* "https://example.org": put before addresses of the site, where the text is read elsewhere (in
+     * feeds). Absent: they start from the host's root. */
+    struct text origin;
 };
 
 /* The body of a file as HTML, in run->scratch: read again from the disk. Absent, with the problem

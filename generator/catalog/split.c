@@ -8,32 +8,10 @@
  */
 #include "catalog/catalog_inside.h"
 
-/* The line and column of a byte, from 1. */
-static void find_position(struct text bytes, size_t at, uint32_t *line, uint32_t *column)
-{
-    size_t start = 0;
-    *line = 1;
-    for (size_t i = 0; i < at && i < bytes.length; i++) {
-        if (bytes.at[i] == '\n') {
-            ++*line;
-            start = i + 1;
-        }
-    }
-    *column = 1 + (uint32_t)text_count_points(text_slice(bytes, start, at));
-}
-
 struct place catalog_place(
     const struct catalog_file *file, struct text bytes, size_t body_at, size_t length)
 {
-    size_t at = file->body_offset + body_at;
-    struct text marked = text_slice(bytes, at, at + length);
-    ptrdiff_t line_end = text_find_byte(marked, '\n');
-    if (line_end >= 0)
-        marked.length = (size_t)line_end;
-    size_t points = text_count_points(marked);
-    struct place place = {.file = file->path, .points = points ? (uint32_t)points : 1};
-    find_position(bytes, at, &place.line, &place.column);
-    return place;
+    return place_in(file->path, bytes, file->body_offset + body_at, length);
 }
 
 static bool check_utf8(struct text bytes, struct text path, struct report *report)
@@ -41,8 +19,7 @@ static bool check_utf8(struct text bytes, struct text path, struct report *repor
     ptrdiff_t bad = unicode_check(bytes);
     if (bad < 0)
         return true;
-    struct place place = {.file = path, .points = 1};
-    find_position(bytes, (size_t)bad, &place.line, &place.column);
+    struct place place = place_in(path, bytes, (size_t)bad, 1);
     report_at(report, REPORT_ERROR, place,
         bytes.at[bad] ? "this byte (0x%02X) is not UTF-8: save the file as UTF-8"
                       : "a zero byte (0x%02X) has no place in a text",

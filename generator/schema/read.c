@@ -148,7 +148,7 @@ static int read_word(
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
         "'%s' must be %.*s%.*s", field->name, TEXT_ARGS(join_words(reading->arena, field->words)),
         TEXT_ARGS(guess));
-    return -1;
+    return field->flags & FIELD_NEVER_NONE ? 0 : -1; /* go on with what stands for nothing typed */
 }
 
 static struct text read_text(

@@ -1,0 +1,224 @@
+/* The blog that a command works on: found, its settings read, its content opened; and the printing
+ * of what was wrong. */
+#include "commands/commands_inside.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { most_settings_bytes = 64 << 10, most_jobs = 256 };
+
+/* ---- Printing problems -------------------------------------------------------------------------------------- */
+
+struct sources {
+    const struct disk *disk;
+    const struct theme *theme;
+    struct buffer bytes;
+    struct text file; /* whose bytes those are */
+};
+
+/* The lines of a file once more, for a message: from the disk, else from inside the program. */
+static struct text source_of(void *context, struct text file)
+{
+    struct sources *sources = context;
+    struct text bytes, shown;
+    if (text_equal(sources->file, file))
+        return buffer_text(&sources->bytes);
+    sources->file = file;
+    buffer_clear(&sources->bytes);
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%.*s", TEXT_ARGS(file));
+    if (sources->disk && file.length &&
+        sources->disk->read(sources->disk, path, MARKDOWN_BODY_BYTES, &sources->bytes) == DISK_DONE)
+        return buffer_text(&sources->bytes);
+    ptrdiff_t at = text_find(file, TEXT("/templates/"));
+    struct text name = text_slice(file, at < 0 ? 0 : (size_t)at + 11, file.length);
+    if (at >= 0 && sources->theme && theme_template(sources->theme, name, &bytes, &shown))
+        buffer_add(&sources->bytes, bytes);
+    return buffer_text(&sources->bytes);
+}
+
+void commands_print_report(
+    struct report *report, const struct disk *disk, const struct theme *theme, bool color)
+{
+    struct sources sources = {.disk = disk, .theme = theme};
+    buffer_init(&sources.bytes);
+    report_sort(report);
+    struct report_printer printer = {.to = stderr,
+        .color = color,
+        .context = &sources,
+        .source = source_of,
+        .width = unicode_width};
+    report_print(report, &printer);
+    buffer_release(&sources.bytes);
+}
+
+/* ---- Finding the blog ------------------------------------------------------------------------------------------- */
+
+/* The nearest folder upwards with a liner.yaml; NULL when there is none. */
+static const char *find_root(struct arena *arena)
+{
+    char path[PATH_MAX];
+    if (!getcwd(path, sizeof path))
+        return NULL;
+    for (;;) {
+        struct text settings = arena_format(arena, "%s/liner.yaml", path);
+        if (access(settings.at, F_OK) == 0)
+            return arena_text(arena, text_of(path)).at;
+        char *slash = strrchr(path, '/');
+        if (!slash || slash == path)
+            return NULL;
+        *slash = 0;
+    }
+}
+
+unsigned commands_jobs(const struct commands_line *line)
+{
+    struct text asked = commands_value(line, "jobs");
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (!asked.at)
+        return processors > 0 && processors <= most_jobs ? (unsigned)processors : 1;
+    unsigned jobs = 0;
+    for (size_t i = 0; i < asked.length && jobs <= most_jobs; i++)
+        jobs = asked.at[i] >= '0' && asked.at[i] <= '9' ? jobs * 10 + (unsigned)(asked.at[i] - '0')
+                                                        : most_jobs + 1;
+    return jobs <= most_jobs ? jobs : 0;
+}
+
+/* ---- Settings ----------------------------------------------------------------------------------------------------- */
+
+static const struct place settings_file = {.file = {"liner.yaml", 10}};
+
+static void read_settings(struct commands_blog *blog)
+{
+    struct buffer bytes;
+    struct data_value map;
+    struct schema_reading reading = {
+        .file = settings_file.file, .arena = &blog->arena, .report = &blog->report};
+    buffer_init(&bytes);
+    enum disk_result result =
+        blog->disk.read(&blog->disk, "liner.yaml", most_settings_bytes, &bytes);
+    struct text yaml = arena_text(&blog->arena, buffer_text(&bytes));
+    buffer_release(&bytes);
+    if (result != DISK_DONE) {
+        report_at(&blog->report, REPORT_REFUSED, settings_file, "can't be read: %s",
+            disk_result_words(result));
+        return;
+    }
+    if (unicode_check(yaml) >= 0) {
+        report_at(&blog->report, REPORT_ERROR, settings_file, "is not UTF-8");
+        yaml = TEXT("");
+    }
+    data_read_yaml(
+        yaml, settings_file.file, 1, &data_limits_front_matter, &blog->arena, &blog->report, &map);
+    if (map.kind == DATA_NONE) {
+        map = data_map_new(&blog->arena);
+        map.line = map.column = map.points = 1;
+    }
+    schema_read_settings(&reading, &map, &blog->settings);
+}
+
+/* Another address for this build; a wrong one is a mistake of the command line. */
+static enum base_status take_base_url(struct commands_blog *blog, const struct commands_line *line)
+{
+    struct text url = commands_value(line, "base-url");
+    if (!url.at)
+        return BASE_DONE;
+    if (!text_starts(url, "https://") && !text_starts(url, "http://"))
+        return commands_usage(line->row, "--base-url wants an address like https://example.org/");
+    blog->settings.url = url;
+    return BASE_DONE;
+}
+
+/* "https://example.org/blog" -> "/blog/" */
+static void settle_base_path(struct commands_blog *blog)
+{
+    struct text url = blog->settings.url;
+    ptrdiff_t scheme = text_find(url, TEXT("://"));
+    struct text host = text_slice(url, scheme < 0 ? 0 : (size_t)scheme + 3, url.length);
+    ptrdiff_t slash = text_find_byte(host, '/');
+    struct text path = text_slice(host, slash < 0 ? host.length : (size_t)slash, host.length);
+    while (text_ends(path, "/"))
+        path.length--;
+    blog->base_path = arena_format(&blog->arena, "%.*s/", TEXT_ARGS(path));
+}
+
+static void open_language(struct commands_blog *blog)
+{
+    struct text tag = blog->settings.language;
+    blog->language = unicode_language_open(tag.at);
+    if (blog->language)
+        return;
+    report_at(&blog->report, REPORT_ERROR, settings_file,
+        "'%.*s' is no language tag: write en, ko or pt-BR", TEXT_ARGS(tag));
+    blog->language = unicode_language_open("en"); /* to go on, for there may be more to say */
+}
+
+enum base_status commands_blog_open(struct commands_blog *blog, const struct commands_line *line)
+{
+    *blog = (struct commands_blog){.quiet = line->quiet, .color = line->color};
+    arena_init(&blog->arena);
+    report_init(&blog->report);
+    blog->jobs = commands_jobs(line);
+    if (!blog->jobs)
+        return commands_usage(line->row, "--jobs wants a number from 1 to %d", most_jobs);
+    const char *root = line->root ? line->root : find_root(&blog->arena);
+    if (!root)
+        return commands_usage(line->row, "there is no liner.yaml here or in a folder above");
+    blog->disk = disk_real(&blog->folder, root);
+    read_settings(blog);
+    if (take_base_url(blog, line) != BASE_DONE)
+        return BASE_USAGE;
+    if (blog->report.refusals)
+        return BASE_REFUSED;
+    settle_base_path(blog);
+    open_language(blog);
+    return BASE_DONE;
+}
+
+/* ---- Content ---------------------------------------------------------------------------------------------------------- */
+
+/* --date, else SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else
+ * today. It decides only which pieces are of the future. */
+static bool find_today(const struct commands_line *line, struct data_date *today)
+{
+    struct text asked = commands_value(line, "date");
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    long long seconds = (long long)time(NULL);
+    if (asked.at)
+        return data_date_read(asked, today);
+    if (epoch)
+        sscanf(epoch, "%lld", &seconds);
+    *today = data_date_of_seconds(seconds);
+    return true;
+}
+
+enum base_status commands_blog_read(struct commands_blog *blog, const struct commands_line *line)
+{
+    struct catalog_request request = {.disk = &blog->disk,
+        .settings = &blog->settings,
+        .language = blog->language,
+        .base_path = blog->base_path,
+        .with_drafts = commands_has(line, "drafts"),
+        .with_future = commands_has(line, "future"),
+        .jobs = blog->jobs};
+    if (!find_today(line, &request.today))
+        return commands_usage(line->row, "--date wants a day like 2026-04-19");
+    blog->catalog = catalog_open(&request, &blog->report);
+    return BASE_DONE;
+}
+
+enum base_status commands_blog_close(struct commands_blog *blog)
+{
+    enum base_status status = report_status(&blog->report);
+    commands_print_report(
+        &blog->report, blog->disk.read ? &blog->disk : NULL, blog->theme, blog->color);
+    if (blog->catalog)
+        catalog_close(blog->catalog);
+    theme_close(blog->theme);
+    unicode_language_release(blog->language);
+    report_release(&blog->report);
+    arena_release(&blog->arena);
+    return status;
+}

@@ -1,0 +1,165 @@
+/*
+ * liner build: the way of a byte from content/ to site/.
+ *
+ *     settings -> content -> (linked and frozen) -> theme -> plan -> templates -> output
+ *
+ * Whatever has a problem stops the way before anything is written.
+ */
+#include "commands/commands_inside.h"
+#include "output/output.h"
+#include "plan/plan.h"
+#include "render/render.h"
+
+#include <time.h>
+
+static const char memory[] = ".liner";
+
+struct build {
+    struct commands_blog blog;
+    const struct commands_line *line;
+    struct plan *plan;
+    struct render *render;
+    struct output_result result;
+    int lock;
+    bool is_locked;
+    struct timespec start;
+};
+
+static bool is_good(const struct build *build)
+{
+    const struct report *report = &build->blog.report;
+    bool is_strict = commands_has(build->line, "strict");
+    return report_status(report) == BASE_DONE && !(is_strict && report->warnings);
+}
+
+/* Two builds follow each other; the second says why it waits. */
+static bool take_lock(struct build *build)
+{
+    struct report *report = &build->blog.report;
+    struct report busy;
+    report_init(&busy);
+    build->is_locked = output_lock(&build->blog.disk, memory, false, &build->lock, &busy);
+    if (!build->is_locked && busy.refusals == 0) {
+        fputs("liner: another build is at work here; waiting for it\n", stderr);
+        build->is_locked = output_lock(&build->blog.disk, memory, true, &build->lock, report);
+    }
+    report_join(report, &busy);
+    return build->is_locked;
+}
+
+static bool open_theme(struct build *build)
+{
+    struct commands_blog *blog = &build->blog;
+    struct place place = {.file = TEXT("liner.yaml")};
+    blog->theme = theme_open(&blog->disk, blog->settings.theme, blog->settings.language,
+        blog->language, place, &blog->report);
+    return blog->theme != NULL;
+}
+
+static bool open_render(struct build *build)
+{
+    struct render_request request = {.plan = build->plan, .jobs = build->blog.jobs};
+    build->render = render_open(&request, &build->blog.report);
+    return build->render != NULL;
+}
+
+static bool render_one(
+    void *context, size_t index, unsigned worker, struct buffer *bytes, struct report *report)
+{
+    return render_output(context, index, worker, bytes, report);
+}
+
+static const char *output_folder(const struct build *build)
+{
+    struct text asked = commands_value(build->line, "output");
+    return asked.at ? asked.at : build->blog.settings.output.at;
+}
+
+static bool write_output(struct build *build)
+{
+    struct commands_blog *blog = &build->blog;
+    struct text *paths = arena_array(&blog->arena, build->plan->count, sizeof *paths);
+    for (size_t i = 0; i < build->plan->count; i++)
+        paths[i] = build->plan->outputs[i].path;
+    struct output_request request = {.disk = &blog->disk,
+        .folder = output_folder(build),
+        .memory = memory,
+        .paths = paths,
+        .count = build->plan->count,
+        .jobs = blog->jobs,
+        .render = render_one,
+        .context = build->render};
+    return output_write(&request, &blog->arena, &build->result, &blog->report);
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void say_left_out(const struct catalog *catalog)
+{
+    if (catalog->drafts)
+        fprintf(stderr, "liner: %zu draft%s left out (--drafts puts %s in)\n", catalog->drafts,
+            catalog->drafts == 1 ? "" : "s", catalog->drafts == 1 ? "it" : "them");
+    if (catalog->future)
+        fprintf(stderr, "liner: %zu piece%s of the future left out (--future puts %s in)\n",
+            catalog->future, catalog->future == 1 ? "" : "s", catalog->future == 1 ? "it" : "them");
+}
+
+static void say_done(const struct build *build)
+{
+    const struct output_result *result = &build->result;
+    if (build->blog.quiet)
+        return;
+    say_left_out(build->blog.catalog);
+    for (size_t i = 0; i < result->kept_count; i++)
+        fprintf(stderr, "liner: kept %s/%.*s, which is none of Liner's\n", output_folder(build),
+            TEXT_ARGS(result->kept[i]));
+    fprintf(stderr, "%s: %zu files written, %zu unchanged, %zu removed, in %.2f s\n",
+        output_folder(build), result->written, result->unchanged, result->removed,
+        seconds_since(&build->start));
+}
+
+static void close_build(struct build *build)
+{
+    render_close(build->render);
+    if (build->plan)
+        plan_free(build->plan);
+    if (build->is_locked)
+        output_unlock(&build->blog.disk, build->lock);
+}
+
+static enum base_status run(struct build *build)
+{
+    struct commands_blog *blog = &build->blog;
+    if (!take_lock(build))
+        return BASE_REFUSED;
+    if (commands_blog_read(blog, build->line) != BASE_DONE)
+        return BASE_USAGE;
+    if (!open_theme(build))
+        return BASE_PROBLEMS;
+    build->plan = plan_make(blog->catalog, blog->theme, &blog->report);
+    if (!open_render(build) || !is_good(build))
+        return BASE_PROBLEMS;
+    if (write_output(build))
+        say_done(build);
+    return BASE_DONE;
+}
+
+enum base_status commands_build(const struct commands_line *line)
+{
+    struct build build = {.line = line};
+    clock_gettime(CLOCK_MONOTONIC, &build.start);
+    enum base_status status = commands_blog_open(&build.blog, line);
+    if (status == BASE_DONE)
+        status = run(&build);
+    bool is_strict = commands_has(line, "strict") && build.blog.report.warnings;
+    close_build(&build);
+    enum base_status closed = commands_blog_close(&build.blog);
+    if (status == BASE_USAGE)
+        return status;
+    return closed == BASE_DONE && is_strict ? BASE_PROBLEMS : closed;
+}

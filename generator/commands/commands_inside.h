@@ -1,0 +1,54 @@
+/* commands_inside: what the files of this room share. */
+#ifndef COMMANDS_INSIDE_H
+#define COMMANDS_INSIDE_H
+
+#include "catalog/catalog.h"
+#include "commands/commands.h"
+#include "theme/theme.h"
+
+/* ---- The commands, each in a file of its name --------------------------------------------------------- */
+
+enum base_status commands_build(const struct commands_line *);
+enum base_status commands_list(const struct commands_line *);
+enum base_status commands_markdown(const struct commands_line *);
+enum base_status commands_render(const struct commands_line *);
+enum base_status commands_help(const struct commands_line *);
+enum base_status commands_version(const struct commands_line *);
+
+/* Prints the help of one command. */
+void commands_print_help(FILE *, const struct commands_row *);
+/* "liner: ..." with how to get help; returns BASE_USAGE. */
+enum base_status commands_usage(const struct commands_row *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- blog.c: the blog that a command works on ---------------------------------------------------------- */
+
+struct commands_blog {
+    struct arena arena;
+    struct report report;
+    struct disk_folder folder;
+    struct disk disk;
+    struct schema_settings settings;
+    struct unicode_language *language;
+    struct text base_path; /* of the site's addresses: "/" or "/blog/" */
+    struct catalog *catalog;
+    struct theme *theme;
+    unsigned jobs;
+    bool quiet, color;
+};
+
+/* Finds the blog and reads its settings. BASE_DONE: the command may go on, if only to find more
+ * problems; mistakes stand in the report. Else it can't: BASE_USAGE has been printed, BASE_REFUSED
+ * stands in the report. commands_blog_close in any case. */
+enum base_status commands_blog_open(struct commands_blog *, const struct commands_line *);
+/* Reads the content, as the options --drafts, --future and --date say. BASE_DONE or BASE_USAGE. */
+enum base_status commands_blog_read(struct commands_blog *, const struct commands_line *);
+/* Prints the problems, and gives everything back. Returns the exit status. */
+enum base_status commands_blog_close(struct commands_blog *);
+
+/* Prints a report with the lines of the files it speaks of. */
+void commands_print_report(struct report *, const struct disk *, const struct theme *, bool color);
+/* A number of jobs: --jobs, else as many as there are processors. 0 when the value is wrong. */
+unsigned commands_jobs(const struct commands_line *);
+
+#endif

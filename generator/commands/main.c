@@ -1,0 +1,6 @@
+#include "commands/commands.h"
+
+int main(int count, char **arguments)
+{
+    return (int)commands_run(count, arguments);
+}

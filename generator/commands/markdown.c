@@ -1,0 +1,84 @@
+/* liner markdown: plumbing, Markdown in and HTML out. */
+#include "commands/commands_inside.h"
+
+struct input {
+    struct text file;
+    struct text text;
+    struct report report;
+};
+
+static void note_problem(
+    void *context, enum report_level level, size_t offset, size_t length, struct text message)
+{
+    struct input *input = context;
+    report_at(&input->report, level, place_in(input->file, input->text, offset, length), "%.*s",
+        TEXT_ARGS(message));
+}
+
+static bool read_stdin(struct buffer *bytes)
+{
+    size_t got;
+    do {
+        buffer_reserve(bytes, 64 << 10);
+        got = fread(bytes->at + bytes->length, 1, 64 << 10, stdin);
+        bytes->length += got;
+    } while (got && bytes->length <= MARKDOWN_BODY_BYTES);
+    return !ferror(stdin);
+}
+
+static void read_input(struct input *input, const struct disk *disk, struct buffer *bytes)
+{
+    enum disk_result result = DISK_DONE;
+    if (input->file.length)
+        result = disk->read(disk, input->file.at, MARKDOWN_BODY_BYTES + 1, bytes);
+    else if (!read_stdin(bytes))
+        result = DISK_FAILED;
+    if (result != DISK_DONE)
+        report_at(&input->report, REPORT_REFUSED, (struct place){.file = input->file},
+            "can't be read: %s", disk_result_words(result));
+    input->text = buffer_text(bytes);
+    ptrdiff_t bad = unicode_check(input->text);
+    if (bad >= 0)
+        report_at(&input->report, REPORT_ERROR, place_in(input->file, input->text, (size_t)bad, 1),
+            "not UTF-8");
+}
+
+static enum base_status read_options(
+    const struct commands_line *line, struct markdown_options *options)
+{
+    struct text engine = commands_value(line, "engine");
+    options->commonmark = commands_has(line, "commonmark");
+    options->html = commands_has(line, "html");
+    options->language = TEXT("en");
+    options->engine = MARKDOWN_MD4C;
+    if (text_is(engine, "cmark-gfm"))
+        options->engine = MARKDOWN_CMARK_GFM;
+    else if (engine.at && !text_is(engine, "md4c"))
+        return commands_usage(line->row, "--engine wants md4c or cmark-gfm, not '%s'", engine.at);
+    return BASE_DONE;
+}
+
+enum base_status commands_markdown(const struct commands_line *line)
+{
+    struct markdown_options options = {0};
+    struct disk_folder folder;
+    struct disk disk = disk_real(&folder, line->root ? line->root : ".");
+    struct input input = {.file = text_of(line->argument_count ? line->arguments[0] : "")};
+    struct buffer bytes, html;
+    if (read_options(line, &options) != BASE_DONE)
+        return BASE_USAGE;
+    report_init(&input.report);
+    buffer_init(&bytes);
+    buffer_init(&html);
+    read_input(&input, &disk, &bytes);
+    struct markdown_host host = {.context = &input, .problem = note_problem};
+    if (report_status(&input.report) == BASE_DONE &&
+        markdown_render(input.text, &options, &host, &html))
+        fwrite(html.at, 1, html.length, stdout);
+    enum base_status status = report_status(&input.report);
+    commands_print_report(&input.report, &disk, NULL, line->color);
+    buffer_release(&html);
+    buffer_release(&bytes);
+    report_release(&input.report);
+    return status;
+}

@@ -1,0 +1,118 @@
+/* liner render: plumbing, one template over the variables of a YAML or JSON file. */
+#include "commands/commands_inside.h"
+#include "template/template.h"
+
+enum { most_template_bytes = 4 << 20, most_data_bytes = 16 << 20 };
+
+struct rendering {
+    const struct commands_line *line;
+    struct arena arena;
+    struct report report;
+    struct disk disk;      /* of the working folder, or --root */
+    struct text templates; /* the folder of the templates, with a '/' at its end */
+    struct text main;      /* the template's name in it */
+};
+
+static bool read_text(struct rendering *rendering, struct text path, size_t most, struct text *text)
+{
+    struct buffer bytes;
+    buffer_init(&bytes);
+    enum disk_result result = rendering->disk.read(&rendering->disk, path.at, most, &bytes);
+    *text = arena_text(&rendering->arena, buffer_text(&bytes));
+    buffer_release(&bytes);
+    return result == DISK_DONE && unicode_check(*text) < 0;
+}
+
+static bool load(void *context, struct text name, struct text *source, struct text *file)
+{
+    struct rendering *rendering = context;
+    *file = arena_format(
+        &rendering->arena, "%.*s%.*s", TEXT_ARGS(rendering->templates), TEXT_ARGS(name));
+    return read_text(rendering, *file, most_template_bytes, source);
+}
+
+/* "page/home.html" without --templates: the folder is "page/", the name "home.html". */
+static void settle_templates(struct rendering *rendering)
+{
+    struct text path = text_of(rendering->line->arguments[0]);
+    struct text folder = commands_value(rendering->line, "templates");
+    size_t slash = path.length;
+    while (slash > 0 && path.at[slash - 1] != '/')
+        slash--;
+    rendering->main = path;
+    rendering->templates = TEXT("");
+    if (folder.at) {
+        rendering->templates = arena_format(
+            &rendering->arena, "%.*s%s", TEXT_ARGS(folder), text_ends(folder, "/") ? "" : "/");
+        if (text_starts(path, rendering->templates.at))
+            rendering->main = text_slice(path, rendering->templates.length, path.length);
+    } else {
+        rendering->templates = arena_text(&rendering->arena, text_slice(path, 0, slash));
+        rendering->main = text_slice(path, slash, path.length);
+    }
+    rendering->main = arena_text(&rendering->arena, rendering->main);
+}
+
+/* The variables; none without --data. False when they can't be had. */
+static bool read_data(struct rendering *rendering, struct data_value *data)
+{
+    struct text path = commands_value(rendering->line, "data"), text;
+    *data = data_map_new(&rendering->arena);
+    if (!path.at)
+        return true;
+    if (!read_text(rendering, path, most_data_bytes, &text)) {
+        report_at(&rendering->report, REPORT_REFUSED, (struct place){.file = path},
+            "can't be read as UTF-8 text");
+        return false;
+    }
+    if (!data_read_yaml(
+            text, path, 1, &data_limits_file, &rendering->arena, &rendering->report, data))
+        return false;
+    data_resolve_scalars(data);
+    if (data->kind == DATA_MAP)
+        return true;
+    report_at(&rendering->report, REPORT_ERROR, (struct place){.file = path},
+        "variables are written as a map: 'name: value', one a line");
+    return false;
+}
+
+static void render(struct rendering *rendering)
+{
+    const struct commands_line *line = rendering->line;
+    struct template_options options = {.load = load,
+        .context = rendering,
+        .escape = commands_has(line, "autoescape") ? TEMPLATE_ESCAPE_ALWAYS : TEMPLATE_ESCAPE_NEVER,
+        .trim_blocks = commands_has(line, "trim-blocks"),
+        .lstrip_blocks = commands_has(line, "lstrip-blocks"),
+        .keep_trailing_newline = commands_has(line, "keep-trailing-newline"),
+        .strict_undefined = commands_has(line, "strict-undefined")};
+    struct data_value data;
+    struct data_run run = {.scratch = &rendering->arena};
+    struct buffer out;
+    if (!read_data(rendering, &data))
+        return;
+    buffer_init(&out);
+    struct template_set *set = template_set_new(&options);
+    struct template_input input = {.variables = data.as.map};
+    if (template_compile(set, rendering->main, &rendering->report) &&
+        template_render(set, rendering->main, &input, &run, &out, &rendering->report))
+        fwrite(out.at, 1, out.length, stdout);
+    template_set_free(set);
+    buffer_release(&out);
+}
+
+enum base_status commands_render(const struct commands_line *line)
+{
+    struct rendering rendering = {.line = line};
+    struct disk_folder folder;
+    rendering.disk = disk_real(&folder, line->root ? line->root : ".");
+    arena_init(&rendering.arena);
+    report_init(&rendering.report);
+    settle_templates(&rendering);
+    render(&rendering);
+    enum base_status status = report_status(&rendering.report);
+    commands_print_report(&rendering.report, &rendering.disk, NULL, line->color);
+    report_release(&rendering.report);
+    arena_release(&rendering.arena);
+    return status;
+}

@@ -1,0 +1,58 @@
+/* The commands, in the order in which help lists them. */
+#include "commands/commands_inside.h"
+
+static const struct commands_option build_options[] = {
+    {"output", "DIR", "the folder to build into (default: the setting `output`, else site)"},
+    {"base-url", "URL", "build for this address in place of the setting `url`"},
+    {"drafts", NULL, "put drafts into the site, too"},
+    {"future", NULL, "put pieces with a date in the future into the site, too"},
+    {"date", "DAY", "build as on this day, 2026-04-19 (default: today, or SOURCE_DATE_EPOCH)"},
+    {"jobs", "N", "work on N threads (default: one for each processor)"},
+    {"strict", NULL, "let warnings fail, too"},
+};
+
+static const struct commands_option list_options[] = {
+    {"format", "FORMAT", "table or json (default: table)"},
+    {"base-url", "URL", "show addresses under this address in place of the setting `url`"},
+    {"drafts", NULL, "list drafts, too"},
+    {"future", NULL, "list pieces with a date in the future, too"},
+    {"date", "DAY", "list as on this day"},
+    {"jobs", "N", "work on N threads"},
+};
+
+static const struct commands_option markdown_options[] = {
+    {"engine", "ENGINE", "md4c or cmark-gfm (default: md4c)"},
+    {"commonmark", NULL, "the bare standard, without anything of Liner's"},
+    {"html", NULL, "let raw HTML through"},
+};
+
+static const struct commands_option render_options[] = {
+    {"data", "FILE", "the variables, as YAML or JSON"},
+    {"templates", "DIR", "where included templates are (default: the template's folder)"},
+    {"autoescape", NULL, "escape HTML in all templates"},
+    {"trim-blocks", NULL, "drop the line end after a tag"},
+    {"lstrip-blocks", NULL, "drop blanks between the start of a line and a tag"},
+    {"keep-trailing-newline", NULL, "keep the line end at the end of a template"},
+    {"strict-undefined", NULL, "make every use of an undefined variable an error"},
+};
+
+const struct commands_option commands_common[] = {
+    {"root", "DIR", "the blog (default: the nearest folder upwards with a liner.yaml)"},
+    {"quiet", NULL, "say nothing but problems"},
+    {"color", "WHEN", "auto, always or never (default: auto; NO_COLOR is respected)"},
+    {"help", NULL, "print this help"},
+};
+const size_t commands_common_count = BASE_COUNT(commands_common);
+
+const struct commands_row commands_table[] = {
+    {"build", "", 0, 0, "build the site", build_options, BASE_COUNT(build_options), commands_build},
+    {"list", "WHAT", 1, 1, "list reviews, dramas, artists, tracks, tags, drafts or outputs",
+        list_options, BASE_COUNT(list_options), commands_list},
+    {"markdown", "[FILE]", 0, 1, "turn Markdown into HTML", markdown_options,
+        BASE_COUNT(markdown_options), commands_markdown},
+    {"render", "FILE", 1, 1, "render one template", render_options, BASE_COUNT(render_options),
+        commands_render},
+    {"help", "[COMMAND]", 0, 1, "print help", NULL, 0, commands_help},
+    {"version", "", 0, 0, "print the version", NULL, 0, commands_version},
+};
+const size_t commands_count = BASE_COUNT(commands_table);

@@ -1,0 +1,274 @@
+/*
+ * The list of outputs, part by part:
+ *
+ *     /  /page/N/                     home, newest writings first
+ *     /reviews/  /reviews/SLUG/       archive, writings
+ *     /dramas/   /dramas/SLUG/        and so for artists and tags
+ *     /SLUG/                          plain pages
+ *     404.html  feed.xml  sitemap.xml robots.txt  _headers  .nojekyll
+ *     assets/NAME.HASH.css            the theme's
+ *     ...                             other files of content/, where they stand there
+ */
+#include "plan/plan.h"
+
+static struct plan_output *add(struct plan *plan, enum plan_kind kind, struct text path)
+{
+    struct plan_output *output =
+        list_add(&plan->outputs, &plan->count, &plan->capacity, &plan->arena, sizeof *output);
+    output->kind = kind;
+    output->path = path;
+    return output;
+}
+
+/* A page at an address of the site. "/blog/dramas/signal/" is the file dramas/signal/index.html. */
+static struct plan_page *add_page(
+    struct plan *plan, enum plan_page_kind kind, struct text url, const struct catalog_thing *thing)
+{
+    struct plan_page *page = arena_alloc(&plan->arena, sizeof *page);
+    struct text below = text_slice(url, plan->catalog->request.base_path.length, url.length);
+    const char *file = below.length == 0 || text_ends(below, "/") ? "index.html" : "";
+    struct plan_output *output =
+        add(plan, PLAN_PAGE, arena_format(&plan->arena, "%.*s%s", TEXT_ARGS(below), file));
+    *page = (struct plan_page){
+        .kind = (int)kind, .url = url, .number = 1, .count = 1, .is_listed = true};
+    output->page = page;
+    output->thing = thing;
+    return page;
+}
+
+static struct text site_url(struct plan *plan, const char *below)
+{
+    return arena_format(&plan->arena, "%.*s%s", TEXT_ARGS(plan->catalog->request.base_path), below);
+}
+
+/* The theme's words for a title; the key itself where a theme lacks it. */
+static struct text words(struct plan *plan, const char *key)
+{
+    struct text found = theme_string(plan->theme, text_of(key), NAN);
+    return found.at ? found : text_of(key);
+}
+
+static struct text page_number(struct plan *plan, int64_t number, int64_t count)
+{
+    struct theme_filling fillings[] = {
+        {TEXT("number"), arena_format(&plan->arena, "%lld", (long long)number)},
+        {TEXT("count"), arena_format(&plan->arena, "%lld", (long long)count)},
+    };
+    return theme_fill(&plan->arena, words(plan, "page_number"), fillings, BASE_COUNT(fillings));
+}
+
+/* ---- Home -------------------------------------------------------------------------------------------------- */
+
+static struct text home_url(struct plan *plan, int64_t number)
+{
+    return number == 1 ? site_url(plan, "")
+                       : arena_format(&plan->arena, "%.*spage/%lld/",
+                             TEXT_ARGS(plan->catalog->request.base_path), (long long)number);
+}
+
+static void add_home(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    size_t each = (size_t)site->settings->per_page, all = site->writings.count;
+    int64_t count = all ? (int64_t)((all + each - 1) / each) : 1;
+    const void *const *writings = site->writings.items;
+    for (int64_t number = 1; number <= count; number++) {
+        size_t from = (size_t)(number - 1) * each;
+        struct plan_page *page = add_page(plan, PLAN_HOME, home_url(plan, number), &site->thing);
+        page->number = number;
+        page->count = count;
+        page->is_listed = number == 1;
+        page->description = site->settings->description;
+        page->reviews = (struct data_array){
+            all ? writings + from : NULL, all - from < each ? all - from : each};
+        page->title = number == 1 ? TEXT_NONE : page_number(plan, number, count);
+        page->newer_url = number > 1 ? home_url(plan, number - 1) : TEXT_NONE;
+        page->older_url = number < count ? home_url(plan, number + 1) : TEXT_NONE;
+    }
+}
+
+/* ---- Things and their indexes -------------------------------------------------------------------------------- */
+
+static void add_writings(struct plan *plan)
+{
+    static const enum plan_page_kind kinds[] = {[SCHEMA_REVIEW] = PLAN_REVIEW,
+        [SCHEMA_RECAP] = PLAN_RECAP,
+        [SCHEMA_ESSAY] = PLAN_ESSAY,
+        [SCHEMA_GUIDE] = PLAN_GUIDE};
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_writing *const *items = site->writings.items;
+    add_page(plan, PLAN_REVIEWS, site_url(plan, "reviews/"), &site->thing)->title =
+        words(plan, "reviews");
+    for (size_t i = 0; i < site->writings.count; i++) {
+        struct plan_page *page =
+            add_page(plan, kinds[items[i]->record->kind], items[i]->thing.url, &items[i]->thing);
+        page->title = items[i]->record->title;
+        page->description = items[i]->summary;
+    }
+}
+
+static void add_dramas(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_drama *const *items = site->dramas.items;
+    add_page(plan, PLAN_DRAMAS, site_url(plan, "dramas/"), &site->thing)->title =
+        words(plan, "dramas");
+    for (size_t i = 0; i < site->dramas.count; i++) {
+        struct plan_page *page = add_page(plan, PLAN_DRAMA, items[i]->thing.url, &items[i]->thing);
+        page->title = items[i]->record->title;
+        page->description = items[i]->record->summary;
+    }
+}
+
+static void add_artists(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_artist *const *items = site->artists.items;
+    add_page(plan, PLAN_ARTISTS, site_url(plan, "artists/"), &site->thing)->title =
+        words(plan, "artists");
+    for (size_t i = 0; i < site->artists.count; i++) {
+        struct plan_page *page = add_page(plan, PLAN_ARTIST, items[i]->thing.url, &items[i]->thing);
+        page->title = items[i]->record->name;
+        page->description = items[i]->record->summary;
+    }
+}
+
+static void add_tags(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_tag *const *items = site->tags.items;
+    add_page(plan, PLAN_TAGS, site_url(plan, "tags/"), &site->thing)->title = words(plan, "tags");
+    for (size_t i = 0; i < site->tags.count; i++)
+        add_page(plan, PLAN_TAG, items[i]->thing.url, &items[i]->thing)->title = items[i]->name;
+}
+
+static void add_documents(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_page *const *items = site->pages.items;
+    for (size_t i = 0; i < site->pages.count; i++) {
+        struct plan_page *page =
+            add_page(plan, PLAN_DOCUMENT, items[i]->thing.url, &items[i]->thing);
+        page->title = items[i]->record->title;
+        page->description = items[i]->record->summary;
+    }
+}
+
+/* Neocities asks for not_found.html where the others ask for 404.html. */
+static void add_missing(struct plan *plan)
+{
+    static const char *const names[] = {"404.html", "not_found.html"};
+    for (size_t i = 0; i < BASE_COUNT(names); i++) {
+        struct plan_page *page =
+            add_page(plan, PLAN_MISSING, site_url(plan, names[i]), &plan->catalog->site.thing);
+        page->title = words(plan, "missing");
+        page->is_listed = false;
+    }
+}
+
+/* ---- Files that are no pages --------------------------------------------------------------------------------- */
+
+static void add_files(struct plan *plan)
+{
+    static const struct {
+        const char *path;
+        enum plan_kind kind;
+    } rows[] = {{"feed.xml", PLAN_FEED}, {"sitemap.xml", PLAN_SITEMAP}, {"robots.txt", PLAN_ROBOTS},
+        {"_headers", PLAN_HEADERS}, {".nojekyll", PLAN_EMPTY}};
+    for (size_t i = 0; i < BASE_COUNT(rows); i++)
+        add(plan, rows[i].kind, text_of(rows[i].path));
+    for (size_t i = 0; i < plan->theme->asset_count; i++)
+        add(plan, PLAN_THEME_ASSET, plan->theme->assets[i].path)->theme_asset =
+            &plan->theme->assets[i];
+    for (size_t i = 0; i < plan->catalog->asset_count; i++)
+        add(plan, PLAN_COPY, plan->catalog->assets[i].url)->asset = &plan->catalog->assets[i];
+}
+
+/* ---- One address, one output ---------------------------------------------------------------------------------- */
+
+/* Where an output comes from, as a writer would look for it. */
+static struct text origin(const struct plan_output *output)
+{
+    if (output->asset)
+        return output->asset->path;
+    if (output->thing && output->thing->file)
+        return output->thing->file->path;
+    return TEXT_NONE;
+}
+
+static void report_clash(struct plan *plan, const struct plan_output *first,
+    const struct plan_output *second, struct report *report)
+{
+    struct text a = origin(first), b = origin(second);
+    const struct plan_output *named = b.length ? second : first;
+    struct text other = b.length ? a : b;
+    struct text title = TEXT_NONE;
+    const struct plan_output *unnamed = named == second ? first : second;
+    if (unnamed->page)
+        title = unnamed->page->title;
+    report_at(report, REPORT_ERROR, (struct place){.file = b.length ? b : a},
+        "two pieces of the site claim the address '%.*s%.*s'",
+        TEXT_ARGS(plan->catalog->request.base_path), TEXT_ARGS(second->path));
+    if (other.length)
+        report_note(report, "the other is %.*s", TEXT_ARGS(other));
+    else if (title.length)
+        report_note(report, "the other is the page '%.*s'", TEXT_ARGS(title));
+    else
+        report_note(report, "the other is a file that Liner makes");
+    report_note(report, "give one of them another name, or a 'slug'");
+}
+
+/* The output, if any, that is a file where this one needs a folder. */
+static const struct plan_output *find_in_the_way(const struct map *paths, struct text path)
+{
+    for (size_t i = 1; i < path.length; i++) {
+        const struct plan_output *found =
+            path.at[i] == '/' ? map_get(paths, text_slice(path, 0, i)) : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static void check_addresses(struct plan *plan, struct report *report)
+{
+    struct map paths;
+    struct arena scratch;
+    arena_init(&scratch);
+    map_init(&paths, &scratch);
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_output *first = map_put(&paths, plan->outputs[i].path, &plan->outputs[i]);
+        if (first != &plan->outputs[i])
+            report_clash(plan, first, &plan->outputs[i], report);
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_output *first = find_in_the_way(&paths, plan->outputs[i].path);
+        if (first)
+            report_clash(plan, first, &plan->outputs[i], report);
+    }
+    arena_release(&scratch);
+}
+
+struct plan *plan_make(
+    const struct catalog *catalog, const struct theme *theme, struct report *report)
+{
+    struct plan *plan = base_alloc(sizeof *plan);
+    *plan = (struct plan){.catalog = catalog, .theme = theme};
+    arena_init(&plan->arena);
+    add_home(plan);
+    add_writings(plan);
+    add_dramas(plan);
+    add_artists(plan);
+    add_tags(plan);
+    add_documents(plan);
+    add_missing(plan);
+    add_files(plan);
+    check_addresses(plan, report);
+    return plan;
+}
+
+void plan_free(struct plan *plan)
+{
+    arena_release(&plan->arena);
+    base_free(plan);
+}

@@ -1,0 +1,91 @@
+/*
+ * plan: decides every file that the site will have.
+ *
+ * From the frozen catalog and the theme comes a list of outputs: address, kind, template, and what
+ * each shows. Nothing is rendered and no disk is touched here, so the whole site is known, and two
+ * outputs that claim one address are found, before the first byte is written.
+ *
+ *     struct plan *plan = plan_make(catalog, theme, report);
+ *     plan->outputs[i].path      "reviews/goblin/index.html"
+ *
+ * Threads: make it on one; then any number may read.
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "base/base.h"
+#include "catalog/catalog.h"
+#include "data/data.h"
+#include "theme/theme.h"
+
+enum plan_kind {
+    PLAN_PAGE, /* a template */
+    PLAN_FEED, /* Atom */
+    PLAN_SITEMAP,
+    PLAN_ROBOTS,
+    PLAN_HEADERS, /* what hosts that read _headers send */
+    PLAN_EMPTY,   /* .nojekyll */
+    PLAN_COPY,    /* a file of content/ */
+    PLAN_THEME_ASSET,
+};
+
+/* What a template sees as `page`. */
+struct plan_page {
+    int kind;                         /* an index into plan_page_kinds */
+    struct text title;                /* absent on the first page of the home page */
+    struct text description;          /* may be absent */
+    struct text url;                  /* from the host's root */
+    int64_t number, count;            /* of the home page's pages; 1 of 1 elsewhere */
+    struct text newer_url, older_url; /* absent at the ends */
+    struct data_array reviews;        /* of catalog_writing: those on this page of the home page */
+    bool is_listed;                   /* stands in the sitemap */
+};
+
+enum plan_page_kind {
+    PLAN_HOME,
+    PLAN_REVIEWS,
+    PLAN_REVIEW,
+    PLAN_RECAP,
+    PLAN_ESSAY,
+    PLAN_GUIDE,
+    PLAN_DRAMAS,
+    PLAN_DRAMA,
+    PLAN_ARTISTS,
+    PLAN_ARTIST,
+    PLAN_TAGS,
+    PLAN_TAG,
+    PLAN_DOCUMENT,
+    PLAN_MISSING,
+    PLAN_PAGE_KIND_COUNT,
+};
+
+/* A row for each kind of page. */
+struct plan_page_row {
+    const char *name;     /* as `page.kind` says it */
+    const char *template; /* the theme's file */
+};
+extern const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT];
+extern const struct data_type plan_page_type;
+
+struct plan_output {
+    struct text path; /* below the output folder */
+    enum plan_kind kind;
+    const struct plan_page *page;          /* PLAN_PAGE */
+    const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL */
+    const struct catalog_asset *asset;     /* PLAN_COPY */
+    const struct theme_asset *theme_asset; /* PLAN_THEME_ASSET */
+};
+
+struct plan {
+    struct arena arena;
+    const struct catalog *catalog;
+    const struct theme *theme;
+    struct plan_output *outputs;
+    size_t count, capacity;
+};
+
+/* Two outputs with one address are an error that names both. Never NULL; free it with plan_free. */
+struct plan *plan_make(const struct catalog *, const struct theme *, struct report *);
+void plan_free(struct plan *);
+
+#endif

@@ -1,0 +1,124 @@
+/*
+ * The feed: Atom, RFC 4287. The newest writings in full, addresses in full, ids that stay: the
+ * address of each piece.
+ */
+#include "render/render_inside.h"
+
+enum { most_entries = 20 };
+
+static void add_element(struct buffer *out, const char *name, struct text text)
+{
+    buffer_format(out, "<%s>", name);
+    render_xml(out, text);
+    buffer_format(out, "</%s>\n", name);
+}
+
+static void add_address(const struct render_worker *worker, struct buffer *out, struct text url)
+{
+    struct buffer full;
+    buffer_init(&full);
+    render_full_address(worker->render, &full, url);
+    render_xml(out, buffer_text(&full));
+    buffer_release(&full);
+}
+
+static void add_link(const struct render_worker *worker, struct buffer *out, const char *rel,
+    const char *type, struct text url)
+{
+    buffer_format(out, "<link rel=\"%s\" type=\"%s\" href=\"", rel, type);
+    add_address(worker, out, url);
+    buffer_add_string(out, "\"/>\n");
+}
+
+static void add_id(const struct render_worker *worker, struct buffer *out, struct text url)
+{
+    buffer_add_string(out, "<id>");
+    add_address(worker, out, url);
+    buffer_add_string(out, "</id>\n");
+}
+
+static struct data_date changed(const struct catalog_writing *writing)
+{
+    return writing->record->updated.month ? writing->record->updated : writing->record->date;
+}
+
+static void add_authors(struct buffer *out, const struct data_array *authors, struct text otherwise)
+{
+    const struct text *names = authors->items;
+    for (size_t i = 0; i < authors->count || (i == 0 && authors->count == 0); i++) {
+        buffer_add_string(out, "<author>");
+        add_element(out, "name", authors->count ? names[i] : otherwise);
+        buffer_add_string(out, "</author>\n");
+    }
+}
+
+/* In a feed a track in the text is a plain link: its card belongs to the theme. */
+static void add_track_link(void *context, const struct catalog_track *track, struct buffer *out)
+{
+    const struct render_worker *worker = context;
+    buffer_add_string(out, "<p><a href=\"");
+    add_address(worker, out, track->thing.url);
+    buffer_add_string(out, "\">");
+    render_xml(out, track->record->title);
+    buffer_add_string(out, "</a></p>\n");
+}
+
+static void add_entry(
+    struct render_worker *worker, const struct catalog_writing *writing, struct buffer *out)
+{
+    struct arena *scratch = &worker->scratch;
+    const struct catalog_tag *const *tags = writing->tags.items;
+    buffer_add_string(out, "<entry>\n");
+    add_element(out, "title", writing->record->title);
+    add_id(worker, out, writing->thing.url);
+    add_link(worker, out, "alternate", "text/html", writing->thing.url);
+    add_element(out, "published", data_date_moment(scratch, writing->record->date));
+    add_element(out, "updated", data_date_moment(scratch, changed(writing)));
+    add_authors(out, &writing->authors, worker->render->plan->catalog->site.settings->title);
+    for (size_t i = 0; i < writing->tags.count; i++) {
+        buffer_add_string(out, "<category term=\"");
+        render_xml(out, tags[i]->name);
+        buffer_add_string(out, "\"/>\n");
+    }
+    if (writing->summary.at)
+        add_element(out, "summary", writing->summary);
+    buffer_add_string(out, "<content type=\"html\">");
+    render_xml(out, catalog_body(writing->thing.file, &worker->run));
+    buffer_add_string(out, "</content>\n</entry>\n");
+}
+
+/* The newest change; a blog without writings has not changed since the epoch. */
+static struct data_date newest_change(const struct catalog_site *site)
+{
+    const struct catalog_writing *const *items = site->writings.items;
+    struct data_date newest = {.year = 1970, .month = 1, .day = 1};
+    for (size_t i = 0; i < site->writings.count && i < most_entries; i++)
+        if (data_date_compare(changed(items[i]), newest) > 0)
+            newest = changed(items[i]);
+    return newest;
+}
+
+void render_feed(struct render_worker *worker, struct buffer *out)
+{
+    const struct catalog_site *site = &worker->render->plan->catalog->site;
+    const struct catalog_writing *const *items = site->writings.items;
+    struct text feed = arena_format(&worker->scratch, "%.*sfeed.xml",
+        TEXT_ARGS(worker->render->plan->catalog->request.base_path));
+    worker->catalog.origin = worker->render->origin;
+    worker->catalog.track_card = add_track_link;
+    buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                           "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+    render_xml(out, site->settings->language);
+    buffer_add_string(out, "\">\n");
+    add_element(out, "title", site->settings->title);
+    if (site->settings->description.at)
+        add_element(out, "subtitle", site->settings->description);
+    add_id(worker, out, site->thing.url);
+    add_link(worker, out, "alternate", "text/html", site->thing.url);
+    add_link(worker, out, "self", "application/atom+xml", feed);
+    add_element(out, "updated", data_date_moment(&worker->scratch, newest_change(site)));
+    add_authors(out, &site->settings->authors, site->settings->title);
+    for (size_t i = 0; i < site->writings.count && i < most_entries; i++)
+        add_entry(worker, items[i], out);
+    buffer_add_string(out, "</feed>\n");
+}

@@ -1,0 +1,236 @@
+/* What templates may call besides Jinja's own: addresses, words, dates, Markdown. */
+#include "render/render_inside.h"
+
+static const struct render_worker *worker_of(const struct template_call *call)
+{
+    const struct catalog_run *run = call->run->context;
+    return run->context;
+}
+
+static const struct catalog_site *site_of(const struct template_call *call)
+{
+    return &worker_of(call)->render->plan->catalog->site;
+}
+
+/* ---- Addresses ------------------------------------------------------------------------------------------------ */
+
+static struct data_value address(struct template_call *call)
+{
+    struct text path = template_text(call, 0, TEXT(""));
+    if (text_starts(path, "/"))
+        path = text_slice(path, 1, path.length);
+    return data_text(arena_format(
+        call->run->scratch, "%.*s%.*s", TEXT_ARGS(site_of(call)->thing.url), TEXT_ARGS(path)));
+}
+
+static struct data_value absolute(struct template_call *call)
+{
+    struct text url = template_text(call, 0, TEXT(""));
+    struct buffer full;
+    if (!text_starts(url, "/"))
+        return data_text(url);
+    buffer_init(&full);
+    render_full_address(worker_of(call)->render, &full, url);
+    struct text kept = arena_text(call->run->scratch, buffer_text(&full));
+    buffer_release(&full);
+    return data_text(kept);
+}
+
+static struct data_value asset(struct template_call *call)
+{
+    struct text name = template_text(call, 0, TEXT(""));
+    const struct theme *theme = worker_of(call)->render->plan->theme;
+    const struct theme_asset *found = theme_find_asset(theme, name);
+    if (!found) {
+        struct text *names = arena_array(call->run->scratch, theme->asset_count, sizeof *names);
+        for (size_t i = 0; i < theme->asset_count; i++)
+            names[i] = theme->assets[i].name;
+        return template_fail(call, "no file '%.*s' in the theme's assets/%.*s", TEXT_ARGS(name),
+            TEXT_ARGS(report_guess(call->run->scratch, name, names, theme->asset_count)));
+    }
+    return data_text(arena_format(call->run->scratch, "%.*s%.*s",
+        TEXT_ARGS(site_of(call)->thing.url), TEXT_ARGS(found->path)));
+}
+
+/* ---- Words ------------------------------------------------------------------------------------------------------ */
+
+static double count_of(const struct template_call *call)
+{
+    for (size_t i = 0; i < call->named_count; i++) {
+        const struct data_value *value = &call->named[i].value;
+        if (!text_is(call->named[i].name, "count"))
+            continue;
+        return value->kind == DATA_INTEGER ? (double)value->as.integer
+               : value->kind == DATA_FLOAT ? value->as.number
+                                           : NAN;
+    }
+    return NAN;
+}
+
+static struct data_value words(struct template_call *call)
+{
+    struct arena *scratch = call->run->scratch;
+    const struct theme *theme = worker_of(call)->render->plan->theme;
+    struct text key = template_text(call, 0, TEXT(""));
+    struct text found = theme_string(theme, key, count_of(call));
+    if (!found.at) {
+        struct text *keys;
+        size_t count = theme_string_keys(theme, scratch, &keys);
+        return template_fail(call, "no string '%.*s' in the theme's i18n/%.*s", TEXT_ARGS(key),
+            TEXT_ARGS(report_guess(scratch, key, keys, count)));
+    }
+    struct theme_filling *fillings = arena_array(scratch, call->named_count, sizeof *fillings);
+    for (size_t i = 0; i < call->named_count; i++)
+        fillings[i] = (struct theme_filling){
+            call->named[i].name, template_print(call, &call->named[i].value)};
+    return data_text(theme_fill(scratch, found, fillings, call->named_count));
+}
+
+/* ---- Dates and numbers -------------------------------------------------------------------------------------------- */
+
+static struct data_value day(struct template_call *call)
+{
+    static const struct {
+        const char *name;
+        enum unicode_date_style style;
+    } styles[] = {
+        {"long", UNICODE_DATE_LONG}, {"short", UNICODE_DATE_SHORT}, {"month", UNICODE_DATE_MONTH}};
+    struct text asked = template_text(call, 1, TEXT("long"));
+    const struct data_value *value = &call->arguments[0];
+    if (value->kind == DATA_NONE || value->kind == DATA_UNDEFINED)
+        return data_text(TEXT(""));
+    if (value->kind != DATA_DATE)
+        return template_fail(
+            call, "'date' wants a date, not %s", data_kind_name((enum data_kind)value->kind));
+    for (size_t i = 0; i < BASE_COUNT(styles); i++)
+        if (text_is(asked, styles[i].name))
+            return data_text(unicode_date(worker_of(call)->render->plan->catalog->request.language,
+                call->run->scratch, value->as.date.year, value->as.date.month, value->as.date.day,
+                styles[i].style));
+    return template_fail(call, "'date' knows the styles long, short and month");
+}
+
+/* 8.5 and 8, not 8.0. */
+static struct data_value number(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    if (value->kind == DATA_INTEGER)
+        return data_text(arena_format(call->run->scratch, "%lld", (long long)value->as.integer));
+    if (value->kind != DATA_FLOAT)
+        return data_text(template_print(call, value));
+    return data_text(
+        arena_format(call->run->scratch, "%.10g", round(value->as.number * 100) / 100));
+}
+
+/* ---- Text ----------------------------------------------------------------------------------------------------------- */
+
+static bool is_korean(struct text language)
+{
+    return text_is(language, "ko") || text_starts(language, "ko-");
+}
+
+/* A run of Hangul goes on over blanks and signs as long as Hangul follows. */
+static size_t hangul_end(struct text text, size_t at)
+{
+    size_t end = at;
+    while (at < text.length) {
+        uint32_t point = text_next_point(text, &at);
+        if (unicode_is_hangul(point))
+            end = at;
+        else if (unicode_is_letter(point))
+            break;
+    }
+    return end;
+}
+
+static struct data_value lang(struct template_call *call)
+{
+    struct text text = template_escaped(call, &call->arguments[0]);
+    struct buffer marked;
+    if (is_korean(site_of(call)->settings->language))
+        return data_html(text);
+    buffer_init(&marked);
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        if (!unicode_is_hangul(text_next_point(text, &at))) {
+            buffer_add(&marked, text_slice(text, from, at));
+            continue;
+        }
+        at = hangul_end(text, from);
+        buffer_format(
+            &marked, "<span lang=\"ko\">%.*s</span>", TEXT_ARGS(text_slice(text, from, at)));
+    }
+    struct text kept = arena_text(call->run->scratch, buffer_text(&marked));
+    buffer_release(&marked);
+    return data_html(kept);
+}
+
+/* "<p>...</p>\n" alone: the paragraph's inside. */
+static struct text without_paragraph(struct text html)
+{
+    struct text inside = text_trim(html);
+    if (!text_starts(inside, "<p>") || !text_ends(inside, "</p>"))
+        return html;
+    inside = text_slice(inside, strlen("<p>"), inside.length - strlen("</p>"));
+    return text_find(inside, TEXT("<p>")) < 0 ? inside : html;
+}
+
+static struct data_value markdown(struct template_call *call)
+{
+    struct text source = template_text(call, 0, TEXT(""));
+    bool is_inline = template_flag(call, 1, false);
+    struct markdown_options options = {.language = site_of(call)->settings->language};
+    struct markdown_host host = {0};
+    struct buffer html;
+    buffer_init(&html);
+    bool is_made = markdown_render(unicode_nfc(call->run->scratch, source), &options, &host, &html);
+    struct text kept = arena_text(call->run->scratch, buffer_text(&html));
+    buffer_release(&html);
+    if (!is_made)
+        return template_fail(call, "this text is too long or too deeply nested for Markdown");
+    return data_html(is_inline ? without_paragraph(kept) : kept);
+}
+
+const struct template_function render_functions[] = {
+    {.name = "url",
+        .run = address,
+        .signature = "path",
+        .role = TEMPLATE_FUNCTION,
+        .help = "the address of a path of the site: url('dramas/')"},
+    {.name = "asset",
+        .run = asset,
+        .signature = "name",
+        .role = TEMPLATE_FUNCTION,
+        .help = "the address of a file in the theme's assets/, which changes with its bytes"},
+    {.name = "t",
+        .run = words,
+        .signature = "key, **values",
+        .role = TEMPLATE_FUNCTION,
+        .help = "the theme's words for a key, in the blog's language: t('count_tracks', count=3)"},
+    {.name = "absolute",
+        .run = absolute,
+        .signature = "url",
+        .role = TEMPLATE_FILTER,
+        .help = "an address with its host"},
+    {.name = "date",
+        .run = day,
+        .signature = "date, style='long'",
+        .role = TEMPLATE_FILTER,
+        .help = "a day in the blog's language; styles: long, short, month"},
+    {.name = "number",
+        .run = number,
+        .signature = "number",
+        .role = TEMPLATE_FILTER,
+        .help = "a number without needless digits: 8.5, 8"},
+    {.name = "lang",
+        .run = lang,
+        .signature = "text",
+        .role = TEMPLATE_FILTER,
+        .help = "escaped, with runs of Hangul marked as Korean where the page is not"},
+    {.name = "markdown",
+        .run = markdown,
+        .signature = "text, inline=false",
+        .role = TEMPLATE_FILTER,
+        .help = "a text in Markdown as HTML"},
+};
+const size_t render_function_count = BASE_COUNT(render_functions);

@@ -1,0 +1,124 @@
+/* Pages: the theme's templates over the things of the catalog. */
+#include "render/render_inside.h"
+
+enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TAG, TRACK, DOCUMENT, GLOBAL_COUNT };
+
+static const struct template_global globals[GLOBAL_COUNT] = {
+    [SITE] = {.name = "site",
+        .of = &catalog_site_type,
+        .is_everywhere = true,
+        .help = "the blog as a whole"},
+    [PAGE] = {.name = "page",
+        .of = &plan_page_type,
+        .is_everywhere = true,
+        .help = "the page that is being made"},
+    [REVIEW] = {.name = "review",
+        .of = &catalog_writing_type,
+        .may_be_absent = true,
+        .help = "the writing that the page shows"},
+    [DRAMA] = {.name = "drama",
+        .of = &catalog_drama_type,
+        .may_be_absent = true,
+        .help = "the drama that the page shows"},
+    [ARTIST] = {.name = "artist",
+        .of = &catalog_artist_type,
+        .may_be_absent = true,
+        .help = "the artist that the page shows"},
+    [TAG] = {.name = "tag",
+        .of = &catalog_tag_type,
+        .may_be_absent = true,
+        .help = "the tag that the page shows"},
+    [TRACK] = {.name = "track",
+        .of = &catalog_track_type,
+        .may_be_absent = true,
+        .help = "the track of a card"},
+    [DOCUMENT] = {.name = "document",
+        .of = &catalog_page_type,
+        .may_be_absent = true,
+        .help = "the plain page that the page shows"},
+};
+
+static const char track_card[] = "track_card.html";
+
+static bool load(void *context, struct text name, struct text *source, struct text *file)
+{
+    return theme_template(context, name, source, file);
+}
+
+static size_t names(void *context, struct arena *arena, struct text **found)
+{
+    return theme_template_names(context, arena, found);
+}
+
+/* A theme may lack a file that the plan asks for by name: said once for each. */
+static bool compile_one(struct render *render, const char *name, struct report *report)
+{
+    struct text source, file;
+    if (theme_template(render->plan->theme, text_of(name), &source, &file))
+        return template_compile(render->templates, text_of(name), report);
+    report_at(report, REPORT_ERROR,
+        (struct place){.file = arena_format(&report->arena, "themes/%.*s/templates",
+                           TEXT_ARGS(render->plan->theme->name))},
+        "the theme has no template '%s'", name);
+    return false;
+}
+
+bool render_compile(struct render *render, struct report *report)
+{
+    struct template_options options = {.load = load,
+        .names = names,
+        .context = (void *)render->plan->theme,
+        .escape = TEMPLATE_ESCAPE_BY_NAME,
+        .trim_blocks = true,
+        .lstrip_blocks = true,
+        .absent_is_empty = true,
+        .globals = globals,
+        .global_count = GLOBAL_COUNT,
+        .functions = render_functions,
+        .function_count = render_function_count};
+    render->templates = template_set_new(&options);
+    bool is_good = compile_one(render, track_card, report);
+    for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
+        is_good &= compile_one(render, plan_page_rows[i].template, report);
+    return is_good;
+}
+
+static void set_thing(struct data_value *values, enum global global, const struct data_type *type,
+    const struct catalog_thing *thing)
+{
+    if (thing && thing->type == type)
+        values[global] = data_thing(type, thing);
+}
+
+bool render_page(
+    struct render_worker *worker, const struct plan_output *output, struct buffer *bytes)
+{
+    const struct render *render = worker->render;
+    struct data_value values[GLOBAL_COUNT];
+    for (size_t i = 0; i < GLOBAL_COUNT; i++)
+        values[i] = data_none();
+    values[SITE] = data_thing(&catalog_site_type, &render->plan->catalog->site);
+    values[PAGE] = data_thing(&plan_page_type, output->page);
+    set_thing(values, REVIEW, &catalog_writing_type, output->thing);
+    set_thing(values, DRAMA, &catalog_drama_type, output->thing);
+    set_thing(values, ARTIST, &catalog_artist_type, output->thing);
+    set_thing(values, TAG, &catalog_tag_type, output->thing);
+    set_thing(values, DOCUMENT, &catalog_page_type, output->thing);
+    worker->globals = values;
+    worker->catalog.origin = TEXT_NONE;
+    worker->catalog.track_card = render_track_card;
+    struct template_input input = {.globals = values};
+    return template_render(render->templates, text_of(plan_page_rows[output->page->kind].template),
+        &input, &worker->run, bytes, worker->catalog.report);
+}
+
+void render_track_card(void *context, const struct catalog_track *track, struct buffer *out)
+{
+    struct render_worker *worker = context;
+    struct data_value values[GLOBAL_COUNT];
+    memcpy(values, worker->globals, sizeof values);
+    values[TRACK] = data_thing(&catalog_track_type, track);
+    struct template_input input = {.globals = values};
+    template_render(worker->render->templates, text_of(track_card), &input, &worker->run, out,
+        worker->catalog.report);
+}

@@ -1,0 +1,95 @@
+/* One output after another, each by the function of its kind. */
+#include "render/render_inside.h"
+
+static bool copy_file(
+    struct render_worker *worker, const struct catalog_asset *asset, struct buffer *bytes)
+{
+    /* GitHub Pages takes no file above 100 MB, and no host takes more. */
+    static const size_t most_bytes = 100 << 20;
+    const struct disk *disk = worker->render->plan->catalog->request.disk;
+    enum disk_result result = disk->read(disk, asset->path.at, most_bytes, bytes);
+    if (result != DISK_DONE)
+        report_at(worker->catalog.report, REPORT_REFUSED, (struct place){.file = asset->path},
+            "can't be copied: %s", disk_result_words(result));
+    return result == DISK_DONE;
+}
+
+static bool render_kind(
+    struct render_worker *worker, const struct plan_output *output, struct buffer *bytes)
+{
+    switch (output->kind) {
+    case PLAN_PAGE: return render_page(worker, output, bytes);
+    case PLAN_FEED: render_feed(worker, bytes); return true;
+    case PLAN_SITEMAP: render_sitemap(worker, bytes); return true;
+    case PLAN_ROBOTS: render_robots(worker, bytes); return true;
+    case PLAN_HEADERS: render_headers(worker, bytes); return true;
+    case PLAN_EMPTY: return true;
+    case PLAN_COPY: return copy_file(worker, output->asset, bytes);
+    case PLAN_THEME_ASSET: buffer_add(bytes, output->theme_asset->bytes); return true;
+    }
+    return false;
+}
+
+/* Every problem counts, also one that a field found while a template asked for it. */
+bool render_output(struct render *render, size_t index, unsigned worker_number,
+    struct buffer *bytes, struct report *report)
+{
+    struct render_worker *worker = &render->workers[worker_number];
+    size_t problems = report->errors + report->refusals;
+    arena_clear(&worker->scratch);
+    data_reads_clear(&worker->reads);
+    worker->catalog.report = report;
+    bool is_made = render_kind(worker, &render->plan->outputs[index], bytes);
+    return is_made && report->errors + report->refusals == problems;
+}
+
+const struct data_reads *render_reads(const struct render *render, unsigned worker)
+{
+    return &render->workers[worker].reads;
+}
+
+/* The settings' address without its path: what stands before the third '/'. */
+static struct text origin_of(struct text url)
+{
+    ptrdiff_t scheme = text_find(url, TEXT("://"));
+    size_t host = scheme < 0 ? 0 : (size_t)scheme + 3;
+    ptrdiff_t slash = text_find_byte(text_slice(url, host, url.length), '/');
+    return slash < 0 ? url : text_slice(url, 0, host + (size_t)slash);
+}
+
+static void start_worker(struct render *render, struct render_worker *worker, struct arena *arena)
+{
+    *worker = (struct render_worker){.render = render};
+    arena_init(&worker->scratch);
+    data_reads_init(&worker->reads, arena, render->plan->catalog->thing_count);
+    worker->catalog = (struct catalog_run){.catalog = render->plan->catalog, .context = worker};
+    worker->run = (struct data_run){
+        .scratch = &worker->scratch, .reads = &worker->reads, .context = &worker->catalog};
+}
+
+struct render *render_open(const struct render_request *request, struct report *report)
+{
+    struct render *render = base_alloc(sizeof *render);
+    *render = (struct render){.plan = request->plan,
+        .jobs = request->jobs,
+        .origin = origin_of(request->plan->catalog->site.settings->url)};
+    arena_init(&render->arena);
+    render->workers = arena_array(&render->arena, request->jobs, sizeof *render->workers);
+    for (unsigned i = 0; i < request->jobs; i++)
+        start_worker(render, &render->workers[i], &render->arena);
+    if (render_compile(render, report))
+        return render;
+    render_close(render);
+    return NULL;
+}
+
+void render_close(struct render *render)
+{
+    if (!render)
+        return;
+    for (unsigned i = 0; i < render->jobs; i++)
+        arena_release(&render->workers[i].scratch);
+    template_set_free(render->templates);
+    arena_release(&render->arena);
+    base_free(render);
+}

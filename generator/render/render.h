@@ -1,0 +1,39 @@
+/*
+ * render: turns one planned output into bytes.
+ *
+ * Opening compiles every template that the plan needs and checks it against the types of the
+ * catalog, so that a mistake in a theme is found before anything is rendered.
+ *
+ *     struct render *render = render_open(&request, report);
+ *     if (render)
+ *         render_output(render, index, worker, &bytes, report);
+ *     render_close(render);
+ *
+ * Threads: open it from one. render_output may run on several at once, each with a worker number of
+ * its own below `jobs`.
+ */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include "base/base.h"
+#include "plan/plan.h"
+
+struct render_request {
+    const struct plan *plan;
+    unsigned jobs;
+};
+
+struct render;
+
+/* NULL, with the problems reported, when a template is missing or wrong. */
+struct render *render_open(const struct render_request *, struct report *);
+void render_close(struct render *);
+
+/* Adds the bytes of output number `index` of the plan; false when a problem was reported. */
+bool render_output(
+    struct render *, size_t index, unsigned worker, struct buffer *bytes, struct report *);
+
+/* What the newest output of the worker read: its read set. Good until its next output. */
+const struct data_reads *render_reads(const struct render *, unsigned worker);
+
+#endif

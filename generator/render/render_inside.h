@@ -1,0 +1,48 @@
+/* render_inside: what the files of this room share. */
+#ifndef RENDER_INSIDE_H
+#define RENDER_INSIDE_H
+
+#include "render/render.h"
+#include "template/template.h"
+
+/* Everything that one worker uses for one output after another. */
+struct render_worker {
+    struct arena scratch;
+    struct data_reads reads;
+    struct data_run run; /* its context is `catalog` below */
+    struct catalog_run catalog;
+    const struct render *render;
+    const struct data_value *globals; /* of the page being made, for the cards in its text */
+};
+
+struct render {
+    struct arena arena;
+    const struct plan *plan;
+    struct text origin; /* "https://example.org": the site's address without its path */
+    struct template_set *templates;
+    struct render_worker *workers;
+    unsigned jobs;
+};
+
+/* pages.c */
+bool render_compile(struct render *, struct report *);
+bool render_page(struct render_worker *, const struct plan_output *, struct buffer *bytes);
+/* The card of a track that stands in a text; its context is the worker. */
+void render_track_card(void *worker, const struct catalog_track *, struct buffer *out);
+
+/* functions.c: what templates may call besides Jinja's own. Their context is the worker. */
+extern const struct template_function render_functions[];
+extern const size_t render_function_count;
+
+/* feed.c, sitemap.c, headers.c */
+void render_feed(struct render_worker *, struct buffer *bytes);
+void render_sitemap(struct render_worker *, struct buffer *bytes);
+void render_robots(struct render_worker *, struct buffer *bytes);
+void render_headers(struct render_worker *, struct buffer *bytes);
+
+/* xml.c: text into XML, as text or inside an attribute; what XML 1.0 can't hold is left out. */
+void render_xml(struct buffer *, struct text);
+/* An address from the host's root as a full one, percent-encoded as a URI wants it. */
+void render_full_address(const struct render *, struct buffer *, struct text url);
+
+#endif

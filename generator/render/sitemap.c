@@ -1,0 +1,52 @@
+/* sitemap.xml, by the protocol of sitemaps.org 0.9, and robots.txt, which points to it. */
+#include "render/render_inside.h"
+
+/* The day of the last change that we know of; month 0 for pages that are made of others. */
+static struct data_date changed(const struct plan_output *output)
+{
+    if (!output->thing || output->thing->type != &catalog_writing_type)
+        return (struct data_date){0};
+    const struct schema_writing *record =
+        ((const struct catalog_writing *)(const void *)output->thing)->record;
+    return record->updated.month ? record->updated : record->date;
+}
+
+static void add_url(
+    struct render_worker *worker, const struct plan_output *output, struct buffer *out)
+{
+    struct buffer full;
+    struct data_date date = changed(output);
+    buffer_init(&full);
+    render_full_address(worker->render, &full, output->page->url);
+    buffer_add_string(out, "<url><loc>");
+    render_xml(out, buffer_text(&full));
+    buffer_add_string(out, "</loc>");
+    if (date.month) {
+        date.has_time = false;
+        buffer_format(
+            out, "<lastmod>%.*s</lastmod>", TEXT_ARGS(data_date_iso(&worker->scratch, date)));
+    }
+    buffer_add_string(out, "</url>\n");
+    buffer_release(&full);
+}
+
+void render_sitemap(struct render_worker *worker, struct buffer *out)
+{
+    const struct plan *plan = worker->render->plan;
+    buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                           "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->outputs[i].page && plan->outputs[i].page->is_listed)
+            add_url(worker, &plan->outputs[i], out);
+    buffer_add_string(out, "</urlset>\n");
+}
+
+void render_robots(struct render_worker *worker, struct buffer *out)
+{
+    const struct render *render = worker->render;
+    struct text url = arena_format(
+        &worker->scratch, "%.*ssitemap.xml", TEXT_ARGS(render->plan->catalog->request.base_path));
+    buffer_add_string(out, "User-agent: *\nAllow: /\n\nSitemap: ");
+    render_full_address(render, out, url);
+    buffer_add_byte(out, '\n');
+}

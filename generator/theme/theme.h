@@ -1,0 +1,78 @@
+/*
+ * theme: finds the files of a theme: templates, assets and strings.
+ *
+ * A file is looked for in themes/NAME/ of the blog, then in the parent that its theme.yaml names,
+ * and so on; the theme `sleeve` is also inside the program, so that a blog needs no files for it,
+ * and a blog that puts one file into themes/sleeve/ replaces just that one.
+ *
+ *     struct theme *theme = theme_open(&disk, TEXT("sleeve"), TEXT("en"), place, report);
+ *     struct text source, file;
+ *     if (theme_template(theme, TEXT("base.html"), &source, &file))
+ *     struct text words = theme_string(theme, TEXT("count_tracks"), 3);   "{count} tracks"
+ *
+ * Threads: open it from one; then any number may read.
+ */
+#ifndef THEME_THEME_H
+#define THEME_THEME_H
+
+#include "base/base.h"
+#include "data/data.h"
+#include "disk/disk.h"
+#include "unicode/unicode.h"
+
+/* One file of assets/, copied to the site under a name that changes with its bytes. */
+struct theme_asset {
+    struct text name; /* below assets/: "style.css" */
+    struct text path; /* below the site: "assets/style.4f1c09ab.css" */
+    struct text bytes;
+};
+
+struct theme {
+    struct arena arena;
+    struct text name;
+    struct theme_asset *assets; /* in the order of their names */
+    size_t asset_count;
+    struct theme_file *files; /* templates, by name */
+    size_t file_count;
+    const struct unicode_language *language;
+    struct data_value strings; /* key -> text, or a map of plural categories */
+    struct data_value english; /* for keys that the language's strings lack */
+};
+
+/* NULL, with the problem reported, when there is no such theme or a file of it can't be read.
+ * `place` is where the blog asks for it. */
+struct theme *theme_open(const struct disk *, struct text name, struct text language_tag,
+    const struct unicode_language *, struct place place, struct report *);
+void theme_close(struct theme *);
+
+/* The source of a template, and its file as messages name it. */
+bool theme_template(const struct theme *, struct text name, struct text *source, struct text *file);
+size_t theme_template_names(const struct theme *, struct arena *, struct text **names);
+const struct theme_asset *theme_find_asset(const struct theme *, struct text name);
+
+/* The theme's words for a key in the blog's language, in the plural form that fits the count (NAN: no
+ * count). Placeholders stand in it yet. Absent when there is no such key. */
+struct text theme_string(const struct theme *, struct text key, double count);
+
+/* Fills placeholders: "{count} tracks" becomes "3 tracks". */
+struct theme_filling {
+    struct text name;
+    struct text value;
+};
+struct text theme_fill(
+    struct arena *, struct text, const struct theme_filling *fillings, size_t count);
+
+/* The keys there are, for suggestions. */
+size_t theme_string_keys(const struct theme *, struct arena *, struct text **keys);
+
+/* ---- The theme inside the program (made by embed.sh) --------------------------------------------------- */
+
+struct theme_embedded {
+    const char *path; /* "templates/base.html" */
+    const unsigned char *bytes;
+    size_t length;
+};
+extern const struct theme_embedded theme_embedded_files[];
+extern const size_t theme_embedded_count;
+
+#endif
