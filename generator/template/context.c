@@ -1,0 +1,151 @@
+/*
+ * Variables that are found by name: what templates set at their top level, what an including template
+ * can see where it includes, and the variables of the page.
+ */
+#include "template/template_inside.h"
+
+static const struct data_value *find_variable(
+    const struct template_context *context, const struct template_name *name)
+{
+    for (size_t i = context->count; i > 0; i--)
+        if (context->variables[i - 1].name == name)
+            return &context->variables[i - 1].value;
+    return NULL;
+}
+
+static const struct data_value *slot_at(struct template_frame *frame, struct template_spot spot)
+{
+    for (uint32_t i = 0; i < spot.depth; i++)
+        frame = frame->outer;
+    return &frame->slots[spot.slot];
+}
+
+static const struct data_value *find_visible(
+    const struct template_context *context, const struct template_name *name)
+{
+    if (!context->visibles)
+        return NULL;
+    for (size_t i = 0; i < context->visibles->count; i++) {
+        const struct template_visible *visible = &context->visibles->at[i];
+        if (visible->name != name)
+            continue;
+        const struct data_value *value = slot_at(context->frame, visible->spot);
+        if (value->kind != TEMPLATE_UNSET)
+            return value;
+    }
+    return NULL;
+}
+
+static bool is_page_seen(const struct template_context *context)
+{
+    for (; context; context = context->outer)
+        if (context->is_alone)
+            return false;
+    return true;
+}
+
+static struct data_value page_variable(const struct template_state *state,
+    const struct template_context *context, const struct template_name *name)
+{
+    const struct template_input *input = state->input;
+    const struct template_global *global =
+        name->global >= 0 ? &state->set->options->globals[name->global] : NULL;
+    bool is_seen = is_page_seen(context);
+    if (global && input->globals && (is_seen || global->is_everywhere))
+        return input->globals[name->global];
+    if (is_seen && input->variables) {
+        const struct data_value *found = data_map_get(input->variables, data_text(name->text));
+        if (found)
+            return *found;
+    }
+    if (name->function)
+        return template_opaque(&template_tag_function, (void *)(uintptr_t)name->function);
+    return template_missing(name->text);
+}
+
+struct data_value template_lookup(const struct template_state *state,
+    const struct template_context *context, const struct template_name *name)
+{
+    if (name->is_stored) {
+        for (const struct template_context *at = context; at; at = at->outer) {
+            const struct data_value *value = find_variable(at, name);
+            if (!value)
+                value = find_visible(at, name);
+            if (value)
+                return *value;
+            if (at->is_alone)
+                break;
+        }
+    }
+    return page_variable(state, context, name);
+}
+
+const struct data_value *template_exported(
+    const struct template_context *context, const struct template_name *name)
+{
+    return text_starts(name->text, "_") ? NULL : find_variable(context, name);
+}
+
+void template_export(struct template_state *state, struct template_context *context,
+    const struct template_name *name, struct data_value value)
+{
+    for (size_t i = 0; i < context->count; i++) {
+        if (context->variables[i].name == name) {
+            context->variables[i].value = value;
+            return;
+        }
+    }
+    struct template_variable *room = list_add(&context->variables, &context->count,
+        &context->capacity, state->run->scratch, sizeof *room);
+    *room = (struct template_variable){name, value};
+}
+
+/* ---- Assigning --------------------------------------------------------------------------------------------- */
+
+static bool assign_member(struct template_state *state, const struct template_node *target,
+    const struct data_value *value)
+{
+    struct data_value namespace;
+    struct template_node read = *target;
+    read.as.name.member = NULL;
+    state->node = target;
+    if (!template_evaluate(state, &read, &namespace))
+        return false;
+    if (!template_is_opaque(&namespace, &template_tag_namespace))
+        return template_stop(state, "'%.*s' is no namespace: its fields can't be set",
+            TEXT_ARGS(target->as.name.name->text));
+    struct template_namespace *members = namespace.as.opaque.at;
+    template_map_put(state, &members->map, data_text(target->as.name.member->text), *value);
+    return !state->has_failed;
+}
+
+static bool assign_tuple(struct template_state *state, const struct template_node *target,
+    const struct data_value *value)
+{
+    struct template_items items;
+    size_t wanted = target->as.items.count;
+    state->node = target;
+    if (!template_items_of(state, value, &items))
+        return false;
+    if (items.count != wanted)
+        return template_stop(state, "can't unpack %zu values into %zu names", items.count, wanted);
+    for (size_t i = 0; i < wanted; i++) {
+        struct data_value item = template_item(&items, i);
+        if (!template_assign(state, target->as.items.at[i], &item))
+            return false;
+    }
+    return true;
+}
+
+bool template_assign(struct template_state *state, const struct template_node *target,
+    const struct data_value *value)
+{
+    if (target->kind == NODE_TUPLE)
+        return assign_tuple(state, target, value);
+    if (target->as.name.member)
+        return assign_member(state, target, value);
+    state->frame->slots[target->as.name.spots[0].slot] = *value;
+    if (target->as.name.is_exported)
+        template_export(state, state->context, target->as.name.name, *value);
+    return true;
+}

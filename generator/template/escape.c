@@ -1,0 +1,193 @@
+/* Escaping for HTML and addresses, and taking tags away again. */
+#include "template/template_inside.h"
+
+static const char *entity(char byte)
+{
+    switch (byte) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&#34;";
+    case '\'': return "&#39;";
+    default: return NULL;
+    }
+}
+
+void template_escape(struct buffer *out, struct text text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const char *escaped = entity(text.at[i]);
+        if (!escaped)
+            continue;
+        buffer_add(out, text_slice(text, start, i));
+        buffer_add_string(out, escaped);
+        start = i + 1;
+    }
+    buffer_add(out, text_slice(text, start, text.length));
+}
+
+static bool needs_escape(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (entity(text.at[i]))
+            return true;
+    return false;
+}
+
+bool template_escape_value(
+    struct template_state *state, const struct data_value *value, struct text *text)
+{
+    if (!template_text_value(state, value, text))
+        return false;
+    bool is_module = template_is_opaque(value, &template_tag_module);
+    if (value->kind == DATA_HTML || is_module || !needs_escape(*text))
+        return true;
+    size_t start = template_begin(state);
+    template_escape(state->out, *text);
+    *text = template_end(state, start);
+    return !state->has_failed;
+}
+
+/* ---- Taking tags away ---------------------------------------------------------------------------------- */
+
+/* Drops what stands between `open` and the next `close`, both included, as often as there is a pair. */
+static void drop_between(struct buffer *buffer, const char *open, const char *close)
+{
+    size_t from = 0;
+    for (;;) {
+        struct text rest = text_slice(buffer_text(buffer), from, buffer->length);
+        ptrdiff_t start = text_find(rest, text_of(open));
+        if (start < 0)
+            return;
+        struct text inside = text_slice(rest, (size_t)start, rest.length);
+        ptrdiff_t end = text_find(inside, text_of(close));
+        if (end < 0)
+            return;
+        size_t cut = from + (size_t)start, length = (size_t)end + strlen(close);
+        memmove(buffer->at + cut, buffer->at + cut + length, buffer->length - cut - length);
+        buffer->length -= length;
+        from = cut > 0 ? cut - 1 : 0; /* what came together may be a new opening */
+    }
+}
+
+static const struct {
+    const char *name;
+    uint32_t point;
+} entities[] = {
+    {"amp", '&'},
+    {"lt", '<'},
+    {"gt", '>'},
+    {"quot", '"'},
+    {"apos", '\''},
+    {"nbsp", 0xA0},
+    {"copy", 0xA9},
+    {"reg", 0xAE},
+    {"laquo", 0xAB},
+    {"raquo", 0xBB},
+    {"middot", 0xB7},
+    {"times", 0xD7},
+    {"hellip", 0x2026},
+    {"ndash", 0x2013},
+    {"mdash", 0x2014},
+    {"lsquo", 0x2018},
+    {"rsquo", 0x2019},
+    {"ldquo", 0x201C},
+    {"rdquo", 0x201D},
+    {"bull", 0x2022},
+};
+
+/* &#39; and &#x27;: the code point, 0 when it is none. */
+static uint32_t numbered_point(struct text digits)
+{
+    uint32_t point = 0;
+    bool is_hex = digits.length > 1 && (digits.at[0] | 32) == 'x';
+    for (size_t i = is_hex; i < digits.length; i++) {
+        char byte = digits.at[i];
+        uint32_t digit = byte >= '0' && byte <= '9' ? (uint32_t)(byte - '0')
+                         : is_hex && (byte | 32) >= 'a' && (byte | 32) <= 'f'
+                             ? (uint32_t)((byte | 32) - 'a' + 10)
+                             : 99;
+        point = point * (is_hex ? 16 : 10) + digit;
+        if (digit == 99 || point > 0x10FFFF)
+            return 0;
+    }
+    return point >= 0xD800 && point < 0xE000 ? 0xFFFD : point;
+}
+
+static uint32_t entity_point(struct text name)
+{
+    if (text_starts(name, "#"))
+        return numbered_point(text_slice(name, 1, name.length));
+    for (size_t i = 0; i < BASE_COUNT(entities); i++)
+        if (text_is(name, entities[i].name))
+            return entities[i].point;
+    return 0;
+}
+
+/* NEEDSWORK: only the entities above by name; HTML has 2,231. */
+static void add_unescaped(struct buffer *out, struct text text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        struct text rest = text_slice(text, i + 1, text.length);
+        ptrdiff_t end = text.at[i] == '&' ? text_find_byte(rest, ';') : -1;
+        uint32_t point = end > 0 && end < 12 ? entity_point(text_slice(rest, 0, (size_t)end)) : 0;
+        if (point) {
+            buffer_add_point(out, point);
+            i += (size_t)end + 1;
+        } else {
+            buffer_add_byte(out, text.at[i]);
+        }
+    }
+}
+
+/* Words with one blank between them. */
+static void add_collapsed(struct buffer *out, struct text text)
+{
+    bool is_first = true;
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at, end = at;
+        while (end < text.length && !template_is_space(text_next_point(text, &at)))
+            end = at;
+        if (end == from)
+            continue;
+        buffer_add_string(out, is_first ? "" : " ");
+        buffer_add(out, text_slice(text, from, end));
+        is_first = false;
+    }
+}
+
+void template_striptags(struct buffer *out, struct text text)
+{
+    struct buffer plain, collapsed;
+    buffer_init(&plain);
+    buffer_init(&collapsed);
+    buffer_add(&plain, text);
+    drop_between(&plain, "<!--", "-->");
+    drop_between(&plain, "<", ">");
+    add_collapsed(&collapsed, buffer_text(&plain));
+    add_unescaped(out, buffer_text(&collapsed));
+    buffer_release(&plain);
+    buffer_release(&collapsed);
+}
+
+/* ---- Addresses -------------------------------------------------------------------------------------------- */
+
+static bool is_unreserved(char byte)
+{
+    return (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'z') ||
+           byte == '_' || byte == '.' || byte == '-' || byte == '~';
+}
+
+void template_url_quote(struct buffer *out, struct text text, bool for_query)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.at[i];
+        if (is_unreserved(byte) || (byte == '/' && !for_query))
+            buffer_add_byte(out, byte);
+        else if (byte == ' ' && for_query)
+            buffer_add_byte(out, '+');
+        else
+            buffer_format(out, "%%%02X", (unsigned char)byte);
+    }
+}

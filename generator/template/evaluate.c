@@ -1,0 +1,298 @@
+/* Evaluating expressions: one function for each kind of node, in a table. */
+#include "template/template_inside.h"
+
+static bool evaluate_literal(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    (void)state;
+    *into = node->as.literal;
+    return true;
+}
+
+static struct template_frame *frame_at(struct template_frame *frame, uint32_t depth)
+{
+    for (; depth > 0; depth--)
+        frame = frame->outer;
+    return frame;
+}
+
+static bool evaluate_name(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    for (size_t i = 0; i < node->as.name.spot_count; i++) {
+        struct template_spot spot = node->as.name.spots[i];
+        *into = frame_at(state->frame, spot.depth)->slots[spot.slot];
+        if (into->kind != TEMPLATE_UNSET)
+            return true;
+    }
+    *into = template_lookup(state, state->context, node->as.name.name);
+    return true;
+}
+
+static bool evaluate_self(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    (void)node;
+    *into = template_opaque(&template_tag_self, state->context);
+    return true;
+}
+
+/* ---- Lists and maps ------------------------------------------------------------------------------- */
+
+static bool evaluate_list(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value list = template_new_list(state);
+    if (node->kind == NODE_TUPLE)
+        list.points = MARK_TUPLE;
+    for (size_t i = 0; i < node->as.items.count; i++) {
+        struct data_value item;
+        if (!template_evaluate(state, node->as.items.at[i], &item))
+            return false;
+        template_list_add(state, &list, item);
+    }
+    *into = list;
+    return !state->has_failed;
+}
+
+static bool is_key(const struct data_value *value)
+{
+    return value->kind != DATA_MAP && (value->kind != DATA_LIST || template_is_tuple(value));
+}
+
+static bool evaluate_map(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value map = template_new_map(state);
+    for (size_t i = 0; i < node->as.items.count; i += 2) {
+        struct data_value key, value;
+        if (!template_evaluate(state, node->as.items.at[i], &key) ||
+            !template_evaluate(state, node->as.items.at[i + 1], &value))
+            return false;
+        state->node = node->as.items.at[i];
+        if (!is_key(&key))
+            return template_stop(state, "unhashable type: '%s'", template_type_name(&key));
+        template_map_put(state, &map, key, value);
+    }
+    *into = map;
+    return !state->has_failed;
+}
+
+/* ---- Operators ---------------------------------------------------------------------------------------- */
+
+static bool evaluate_negate(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value value;
+    if (!template_evaluate(state, node->as.of, &value))
+        return false;
+    state->node = node;
+    return template_negate(state, &value, into);
+}
+
+static bool evaluate_plus(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    if (!template_evaluate(state, node->as.of, into))
+        return false;
+    state->node = node;
+    if (!template_is_usable(state, into))
+        return false;
+    if (into->kind == DATA_YES_NO)
+        *into = data_integer(into->as.yes);
+    if (into->kind != DATA_INTEGER && into->kind != DATA_FLOAT)
+        return template_stop(state, "bad operand type for unary +: '%s'", template_type_name(into));
+    return true;
+}
+
+/* Evaluates and asks whether it is true. */
+static bool evaluate_test_of(struct template_state *state, const struct template_node *node,
+    struct data_value *value, bool *is_true)
+{
+    if (!template_evaluate(state, node, value))
+        return false;
+    state->node = node;
+    if (!template_is_testable(state, value))
+        return false;
+    *is_true = template_truth(value);
+    return true;
+}
+
+static bool evaluate_not(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    bool is_true;
+    if (!evaluate_test_of(state, node->as.of, into, &is_true))
+        return false;
+    *into = data_yes_no(!is_true);
+    return true;
+}
+
+static bool evaluate_logic(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    bool is_true;
+    if (!evaluate_test_of(state, node->as.pair.left, into, &is_true))
+        return false;
+    if (is_true == (node->kind == NODE_OR))
+        return true;
+    return template_evaluate(state, node->as.pair.right, into);
+}
+
+static bool evaluate_binary(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value left, right;
+    if (!template_evaluate(state, node->as.pair.left, &left) ||
+        !template_evaluate(state, node->as.pair.right, &right))
+        return false;
+    state->node = node;
+    return template_binary(state, node->op, &left, &right, into);
+}
+
+/* a ~ b ~ c: texts, or safe HTML when output is escaped and one of them is safe HTML. */
+static bool evaluate_concat(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    size_t count = node->as.items.count;
+    struct data_value few[8], *values = few;
+    bool is_html = false;
+    if (count > BASE_COUNT(few))
+        values = arena_array(state->run->scratch, count, sizeof *values);
+    for (size_t i = 0; i < count; i++) {
+        if (!template_evaluate(state, node->as.items.at[i], &values[i]))
+            return false;
+        is_html = is_html || (state->autoescape && values[i].kind == DATA_HTML);
+    }
+    size_t start = template_begin(state);
+    state->node = node;
+    for (size_t i = 0; i < count; i++) {
+        struct text text;
+        if (!(is_html ? template_escape_value(state, &values[i], &text)
+                      : template_text_value(state, &values[i], &text)))
+            return false;
+        buffer_add(state->out, text);
+    }
+    struct text text = template_end(state, start);
+    *into = is_html ? data_html(text) : data_text(text);
+    return !state->has_failed;
+}
+
+static bool evaluate_compare(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value left, right;
+    if (!template_evaluate(state, node->as.compare.first, &left))
+        return false;
+    for (size_t i = 0; i < node->as.compare.count; i++) {
+        bool holds;
+        if (!template_evaluate(state, node->as.compare.others[i], &right))
+            return false;
+        state->node = node;
+        if (!template_compare_values(state, node->as.compare.operators[i], &left, &right, &holds))
+            return false;
+        if (!holds) {
+            *into = data_yes_no(false);
+            return true;
+        }
+        left = right;
+    }
+    *into = data_yes_no(true);
+    return true;
+}
+
+static bool evaluate_choice(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    bool is_true;
+    if (!evaluate_test_of(state, node->as.choice.test, into, &is_true))
+        return false;
+    if (is_true)
+        return template_evaluate(state, node->as.choice.yes, into);
+    if (node->as.choice.no)
+        return template_evaluate(state, node->as.choice.no, into);
+    *into = template_missing(TEXT("the value of an 'if' without 'else'"));
+    return true;
+}
+
+/* ---- Reaching into values ----------------------------------------------------------------------------------- */
+
+static bool evaluate_attribute(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value of;
+    if (!template_evaluate(state, node->as.attribute.of, &of))
+        return false;
+    state->node = node;
+    return template_attribute(state, &of, node->as.attribute.name, into);
+}
+
+static bool evaluate_index(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value of, index;
+    if (!template_evaluate(state, node->as.index.of, &of) ||
+        !template_evaluate(state, node->as.index.index, &index))
+        return false;
+    state->node = node;
+    return template_index(state, &of, &index, into);
+}
+
+static bool evaluate_slice(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    const struct template_node *nodes[] = {
+        node->as.slice.from, node->as.slice.to, node->as.slice.step};
+    struct data_value of, bounds[3];
+    if (!template_evaluate(state, node->as.slice.of, &of))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        bounds[i] = data_none();
+        if (nodes[i] && !template_evaluate(state, nodes[i], &bounds[i]))
+            return false;
+    }
+    state->node = node;
+    return template_slice(state, &of, bounds, into);
+}
+
+static bool evaluate_applied(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value of;
+    if (!template_evaluate(state, node->as.call.callee, &of))
+        return false;
+    return template_apply(state, node, &of, into);
+}
+
+/* ---- The table of expressions ----------------------------------------------------------------------------------- */
+
+static bool (*const evaluators[NODE_KINDS])(
+    struct template_state *, const struct template_node *, struct data_value *) = {
+    [NODE_LITERAL] = evaluate_literal,
+    [NODE_NAME] = evaluate_name,
+    [NODE_SELF] = evaluate_self,
+    [NODE_LIST] = evaluate_list,
+    [NODE_TUPLE] = evaluate_list,
+    [NODE_MAP] = evaluate_map,
+    [NODE_NEGATE] = evaluate_negate,
+    [NODE_PLUS] = evaluate_plus,
+    [NODE_NOT] = evaluate_not,
+    [NODE_AND] = evaluate_logic,
+    [NODE_OR] = evaluate_logic,
+    [NODE_BINARY] = evaluate_binary,
+    [NODE_CONCAT] = evaluate_concat,
+    [NODE_COMPARE] = evaluate_compare,
+    [NODE_CHOICE] = evaluate_choice,
+    [NODE_ATTRIBUTE] = evaluate_attribute,
+    [NODE_INDEX] = evaluate_index,
+    [NODE_SLICE] = evaluate_slice,
+    [NODE_CALL] = template_evaluate_call,
+    [NODE_FILTER] = evaluate_applied,
+    [NODE_TEST] = evaluate_applied,
+};
+
+bool template_evaluate(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    return evaluators[node->kind](state, node, into);
+}

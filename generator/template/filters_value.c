@@ -1,0 +1,274 @@
+/* Filters over numbers and over any value. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "template/template_inside.h"
+
+static struct data_value filter_abs(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    struct data_value into = *value;
+    int64_t integer;
+    if (value->kind == DATA_FLOAT)
+        return data_float(fabs(value->as.number));
+    if (!template_as_integer(value, &integer)) {
+        if (template_is_usable(call->state, value))
+            template_fail(call, "bad operand type for abs(): '%s'", template_type_name(value));
+        return template_failed();
+    }
+    if (integer >= 0)
+        return data_integer(integer);
+    template_negate(call->state, value, &into);
+    return into;
+}
+
+static struct data_value filter_attr(struct template_call *call)
+{
+    const struct data_value *of = &call->arguments[0];
+    struct text text = template_text(call, 1, TEXT(""));
+    struct data_value into = data_undefined();
+    const struct template_name *known = template_find_name(call->state->set, text);
+    struct template_name name = {.text = text, .global = -1};
+    for (int i = 0; i < TEMPLATE_RECEIVERS; i++)
+        name.methods[i] = map_get(&call->state->set->methods[i], text);
+    if (!known)
+        known = &name;
+    if (of->kind == DATA_MAP && !known->methods[TEMPLATE_OF_MAP])
+        return template_missing(text);
+    template_attribute(call->state, of, known, &into);
+    return into;
+}
+
+static struct data_value filter_default(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    bool falls =
+        value->kind == DATA_UNDEFINED || (template_flag(call, 2, false) && !template_truth(value));
+    if (!falls)
+        return *value;
+    return template_given(call, 1) ? call->arguments[1] : data_text(TEXT(""));
+}
+
+/* ---- Texts as numbers ---------------------------------------------------------------------------------- */
+
+/* The text with a NUL behind it, without blanks around and '_' between digits; NULL when those stand
+ * wrong or the text is too long to be a number. */
+static const char *number_text(struct template_call *call, struct text text)
+{
+    text = template_strip(text, NULL, true, true);
+    char *plain = arena_alloc(call->run->scratch, text.length + 1);
+    size_t length = 0;
+    if (text.length > 400)
+        return NULL;
+    for (size_t i = 0; i < text.length; i++) {
+        bool between = i > 0 && i + 1 < text.length && text.at[i - 1] != '_';
+        if (text.at[i] != '_')
+            plain[length++] = text.at[i];
+        else if (!between)
+            return NULL;
+    }
+    return length > 0 ? plain : NULL;
+}
+
+/* Python's float(text): decimal, or inf and nan by name. */
+static bool read_float(struct template_call *call, struct text text, double *number)
+{
+    const char *plain = number_text(call, text);
+    char *end;
+    if (!plain || strpbrk(plain, "xXpP("))
+        return false;
+    *number = strtod(plain, &end);
+    return *end == '\0';
+}
+
+static bool read_integer(struct template_call *call, struct text text, int base, int64_t *integer)
+{
+    const char *plain = number_text(call, text);
+    static const struct {
+        char letter;
+        int base;
+    } prefixes[] = {{'x', 16}, {'o', 8}, {'b', 2}};
+    if (!plain)
+        return false;
+    bool is_negative = *plain == '-';
+    if (*plain == '-' || *plain == '+')
+        plain++;
+    for (size_t i = 0; i < BASE_COUNT(prefixes); i++)
+        if (plain[0] == '0' && (plain[1] | 32) == prefixes[i].letter &&
+            (base == prefixes[i].base || base == 0)) {
+            base = prefixes[i].base;
+            plain += 2;
+        }
+    char *end;
+    errno = 0;
+    if (*plain == '-' || *plain == '+' || *plain == ' ' || !*plain)
+        return false;
+    *integer = strtoll(plain, &end, base == 0 ? 10 : base);
+    if (is_negative)
+        *integer = -*integer;
+    return *end == '\0' && errno == 0;
+}
+
+static bool whole_part(double number, int64_t *integer)
+{
+    if (!isfinite(number) || fabs(number) >= 9.2e18)
+        return false;
+    *integer = (int64_t)number;
+    return true;
+}
+
+static struct data_value filter_int(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    int64_t base = template_integer(call, 2, 10), integer;
+    double number;
+    if (base != 0 && (base < 2 || base > 36))
+        base = 10;
+    if (template_as_integer(value, &integer))
+        return data_integer(integer);
+    if (value->kind == DATA_FLOAT && whole_part(value->as.number, &integer))
+        return data_integer(integer);
+    if (template_is_text(value) &&
+        (read_integer(call, value->as.text, (int)base, &integer) ||
+            (read_float(call, value->as.text, &number) && whole_part(number, &integer))))
+        return data_integer(integer);
+    if (!template_is_testable(call->state, value))
+        return template_failed();
+    return template_given(call, 1) ? call->arguments[1] : data_integer(0);
+}
+
+static struct data_value filter_float(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    double number;
+    if (template_as_float(value, &number) ||
+        (template_is_text(value) && read_float(call, value->as.text, &number)))
+        return data_float(number);
+    if (!template_is_testable(call->state, value))
+        return template_failed();
+    return template_given(call, 1) ? call->arguments[1] : data_float(0);
+}
+
+/* ---- Rounding ---------------------------------------------------------------------------------------------- */
+
+/* round() of Python: half to even on the exact value, which printf does as well. */
+static double round_half_even(double number, int64_t precision)
+{
+    char digits[400];
+    if (!isfinite(number) || precision > 22)
+        return number;
+    if (precision >= 0) {
+        snprintf(digits, sizeof digits, "%.*f", (int)precision, number);
+        return strtod(digits, NULL);
+    }
+    double scale = pow(10, (double)-precision);
+    return precision < -308 ? 0 : nearbyint(number / scale) * scale;
+}
+
+static int64_t round_integer(int64_t integer, int64_t precision)
+{
+    int64_t scale = 1;
+    if (precision >= 0)
+        return integer;
+    if (precision < -18)
+        return 0;
+    for (int64_t i = precision; i < 0; i++)
+        scale *= 10;
+    int64_t rest = integer % scale;
+    int64_t down = integer - (rest < 0 ? rest + scale : rest);
+    int64_t above = integer - down;
+    bool up = above * 2 > scale || (above * 2 == scale && (down / scale) % 2 != 0);
+    return up ? down + scale : down;
+}
+
+static struct data_value filter_round(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    int64_t precision = template_integer(call, 1, 0), integer;
+    struct text method = template_text(call, 2, TEXT("common"));
+    double number;
+    bool is_common = text_is(method, "common");
+    if (!is_common && !text_is(method, "ceil") && !text_is(method, "floor"))
+        return template_fail(call, "method must be common, ceil or floor");
+    if (is_common && template_as_integer(value, &integer))
+        return data_integer(round_integer(integer, precision));
+    if (!template_as_float(value, &number)) {
+        if (template_is_usable(call->state, value))
+            template_fail(
+                call, "type %s doesn't define __round__ method", template_type_name(value));
+        return template_failed();
+    }
+    if (is_common)
+        return data_float(round_half_even(number, precision));
+    double scale = pow(10, (double)precision);
+    return data_float(
+        (text_is(method, "ceil") ? ceil(number * scale) : floor(number * scale)) / scale);
+}
+
+/* ---- Sizes --------------------------------------------------------------------------------------------------- */
+
+static struct data_value filter_filesizeformat(struct template_call *call)
+{
+    static const char letters[] = "kMGTPEZY";
+    const struct data_value *value = &call->arguments[0];
+    bool is_binary = template_flag(call, 1, false);
+    double bytes, base = is_binary ? 1024 : 1000, unit;
+    if (!template_as_float(value, &bytes) &&
+        !(template_is_text(value) && read_float(call, value->as.text, &bytes)))
+        return template_fail(
+            call, "'filesizeformat' wants a number, not %s", template_type_name(value));
+    if (bytes >= 1 && bytes <= 1)
+        return data_text(TEXT("1 Byte"));
+    if (bytes < base)
+        return data_text(arena_format(call->run->scratch, "%lld Bytes", (long long)bytes));
+    size_t i = 0;
+    unit = base * base;
+    for (; bytes >= unit && i + 1 < sizeof letters - 1; i++)
+        unit *= base;
+    char letter = is_binary && letters[i] == 'k' ? 'K' : letters[i];
+    return data_text(arena_format(
+        call->run->scratch, "%.1f %c%s", base * bytes / unit, letter, is_binary ? "iB" : "B"));
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------------------------- */
+
+static struct data_value filter_tojson(struct template_call *call)
+{
+    int64_t indent = template_integer(call, 1, -1);
+    size_t start = template_begin(call->state);
+    if (indent > 32)
+        return template_fail(call, "'tojson' indents by at most 32 blanks");
+    template_json(call->state, call->state->out, &call->arguments[0], indent, 0);
+    return data_html(template_end(call->state, start));
+}
+
+static struct data_value filter_random(struct template_call *call)
+{
+    return template_fail(call, "'random' would give another page at every build: it is left out");
+}
+
+static const struct template_function rows[] = {
+    {"abs", filter_abs, "x", "the number without its sign", .role = TEMPLATE_FILTER},
+    {"attr", filter_attr, "obj, name", "a field, never a key of a map", .role = TEMPLATE_FILTER},
+    {"d", filter_default, "value, default_value='', boolean=false", "the same as default",
+        .role = TEMPLATE_FILTER},
+    {"default", filter_default, "value, default_value='', boolean=false",
+        "another value for an undefined (boolean: or false) one", .role = TEMPLATE_FILTER},
+    {"filesizeformat", filter_filesizeformat, "value, binary=false", "bytes as '13 kB'",
+        .role = TEMPLATE_FILTER},
+    {"float", filter_float, "value, default=0.0", "the value as a number with a fraction",
+        .role = TEMPLATE_FILTER},
+    {"int", filter_int, "value, default=0, base=10", "the value as a whole number",
+        .role = TEMPLATE_FILTER},
+    {"pprint", template_filter_pprint, "value", "the value as it looks inside, for debugging",
+        .role = TEMPLATE_FILTER},
+    {"random", filter_random, "seq", "left out: pages are the same at every build",
+        .role = TEMPLATE_FILTER},
+    {"round", filter_round, "value, precision=0, method='common'",
+        "rounded: common (half to even), ceil or floor", .role = TEMPLATE_FILTER},
+    {"tojson", filter_tojson, "value, indent=none", "JSON, safe inside HTML",
+        .role = TEMPLATE_FILTER},
+};
+
+const struct template_table template_value_filters = {rows, BASE_COUNT(rows)};

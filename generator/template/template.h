@@ -1,0 +1,162 @@
+/*
+ * template: compiles Jinja templates once, checks them, and runs them over values.
+ *
+ * The language is that of Jinja2 3.1, held to its behaviour byte for byte; what is left out and why
+ * stands in tests/jinja/left-out. This room knows no word of blogs, opens no file and never changes
+ * the values it is given. While a page is rendered nothing is parsed and no name is looked up that
+ * compiling could find.
+ *
+ *     static const struct template_global globals[] = {
+ *         {.name = "review", .of = &review_type, .help = "the review that the page shows"},
+ *     };
+ *     struct template_set *set = template_set_new(&(struct template_options){
+ *         .load = load, .escape = TEMPLATE_ESCAPE_BY_NAME,
+ *         .globals = globals, .global_count = BASE_COUNT(globals)});
+ *     if (template_compile(set, TEXT("review.html"), &report)) {
+ *         struct data_value values[] = {data_thing(&review_type, review)};
+ *         template_render(set, TEXT("review.html"), &(struct template_input){.globals = values},
+ *             &run, &out, &report);
+ *     }
+ *     template_set_free(set);
+ *
+ * Ownership: a set owns everything compiled into it, the sources included. Values made while
+ * rendering live in run->scratch; the page goes to the end of the caller's buffer.
+ *
+ * Threads: a set belongs to one thread while templates are compiled into it. After that, any number
+ * of threads may render from it at once, each with a run, a buffer and a report of its own.
+ *
+ * Numbers are 64 bits wide: a result that does not fit is an error, it does not become a float.
+ */
+#ifndef TEMPLATE_TEMPLATE_H
+#define TEMPLATE_TEMPLATE_H
+
+#include "base/base.h"
+#include "data/data.h"
+
+struct template_set;
+struct template_state;
+struct template_row;
+
+/* ---- Functions, filters and tests ------------------------------------------------------------ */
+
+enum template_role { TEMPLATE_FUNCTION, TEMPLATE_FILTER, TEMPLATE_TEST };
+
+/* An argument that was given by a name of its own choice (**named). */
+struct template_named {
+    struct text name;
+    struct data_value value;
+};
+
+/* One call, as the function sees it. A filter's or test's first argument is what it is applied to. */
+struct template_call {
+    struct data_value *arguments; /* one for each parameter of the signature: see template_given */
+    size_t count;
+    struct data_value *rest; /* what *rest took */
+    size_t rest_count;
+    struct template_named *named; /* what **named took */
+    size_t named_count;
+    struct data_run *run;
+    bool autoescape;              /* where the call stands, output is escaped */
+    struct template_state *state; /* the engine's own */
+    const struct template_row *row;
+};
+
+/* A row of a table of functions. The signature names the parameters as Python would write them:
+ * "value, width=79, *rest, **named"; what stands after '=' is for the reader only. At most
+ * TEMPLATE_PARAMETERS of them. */
+struct template_function {
+    const char *name;
+    struct data_value (*run)(struct template_call *);
+    const char *signature;
+    const char *help;
+    enum template_role role;
+    const struct data_type *gives; /* the type of thing it returns, for checks; NULL: any value */
+    bool gives_many;               /* a list of such things */
+};
+
+#define TEMPLATE_PARAMETERS 10
+
+/* Whether the argument was given; when not, its value is undefined. */
+bool template_given(const struct template_call *, size_t index);
+/* The argument as the type wanted, or the fallback when it was not given or is none. Another type is
+ * a failure of the call. */
+int64_t template_integer(struct template_call *, size_t index, int64_t fallback);
+bool template_flag(struct template_call *, size_t index, bool fallback);
+struct text template_text(struct template_call *, size_t index, struct text fallback);
+/* A value as it would print, unescaped. Lives in run->scratch or as long as the value. */
+struct text template_print(struct template_call *, const struct data_value *);
+/* The same with '&', '<', '>', '"' and '\'' escaped, unless the value is safe HTML. */
+struct text template_escaped(struct template_call *, const struct data_value *);
+/* Ends the rendering with a message at the place of the call; returns undefined, to be returned. */
+struct data_value template_fail(struct template_call *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- Options ------------------------------------------------------------------------------------ */
+
+enum template_escape {
+    TEMPLATE_ESCAPE_NEVER,
+    TEMPLATE_ESCAPE_ALWAYS,
+    TEMPLATE_ESCAPE_BY_NAME, /* names that end in .html, .htm, .xhtml, .xml or .svg */
+};
+
+/* A variable that every template is given. */
+struct template_global {
+    const char *name;
+    const struct data_type *of; /* it is a thing of this type, or a list of them; NULL: any value */
+    bool is_many;
+    bool may_be_absent; /* none on some pages */
+    bool is_everywhere; /* seen by imported templates, too, that do not ask for the context */
+    const char *help;
+};
+
+struct template_options {
+    /* Gives the source of a template, and the name of its file for messages (absent: the template's
+     * name). Both are copied. False: there is no such template. */
+    bool (*load)(void *context, struct text name, struct text *source, struct text *file);
+    /* Names of templates there are, for suggestions; may be NULL. */
+    size_t (*names)(void *context, struct arena *, struct text **names);
+    void *context;
+    enum template_escape escape;
+    bool trim_blocks;           /* drop the line end after a tag */
+    bool lstrip_blocks;         /* drop the blanks between the line's start and a tag */
+    bool keep_trailing_newline; /* keep the line end at the end of a template */
+    bool strict_undefined;      /* an undefined value can't even be printed */
+    bool absent_is_empty;       /* none prints nothing, in place of "None" */
+    const struct template_global *globals;
+    size_t global_count;
+    /* Further functions, filters and tests; they come before Liner's own of the same name. */
+    const struct template_function *functions;
+    size_t function_count;
+};
+
+/* ---- Sets ---------------------------------------------------------------------------------------- */
+
+/* The options' arrays are borrowed for as long as the set. */
+struct template_set *template_set_new(const struct template_options *);
+void template_set_free(struct template_set *);
+
+/* Compiles a template and those that it names as constants (extends, include, import). Reports all
+ * problems found; false when there was an error in any of them. A template whose name is only known
+ * while rendering must have been compiled before. Compiling one twice does nothing. */
+bool template_compile(struct template_set *, struct text name, struct report *);
+/* Whether there is a compiled template of that name, without an error in it. */
+bool template_is_compiled(const struct template_set *, struct text name);
+
+/* ---- Rendering ------------------------------------------------------------------------------------- */
+
+struct template_input {
+    const struct data_value *globals; /* in the order of options.globals */
+    const struct data_map *variables; /* more variables, by name; NULL for none */
+};
+
+/* Adds the page to `out`. False on an error, which is reported with its place and a note for every
+ * include, macro and block around it; `out` then holds no more than it did before. */
+bool template_render(const struct template_set *, struct text name, const struct template_input *,
+    struct data_run *, struct buffer *out, struct report *);
+
+/* ---- For the reference ------------------------------------------------------------------------------ */
+
+/* The engine's own rows: functions, filters and tests. */
+size_t template_functions(enum template_role, const struct template_function **rows);
+
+#endif

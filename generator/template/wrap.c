@@ -1,0 +1,341 @@
+/* Filters that shape lines: indent, truncate, wordwrap (as Python's textwrap), and pprint. */
+#include "template/template_inside.h"
+#include "unicode/unicode.h"
+
+/* ---- indent ---------------------------------------------------------------------------------------------- */
+
+/* What is put before each line: so many blanks, or a text. */
+static struct text indention(struct template_call *call)
+{
+    if (template_given(call, 1) && template_is_text(&call->arguments[1]))
+        return template_escaped(call, &call->arguments[1]);
+    int64_t width = template_integer(call, 1, 4);
+    if (width > 1000) {
+        template_fail(call, "'indent' can't indent by %lld", (long long)width);
+        width = 0;
+    }
+    return arena_format(call->run->scratch, "%*s", width < 0 ? 0 : (int)width, "");
+}
+
+struct data_value template_filter_indent(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    struct text blanks = indention(call), rest = template_print(call, value), line = TEXT("");
+    bool with_blank = template_flag(call, 3, false);
+    size_t start = template_begin(call->state);
+    if (template_flag(call, 2, false))
+        buffer_add(call->state->out, blanks);
+    bool ends_open = rest.length == 0 || text_ends(rest, "\n");
+    for (bool is_first = true; template_next_line(&rest, &line); is_first = false) {
+        if (!is_first) {
+            buffer_add_byte(call->state->out, '\n');
+            buffer_add(call->state->out, line.length > 0 || with_blank ? blanks : TEXT(""));
+        }
+        buffer_add(call->state->out, line);
+        if (!template_room(call->state, blanks.length))
+            return template_failed();
+    }
+    if (ends_open && call->state->out->length > start && line.at != NULL) {
+        buffer_add_byte(call->state->out, '\n');
+        buffer_add(call->state->out, with_blank ? blanks : TEXT(""));
+    }
+    return template_text_like(value, template_end(call->state, start));
+}
+
+/* ---- truncate ---------------------------------------------------------------------------------------------- */
+
+/* Up to the last blank, when there is one. */
+static struct text cut_at_blank(struct text text)
+{
+    for (size_t i = text.length; i > 0; i--)
+        if (text.at[i - 1] == ' ')
+            return text_slice(text, 0, i - 1);
+    return text;
+}
+
+struct data_value template_filter_truncate(struct template_call *call)
+{
+    struct data_value value = call->arguments[0];
+    struct text text = template_print(call, &value), end = TEXT("...");
+    int64_t length = template_integer(call, 1, 255), leeway = template_integer(call, 4, 5);
+    if (template_given(call, 3))
+        end = value.kind == DATA_HTML ? template_escaped(call, &call->arguments[3])
+                                      : template_print(call, &call->arguments[3]);
+    int64_t end_points = (int64_t)text_count_points(end);
+    if (length < end_points || leeway < 0)
+        return template_fail(
+            call, "expected length >= %lld, got %lld", (long long)end_points, (long long)length);
+    if ((int64_t)text_count_points(text) <= length + leeway)
+        return template_is_text(&value) ? value : data_text(text);
+    struct text kept = template_slice_points(text, 0, (size_t)(length - end_points));
+    if (!template_flag(call, 2, false))
+        kept = cut_at_blank(kept);
+    struct text whole =
+        arena_format(call->run->scratch, "%.*s%.*s", TEXT_ARGS(kept), TEXT_ARGS(end));
+    return template_text_like(&value, whole);
+}
+
+/* ---- wordwrap ------------------------------------------------------------------------------------------------ */
+
+struct wrapper {
+    struct template_state *state;
+    int64_t width;
+    bool breaks_words, breaks_hyphens;
+    struct text between;
+    uint32_t *points; /* of the line */
+    size_t *offsets;  /* where each point starts; one more for the end */
+    size_t count;
+    struct text line;
+    size_t lines; /* written so far */
+};
+
+static bool is_blank(uint32_t point)
+{
+    return point == ' ' || (point >= 9 && point <= 13);
+}
+
+static bool is_letter(const struct wrapper *wrapper, size_t at)
+{
+    uint32_t point = at < wrapper->count ? wrapper->points[at] : 0;
+    return template_is_word(point) && !unicode_is_digit(point) && point != '_';
+}
+
+static bool is_word_punctuation(uint32_t point)
+{
+    return template_is_word(point) || (point < 0x80 && point && strchr("!\"'&.,?", (int)point));
+}
+
+/* Two dashes or more between words, from `at`: where they end, or 0. */
+static size_t dashes(const struct wrapper *wrapper, size_t at)
+{
+    size_t end = at;
+    while (end < wrapper->count && wrapper->points[end] == '-')
+        end++;
+    bool is_between = at > 0 && is_word_punctuation(wrapper->points[at - 1]) &&
+                      end < wrapper->count && template_is_word(wrapper->points[end]);
+    return end - at >= 2 && is_between ? end : 0;
+}
+
+/* Whether a word may be broken behind the hyphen at `at`. */
+static bool breaks_behind(const struct wrapper *wrapper, size_t at)
+{
+    if (wrapper->points[at] != '-')
+        return false;
+    bool two = at >= 2 && is_letter(wrapper, at - 1) && is_letter(wrapper, at - 2);
+    bool split = at >= 3 && is_letter(wrapper, at - 1) && wrapper->points[at - 2] == '-' &&
+                 is_letter(wrapper, at - 3);
+    size_t next = at + 1;
+    if (!is_letter(wrapper, next))
+        return false;
+    bool follows = is_letter(wrapper, next + 1) ||
+                   (next + 1 < wrapper->count && wrapper->points[next + 1] == '-' &&
+                       is_letter(wrapper, next + 2));
+    return (two || split) && follows;
+}
+
+/* Where the chunk that starts at `at` ends: blanks, dashes, or a word up to a hyphen. */
+static size_t chunk_end(const struct wrapper *wrapper, size_t at)
+{
+    size_t end = at;
+    if (is_blank(wrapper->points[at])) {
+        while (end < wrapper->count && is_blank(wrapper->points[end]))
+            end++;
+        return end;
+    }
+    if (wrapper->breaks_hyphens && dashes(wrapper, at))
+        return dashes(wrapper, at);
+    for (end = at + 1; end < wrapper->count && !is_blank(wrapper->points[end]); end++) {
+        if (wrapper->breaks_hyphens && (breaks_behind(wrapper, end - 1) || dashes(wrapper, end)))
+            break;
+    }
+    return end;
+}
+
+static void write_line(struct wrapper *wrapper, size_t from, size_t to)
+{
+    if (wrapper->lines++ > 0)
+        buffer_add(wrapper->state->out, wrapper->between);
+    buffer_add(wrapper->state->out,
+        text_slice(wrapper->line, wrapper->offsets[from], wrapper->offsets[to]));
+}
+
+/* A word longer than the line: how much of it goes on this line, `room` being left. */
+static size_t part_of_long(const struct wrapper *wrapper, size_t at, size_t end, size_t room)
+{
+    if (wrapper->breaks_hyphens && end - at > room) {
+        size_t hyphen = at + room;
+        while (hyphen > at && wrapper->points[hyphen - 1] != '-')
+            hyphen--;
+        for (size_t i = at; hyphen > at + 1 && i < hyphen - 1; i++)
+            if (wrapper->points[i] != '-')
+                return hyphen;
+    }
+    return at + room;
+}
+
+/* Fills one line from `at`; returns where the next one starts. */
+static size_t wrap_line(struct wrapper *wrapper, size_t at)
+{
+    size_t width = wrapper->width < 1 ? 1 : (size_t)wrapper->width, start = at, end = at;
+    while (at < wrapper->count) {
+        size_t next = chunk_end(wrapper, at);
+        if (next - start <= width) {
+            end = at = next;
+            continue;
+        }
+        if (next - at > width && !is_blank(wrapper->points[at])) {
+            size_t room = width - (at - start);
+            if (wrapper->breaks_words && room > 0)
+                end = at = part_of_long(wrapper, at, next, room);
+            else if (!wrapper->breaks_words && at == start)
+                end = at = next;
+        }
+        break;
+    }
+    while (end > start && is_blank(wrapper->points[end - 1]))
+        end--;
+    if (end > start)
+        write_line(wrapper, start, end);
+    return at;
+}
+
+static void wrap(struct wrapper *wrapper)
+{
+    size_t at = 0;
+    while (at < wrapper->count && template_step(wrapper->state)) {
+        /* blanks at the start of a line go, but for the first line of all */
+        if (wrapper->lines > 0 && is_blank(wrapper->points[at])) {
+            at = chunk_end(wrapper, at);
+            continue;
+        }
+        size_t next = wrap_line(wrapper, at);
+        if (next == at) /* blanks wider than the line */
+            next = chunk_end(wrapper, at);
+        at = next;
+    }
+}
+
+static bool read_line(struct wrapper *wrapper, struct text line)
+{
+    struct arena *arena = wrapper->state->run->scratch;
+    size_t count = text_count_points(line);
+    if (!template_room(wrapper->state, count * 12))
+        return false;
+    wrapper->line = line;
+    wrapper->count = 0;
+    wrapper->lines = 0;
+    wrapper->points = arena_array(arena, count + 1, sizeof *wrapper->points);
+    wrapper->offsets = arena_array(arena, count + 1, sizeof *wrapper->offsets);
+    for (size_t at = 0; at < line.length && wrapper->count < count;) {
+        wrapper->offsets[wrapper->count] = at;
+        wrapper->points[wrapper->count++] = text_next_point(line, &at);
+    }
+    wrapper->offsets[wrapper->count] = line.length;
+    return true;
+}
+
+struct data_value template_filter_wordwrap(struct template_call *call)
+{
+    struct text rest = template_print(call, &call->arguments[0]), line;
+    struct wrapper wrapper = {.state = call->state,
+        .width = template_integer(call, 1, 79),
+        .breaks_words = template_flag(call, 2, true),
+        .between = template_text(call, 3, TEXT("\n")),
+        .breaks_hyphens = template_flag(call, 4, true)};
+    if (wrapper.width < 1)
+        return template_fail(call, "invalid width %lld (must be > 0)", (long long)wrapper.width);
+    size_t start = template_begin(call->state);
+    for (bool is_first = true; template_next_line(&rest, &line); is_first = false) {
+        if (!is_first)
+            buffer_add(call->state->out, wrapper.between);
+        if (!read_line(&wrapper, line))
+            return template_failed();
+        wrap(&wrapper);
+    }
+    return data_text(template_end(call->state, start));
+}
+
+/* ---- pprint ------------------------------------------------------------------------------------------------------ */
+
+enum { PPRINT_WIDTH = 80 };
+
+static bool pretty(struct template_state *state, const struct data_value *value, size_t indent,
+    size_t allowance, unsigned depth);
+
+/* One item: in one line when it fits, else its parts on lines of their own. */
+static bool pretty_list(struct template_state *state, const struct data_value *list, size_t indent,
+    size_t allowance, unsigned depth)
+{
+    size_t count = data_count(list);
+    bool is_tuple = template_is_tuple(list);
+    buffer_add_byte(state->out, is_tuple ? '(' : '[');
+    for (size_t i = 0; i < count; i++) {
+        struct data_value item = data_item(list, i);
+        if (i > 0)
+            buffer_format(state->out, ",\n%*s", (int)indent + 1, "");
+        if (!pretty(state, &item, indent + 1, i + 1 == count ? allowance + 1 : 1, depth + 1))
+            return false;
+    }
+    buffer_add_string(state->out, is_tuple ? (count == 1 ? ",)" : ")") : "]");
+    return true;
+}
+
+static bool pretty_map(struct template_state *state, const struct data_map *map, size_t indent,
+    size_t allowance, unsigned depth)
+{
+    struct template_sorter sorter = {.state = state, .count = map->count};
+    sorter.keys = arena_array(state->run->scratch, map->count, sizeof *sorter.keys);
+    for (size_t i = 0; i < map->count; i++)
+        sorter.keys[i] = map->entries[i].key;
+    if (!template_sort(&sorter))
+        return false;
+    buffer_add_byte(state->out, '{');
+    for (size_t i = 0; i < map->count; i++) {
+        const struct data_entry *entry = &map->entries[sorter.order[i]];
+        if (i > 0)
+            buffer_format(state->out, ",\n%*s", (int)indent + 1, "");
+        size_t start = state->out->length;
+        if (!template_repr(state, state->out, &entry->key, depth))
+            return false;
+        buffer_add_string(state->out, ": ");
+        struct text key = text_slice(buffer_text(state->out), start, state->out->length);
+        size_t column = indent + 1 + text_count_points(key);
+        if (!pretty(
+                state, &entry->value, column, i + 1 == map->count ? allowance + 1 : 1, depth + 1))
+            return false;
+    }
+    buffer_add_byte(state->out, '}');
+    return true;
+}
+
+static bool pretty(struct template_state *state, const struct data_value *value, size_t indent,
+    size_t allowance, unsigned depth)
+{
+    size_t start = state->out->length;
+    if (depth > TEMPLATE_MOST_VALUE_DEPTH)
+        return template_stop(state, "lists in lists go deeper than %d", TEMPLATE_MOST_VALUE_DEPTH);
+    if (!template_repr(state, state->out, value, depth))
+        return false;
+    size_t width =
+        text_count_points(text_slice(buffer_text(state->out), start, state->out->length));
+    if (indent + allowance + width <= PPRINT_WIDTH || !template_room(state, width))
+        return !state->has_failed;
+    if (value->kind == DATA_LIST || value->kind == DATA_ARRAY) {
+        state->out->length = start;
+        return pretty_list(state, value, indent, allowance, depth);
+    }
+    if (value->kind == DATA_MAP) {
+        state->out->length = start;
+        return pretty_map(state, value->as.map, indent, allowance, depth);
+    }
+    return true;
+}
+
+/* NEEDSWORK: Python's pprint also breaks long texts into lines. */
+struct data_value template_filter_pprint(struct template_call *call)
+{
+    size_t start = template_begin(call->state);
+    if (!pretty(call->state, &call->arguments[0], 0, 0, 0))
+        return template_failed();
+    return data_text(template_end(call->state, start));
+}
