@@ -121,37 +121,38 @@ static bool send_text(struct engine *engine, enum markdown_text_kind kind, struc
     return text.length == 0 || send(engine, &event);
 }
 
+/* How many bytes of text and body are the same from here, up to an escape, which is read too. */
+static size_t count_same(
+    struct engine *engine, size_t offset, struct text text, struct escape *escape)
+{
+    for (size_t same = 0; same < text.length; same++) {
+        struct text body = text_slice(engine->body, offset + same, engine->body.length);
+        *escape = read_escape(engine, body, text_slice(text, same, text.length));
+        if (escape->text_bytes > 0 || body.length == 0 || body.at[0] != text.at[same])
+            return same;
+    }
+    return text.length;
+}
+
 /* Sends the text, cut where the body has an escape. Where the two differ, the rest goes whole. */
 static bool on_plain(struct engine *engine, cmark_node *node)
 {
     struct text text = text_of(cmark_node_get_literal(node));
-    if (text.length == 0)
-        return true;
-    size_t offset = find_text(engine, node, text);
-    size_t from = 0;
-    size_t at = 0;
-    while (at < text.length) {
-        struct text body = text_slice(engine->body, offset + (at - from), engine->body.length);
-        struct text rest = text_slice(text, at, text.length);
-        struct escape escape = read_escape(engine, body, rest);
-        if (escape.text_bytes == 0 && (body.length == 0 || body.at[0] != rest.at[0]))
+    size_t offset = text.length ? find_text(engine, node, text) : engine->at;
+    while (text.length > 0) {
+        struct escape escape = {0, 0};
+        size_t same = count_same(engine, offset, text, &escape);
+        struct text literal = text_slice(text, same, same + escape.text_bytes);
+        if (!send_text(engine, MARKDOWN_PLAIN, text_slice(text, 0, same), offset, false) ||
+            !send_text(engine, MARKDOWN_PLAIN, literal, offset + same, true))
+            return false;
+        offset += same + escape.body_bytes;
+        text = text_slice(text, same + literal.length, text.length);
+        if (literal.length == 0)
             break;
-        if (escape.text_bytes == 0) {
-            at++;
-            continue;
-        }
-        if (!send_text(engine, MARKDOWN_PLAIN, text_slice(text, from, at), offset, false))
-            return false;
-        offset += at - from;
-        struct text literal = text_slice(text, at, at + escape.text_bytes);
-        if (!send_text(engine, MARKDOWN_PLAIN, literal, offset, true))
-            return false;
-        offset += escape.body_bytes;
-        at += escape.text_bytes;
-        from = at;
     }
-    engine->at = offset + (at - from);
-    return send_text(engine, MARKDOWN_PLAIN, text_slice(text, from, text.length), offset, false);
+    engine->at = offset;
+    return send_text(engine, MARKDOWN_PLAIN, text, offset, false);
 }
 
 static bool on_break(struct engine *engine, enum markdown_text_kind kind)

@@ -2,9 +2,9 @@
  * markdown: turns the body of a content file into HTML, headings, links and plain words.
  *
  * Two engines parse (md4c, and cmark-gfm as the second opinion); both feed one stream of events,
- * and all that Liner adds to CommonMark is done once, behind that stream: wiki links, embeds, bare
- * addresses, heading ids, refused addresses, lang="ko". This room never opens a file and never
- * knows where a link leads: it asks the host.
+ * and all that Liner adds to CommonMark is done once, around that stream: wiki links, embeds, bare
+ * addresses, heading ids, refused addresses, emphasis and lang="ko" for Hangul. This room never
+ * opens a file and never knows where a link leads: it asks the host.
  *
  *     struct markdown_options options = {.language = TEXT("en")};
  *     struct markdown_host host = {.context = page, .wiki = find_thing, .problem = note_problem};

@@ -1,9 +1,9 @@
 /*
  * What the files of this room share. The way of a body:
  *
- *     engine_md4c.c  \
- *                      -> guard (parse.c) -> refine.c -> render.c   HTML
- *     engine_cmark.c /                               \-> scan.c     headings, links, words
+ *                    engine_md4c.c
+ *     emphasis.c -> {                } -> guard (parse.c) -> refine.c -> { render.c   HTML
+ *                    engine_cmark.c                                     { scan.c     headings, links
  */
 #ifndef MARKDOWN_MARKDOWN_INSIDE_H
 #define MARKDOWN_MARKDOWN_INSIDE_H
@@ -19,8 +19,30 @@ bool cmark_feed(struct text body, const struct markdown_options *, const struct 
 /* Adds what the entity at the start of the text stands for; returns its bytes, 0 if it is none. */
 size_t entity_decode(struct text, struct buffer *out);
 
-/* The offset of the bracket that opens a link or picture, at or after `from`; else `from`. */
+/* ---- Emphasis beside Hangul: what was put into a body for the engine, and comes out of its events ---- */
+
+struct mend {
+    struct arena arena;
+    struct buffer text; /* the body with joints; empty when it needs none */
+    size_t *joints;     /* where they begin in that text */
+    size_t count, capacity;
+    struct buffer cleaned[4];
+};
+
+void mend_init(struct mend *, struct text body);
+void mend_release(struct mend *);
+/* The event as if nothing had been put in. Its texts live until the next call. */
+struct markdown_event mend_event(struct mend *, const struct markdown_event *);
+
+/* ---- Brackets ---------------------------------------------------------------------------------------- */
+
+/* The offset of the bracket that opens a link or picture, at or after `from`; else `from`. It is
+ * behind the last text before it. */
 size_t find_bracket(struct text body, size_t from, bool picture);
+
+/* md4c 0.4.8 takes time squared in open brackets: 64 KB of them six seconds. Returns the offset of
+ * the one too many, -1 when all is well. */
+ptrdiff_t find_too_many_brackets(struct text body);
 
 /* ---- Refining: what Liner adds to an engine's events -------------------------------------------------- */
 

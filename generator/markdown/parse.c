@@ -7,9 +7,11 @@
 struct guard {
     const struct markdown_host *host;
     struct markdown_sink next;
+    struct mend *mend;
     unsigned depth;
     size_t cost;
     size_t cost_limit;
+    bool ended; /* by us or by what stands behind, who have said why */
 };
 
 /* A tag and its closing tag: what an event without text costs at least. */
@@ -30,12 +32,6 @@ void tell_problem(const struct markdown_host *host, enum report_level level, siz
     host->problem(host->context, level, offset, length, (struct text){message, bytes});
 }
 
-static bool over(struct guard *guard, size_t offset, const char *what, size_t limit)
-{
-    tell_problem(guard->host, REPORT_ERROR, offset, 0, what, limit);
-    return false;
-}
-
 static bool is_deep(struct guard *guard, const struct markdown_event *event)
 {
     if (event->kind == MARKDOWN_ENTER_BLOCK || event->kind == MARKDOWN_ENTER_SPAN)
@@ -50,71 +46,61 @@ static bool guard_event(void *context, const struct markdown_event *event)
     struct guard *guard = context;
     guard->cost +=
         EVENT_BYTES + event->text.length + event->destination.length + event->title.length;
-    if (is_deep(guard, event))
-        return over(guard, event->offset, "text is nested deeper than %zu levels", MARKDOWN_DEPTH);
-    if (guard->cost > guard->cost_limit)
-        return over(guard, event->offset,
+    bool deep = is_deep(guard, event);
+    if (deep)
+        tell_problem(guard->host, REPORT_ERROR, event->offset, 0,
+            "text is nested deeper than %d levels", MARKDOWN_DEPTH);
+    else if (guard->cost > guard->cost_limit)
+        tell_problem(guard->host, REPORT_ERROR, event->offset, 0,
             "the body grows out of bounds: more than %zu bytes would come of it",
             guard->cost_limit);
-    return guard->next.event(guard->next.context, event);
+    guard->ended =
+        deep || guard->cost > guard->cost_limit || !guard->next.event(guard->next.context, event);
+    return !guard->ended;
 }
 
-static bool feed(struct text body, const struct markdown_options *options,
-    const struct markdown_host *host, struct markdown_sink next)
+static bool mended_event(void *context, const struct markdown_event *event)
 {
-    struct guard guard = {.host = host,
-        .next = next,
-        .cost_limit = body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES};
-    struct markdown_sink sink = {&guard, guard_event};
+    struct guard *guard = context;
+    struct markdown_event typed = mend_event(guard->mend, event);
+    return guard_event(guard, &typed);
+}
+
+static bool feed(struct text body, const struct markdown_options *options, struct guard *guard)
+{
+    struct markdown_sink sink = {guard, guard->mend->count > 0 ? mended_event : guard_event};
     return options->engine == MARKDOWN_CMARK_GFM ? cmark_feed(body, options, &sink)
                                                  : md4c_feed(body, options, &sink);
 }
 
-/* With what Liner adds between the engine and the sink. */
+/* Within the limits, and with emphasis beside Hangul. */
+static bool feed_guarded(struct text body, const struct markdown_options *options,
+    const struct markdown_host *host, struct markdown_sink next)
+{
+    struct mend mend;
+    mend_init(&mend, options->commonmark ? TEXT("") : body);
+    struct guard guard = {.host = host,
+        .next = next,
+        .mend = &mend,
+        .cost_limit = body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES};
+    bool done = feed(mend.count > 0 ? buffer_text(&mend.text) : body, options, &guard);
+    if (!done && !guard.ended)
+        tell_problem(host, REPORT_REFUSED, 0, 0, "no memory left to read the body");
+    mend_release(&mend);
+    return done;
+}
+
+/* And with what Liner adds between the engine and the sink. */
 static bool feed_refined(struct text body, const struct markdown_options *options,
     const struct markdown_host *host, const struct markdown_sink *sink)
 {
     if (options->commonmark)
-        return feed(body, options, host, *sink);
+        return feed_guarded(body, options, host, *sink);
     struct refine refine;
     refine_init(&refine, options, host, *sink);
-    bool done = feed(body, options, host, (struct markdown_sink){&refine, refine_event});
+    bool done = feed_guarded(body, options, host, (struct markdown_sink){&refine, refine_event});
     refine_release(&refine);
     return done;
-}
-
-/* Nobody's text has a thousand brackets open at once. */
-enum { OPEN_BRACKETS = 1000 };
-
-static bool has_few_brackets(struct text body)
-{
-    size_t count = 0;
-    ptrdiff_t next = 0;
-    for (struct text rest = body; next >= 0 && count <= OPEN_BRACKETS; count++) {
-        next = text_find_byte(rest, '[');
-        rest = text_slice(rest, (size_t)(next + 1), rest.length);
-    }
-    return count <= OPEN_BRACKETS;
-}
-
-/* md4c 0.4.8 takes time squared in open brackets: 64 KB of them six seconds. Returns the offset of
- * the one too many, -1 when all is well. */
-static ptrdiff_t find_too_many_brackets(struct text body)
-{
-    size_t open = 0;
-    for (size_t at = 0; at < body.length; at++) {
-        char c = body.at[at];
-        bool blank_line = c == '\n' && at > 0 && body.at[at - 1] == '\n';
-        if (c == '\\')
-            at++;
-        else if (blank_line)
-            open = 0;
-        else if (c == ']' && open > 0)
-            open--;
-        else if (c == '[' && ++open > OPEN_BRACKETS)
-            return (ptrdiff_t)at;
-    }
-    return -1;
 }
 
 static bool is_in_bounds(struct text body, const struct markdown_host *host)
@@ -124,7 +110,7 @@ static bool is_in_bounds(struct text body, const struct markdown_host *host)
             host, REPORT_ERROR, 0, 0, "the body is longer than %d MiB", MARKDOWN_BODY_BYTES >> 20);
         return false;
     }
-    ptrdiff_t bracket = has_few_brackets(body) ? -1 : find_too_many_brackets(body);
+    ptrdiff_t bracket = find_too_many_brackets(body);
     if (bracket >= 0)
         tell_problem(host, REPORT_ERROR, (size_t)bracket, 1, "too many brackets are open here");
     return bracket < 0;

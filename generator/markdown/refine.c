@@ -137,35 +137,12 @@ static bool pass_text(struct refine *refine, size_t from, size_t to)
     return pass_on(refine, &event);
 }
 
-static bool pass_break(struct refine *refine, size_t at)
-{
-    bool hard = refine->marks.at[at] == MARK_HARD_BREAK;
-    struct markdown_event event =
-        text_event(refine, hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK, at, at + 1);
-    return pass_on(refine, &event);
-}
-
 /* "www.example.org" alone is no address: browsers would look for a page of that name. */
 static struct text whole_address(struct refine *refine, struct text typed)
 {
     if (typed.at[0] == 'w' || typed.at[0] == 'W')
         return arena_format(&refine->arena, "http://%.*s", TEXT_ARGS(typed));
     return typed;
-}
-
-static bool pass_address(struct refine *refine, size_t from, size_t to)
-{
-    struct markdown_event text = text_event(refine, MARKDOWN_PLAIN, from, to);
-    struct markdown_event span = {.kind = MARKDOWN_ENTER_SPAN,
-        .span = MARKDOWN_ANCHOR,
-        .offset = text.offset,
-        .length = text.length,
-        .destination = whole_address(refine, text.text),
-        .bare = true};
-    if (!pass_on(refine, &span) || !pass_on(refine, &text))
-        return false;
-    span.kind = MARKDOWN_LEAVE_SPAN;
-    return pass_on(refine, &span);
 }
 
 /* Longer tags are not worth looking for, and nobody's "a < b" has a ">" so near by chance. */
@@ -184,54 +161,74 @@ static void tell_of_raw_html(const struct refine *refine, size_t at)
         "raw HTML is shown as text");
 }
 
-/* An embed inside a sentence: it becomes a link. Returns the bytes to leave out. */
-static size_t embed_sign(const struct refine *refine, size_t at)
+/*
+ * One function for each thing that may stand at run[at]: `from` is where the text begins that has
+ * not been passed on yet. If the thing is there, that text is passed on, then the thing, and *from
+ * moves behind it.
+ */
+
+static bool pass_text_before(struct refine *refine, size_t *from, size_t at, size_t next)
 {
-    struct wiki_parts parts;
-    if (at + 1 >= refine->run.length || !read_wiki(refine, at + 1, &parts))
-        return 0;
-    tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), parts.length + 1,
-        "an embed stands alone in its paragraph; here it is shown as a link");
-    return 1;
+    size_t start = *from;
+    *from = next;
+    return pass_text(refine, start, at);
 }
 
-/* Something more than text at run[at]? Passes on the text from `*from` up to it, then it, and moves
- * `*from` behind it. */
-static bool pass_find(struct refine *refine, size_t *from, size_t at)
+static bool pass_break(struct refine *refine, size_t *from, size_t at)
+{
+    bool hard = refine->marks.at[at] == MARK_HARD_BREAK;
+    struct markdown_event event =
+        text_event(refine, hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK, at, at + 1);
+    return pass_text_before(refine, from, at, at + 1) && pass_on(refine, &event);
+}
+
+static bool pass_wiki(struct refine *refine, size_t *from, size_t at)
 {
     struct wiki_parts parts;
-    size_t length = 0;
+    if (refine->anchors > 0 || !read_wiki(refine, at, &parts))
+        return true;
+    struct markdown_event event = wiki_event(refine, at, &parts);
+    return pass_text_before(refine, from, at, at + parts.length) && pass_on(refine, &event);
+}
+
+/* An embed inside a sentence becomes a link: its "!" is left out. */
+static bool pass_embed_sign(struct refine *refine, size_t *from, size_t at)
+{
+    struct wiki_parts parts;
+    if (refine->anchors > 0 || at + 1 >= refine->run.length || !read_wiki(refine, at + 1, &parts))
+        return true;
+    tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), parts.length + 1,
+        "an embed stands alone in its paragraph; here it is shown as a link");
+    return pass_text_before(refine, from, at, at + 1);
+}
+
+static bool pass_address(struct refine *refine, size_t *from, size_t at)
+{
+    size_t length = refine->anchors > 0 ? 0 : address_read(buffer_text(&refine->run), at);
+    if (length == 0)
+        return true;
+    struct markdown_event text = text_event(refine, MARKDOWN_PLAIN, at, at + length);
+    struct markdown_event span = {.kind = MARKDOWN_ENTER_SPAN,
+        .span = MARKDOWN_ANCHOR,
+        .offset = text.offset,
+        .length = text.length,
+        .destination = whole_address(refine, text.text),
+        .bare = true};
+    if (!pass_text_before(refine, from, at, at + length) || !pass_on(refine, &span) ||
+        !pass_on(refine, &text))
+        return false;
+    span.kind = MARKDOWN_LEAVE_SPAN;
+    return pass_on(refine, &span);
+}
+
+static bool pass_find(struct refine *refine, size_t *from, size_t at)
+{
     switch (refine->run.at[at]) {
-    case '\n':
-        if (!pass_text(refine, *from, at) || !pass_break(refine, at))
-            return false;
-        *from = at + 1;
-        return true;
+    case '\n': return pass_break(refine, from, at);
+    case '[': return pass_wiki(refine, from, at);
+    case '!': return pass_embed_sign(refine, from, at);
     case '<': tell_of_raw_html(refine, at); return true;
-    case '!':
-        length = refine->anchors ? 0 : embed_sign(refine, at);
-        if (length == 0)
-            return true;
-        if (!pass_text(refine, *from, at))
-            return false;
-        *from = at + length;
-        return true;
-    case '[':
-        if (refine->anchors || !read_wiki(refine, at, &parts))
-            return true;
-        if (!pass_text(refine, *from, at))
-            return false;
-        *from = at + parts.length;
-        struct markdown_event wiki = wiki_event(refine, at, &parts);
-        return pass_on(refine, &wiki);
-    default:
-        length = refine->anchors ? 0 : address_read(buffer_text(&refine->run), at);
-        if (length == 0)
-            return true;
-        if (!pass_text(refine, *from, at))
-            return false;
-        *from = at + length;
-        return pass_address(refine, at, at + length);
+    default: return pass_address(refine, from, at);
     }
 }
 
@@ -371,12 +368,22 @@ static bool on_block(struct refine *refine, const struct markdown_event *event)
     return pass_on(refine, event);
 }
 
+/* Enough to know it again. */
+static struct text shortened(struct text address)
+{
+    enum { SHOWN_BYTES = 200 };
+    size_t end = address.length < SHOWN_BYTES ? address.length : SHOWN_BYTES;
+    while (end > 0 && end < address.length && ((unsigned char)address.at[end] & 0xC0) == 0x80)
+        end--;
+    return text_slice(address, 0, end);
+}
+
 static void tell_of_address(const struct refine *refine, const struct markdown_event *event)
 {
     if (event->kind == MARKDOWN_ENTER_SPAN)
         tell_problem(refine->host, REPORT_ERROR, event->offset, event->length,
             "address '%.*s' is not allowed: only http, https, mailto, tel and relative ones are",
-            TEXT_ARGS(text_slice(event->destination, 0, 200)));
+            TEXT_ARGS(shortened(event->destination)));
 }
 
 static bool on_span(struct refine *refine, const struct markdown_event *event)

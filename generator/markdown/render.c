@@ -197,7 +197,7 @@ static void enter_footnote(struct renderer *renderer, const struct markdown_even
 {
     add_line_start(renderer);
     if (!renderer->in_footnotes)
-        add(renderer, TEXT("<section class=\"footnotes\">\n<ol>\n"));
+        add(renderer, TEXT("<div class=\"footnotes\">\n<ol>\n"));
     renderer->in_footnotes = true;
     buffer_format(renderer->out, "<li id=\"fn-%u\">", event->level);
 }
@@ -212,7 +212,7 @@ static void leave_footnote(struct renderer *renderer, const struct markdown_even
 static void leave_document(struct renderer *renderer)
 {
     if (renderer->in_footnotes)
-        add(renderer, TEXT("</ol>\n</section>\n"));
+        add(renderer, TEXT("</ol>\n</div>\n"));
 }
 
 /* `index` tells the marks of one footnote apart: the first bears the plain id. */

@@ -76,11 +76,9 @@ static bool is_ascii_letter(uint32_t point)
 /* The letter without its accents, as an ASCII letter; 0 when there is none below it. */
 static uint32_t bare_letter(uint32_t point)
 {
-    for (size_t i = 0; i < BASE_COUNT(whole_letters); i++) {
-        if (whole_letters[i].point == point) {
+    for (size_t i = 0; i < BASE_COUNT(whole_letters); i++)
+        if (whole_letters[i].point == point)
             return (unsigned char)whole_letters[i].letter;
-        }
-    }
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKDInstance(&status);
     UChar parts[32];
@@ -93,15 +91,12 @@ static uint32_t bare_letter(uint32_t point)
 
 static struct text band_of_letter(uint32_t point)
 {
-    if (point >= SYLLABLE_FIRST && point <= SYLLABLE_LAST) {
+    if (point >= SYLLABLE_FIRST && point <= SYLLABLE_LAST)
         return hangul_band(plain_of_consonant[(point - SYLLABLE_FIRST) / SYLLABLES_PER_CONSONANT]);
-    }
-    if (point >= CONSONANT_FIRST && point < CONSONANT_FIRST + CONSONANT_COUNT) {
+    if (point >= CONSONANT_FIRST && point < CONSONANT_FIRST + CONSONANT_COUNT)
         return hangul_band(plain_of_consonant[point - CONSONANT_FIRST]);
-    }
-    if (point >= COMPATIBILITY_FIRST && point <= COMPATIBILITY_LAST) {
+    if (point >= COMPATIBILITY_FIRST && point <= COMPATIBILITY_LAST)
         return hangul_band(plain_of_compatibility[point - COMPATIBILITY_FIRST]);
-    }
     uint32_t letter = bare_letter(point);
     return letter ? latin_band(letter) : TEXT("#");
 }
@@ -110,15 +105,12 @@ struct text unicode_band(struct text name)
 {
     for (size_t at = 0; at < name.length;) {
         uint32_t point = text_next_point(name, &at);
-        if (is_ascii_letter(point)) {
+        if (is_ascii_letter(point))
             return latin_band(point);
-        }
-        if (u_isdigit((UChar32)point)) {
+        if (u_isdigit((UChar32)point))
             return TEXT("0-9");
-        }
-        if (u_isalpha((UChar32)point)) {
+        if (u_isalpha((UChar32)point))
             return band_of_letter(point);
-        }
     }
     return TEXT("#");
 }
@@ -127,13 +119,10 @@ int unicode_band_order(const struct unicode_language *language, struct text band
 {
     int latin_first = language->is_korean ? HANGUL_COUNT : 0;
     int hangul_first = language->is_korean ? 0 : LATIN_COUNT;
-    if (band.length == 1 && is_ascii_letter((unsigned char)band.at[0])) {
+    if (band.length == 1 && is_ascii_letter((unsigned char)band.at[0]))
         return latin_first + (band.at[0] - 'A');
-    }
-    for (int place = 0; place < HANGUL_COUNT; place++) {
-        if (text_equal(band, hangul_band((size_t)place))) {
+    for (int place = 0; place < HANGUL_COUNT; place++)
+        if (text_equal(band, hangul_band((size_t)place)))
             return hangul_first + place;
-        }
-    }
     return LATIN_COUNT + HANGUL_COUNT + (text_is(band, "0-9") ? 0 : 1);
 }

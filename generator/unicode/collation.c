@@ -12,11 +12,10 @@ struct text unicode_sort_key(
         ucol_getSortKey(language->collator, units.at, units.length, small, (int32_t)sizeof small);
     base_assert(length > 0);
     char *key = arena_alloc(arena, (size_t)length);
-    if ((size_t)length <= sizeof small) {
+    if ((size_t)length <= sizeof small)
         memcpy(key, small, (size_t)length);
-    } else {
+    else
         ucol_getSortKey(language->collator, units.at, units.length, (uint8_t *)key, length);
-    }
     units_release(&units);
     /* The last byte is a NUL that ends the key. */
     return (struct text){key, (size_t)length - 1};

@@ -40,13 +40,11 @@ static bool read_patterns(struct date_words *words, struct arena *arena, const c
         u_uastrcpy(skeleton, skeletons[style]);
         int32_t length =
             udatpg_getBestPattern(generator, skeleton, -1, pattern, BASE_COUNT(pattern), &status);
-        if (U_SUCCESS(status)) {
+        if (U_SUCCESS(status))
             words->patterns[style] = text_of_units(arena, pattern, length);
-        }
     }
-    if (generator) {
+    if (generator)
         udatpg_close(generator);
-    }
     return U_SUCCESS(status);
 }
 
@@ -57,9 +55,8 @@ static bool read_months(struct text months[MONTHS], struct arena *arena, const U
         UChar name[64];
         UErrorCode status = U_ZERO_ERROR;
         int32_t length = udat_getSymbols(format, type, month, name, BASE_COUNT(name), &status);
-        if (U_FAILURE(status)) {
+        if (U_FAILURE(status))
             return false;
-        }
         months[month] = text_of_units(arena, name, length);
     }
     return true;
@@ -69,9 +66,8 @@ static bool read_all_months(struct date_words *words, struct arena *arena, const
 {
     UErrorCode status = U_ZERO_ERROR;
     UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
-    if (U_FAILURE(status)) {
+    if (U_FAILURE(status))
         return false;
-    }
     bool read = read_months(words->months, arena, format, UDAT_MONTHS) &&
                 read_months(words->short_months, arena, format, UDAT_SHORT_MONTHS) &&
                 read_months(words->alone_months, arena, format, UDAT_STANDALONE_MONTHS) &&
@@ -89,17 +85,15 @@ static uint32_t read_zero(struct arena *arena, const char *locale)
     UNumberingSystem *system = unumsys_open(locale, &status);
     UChar digits[32];
     int32_t length = 0;
-    if (U_SUCCESS(status) && !unumsys_isAlgorithmic(system)) {
+    if (U_SUCCESS(status) && !unumsys_isAlgorithmic(system))
         length = unumsys_getDescription(system, digits, BASE_COUNT(digits), &status);
-    }
     uint32_t zero = '0';
     if (U_SUCCESS(status) && length >= MANY_DIGITS) {
         size_t at = 0;
         zero = text_next_point(text_of_units(arena, digits, length), &at);
     }
-    if (system) {
+    if (system)
         unumsys_close(system);
-    }
     return zero;
 }
 
@@ -110,9 +104,8 @@ bool date_words_init(struct date_words *words, struct arena *arena, const char *
     snprintf(gregorian, sizeof gregorian, "%s", strcmp(locale, "en") == 0 ? "en_001" : locale);
     UErrorCode status = U_ZERO_ERROR;
     uloc_setKeywordValue("calendar", "gregorian", gregorian, (int32_t)sizeof gregorian, &status);
-    if (U_FAILURE(status)) {
+    if (U_FAILURE(status))
         return false;
-    }
     words->zero = read_zero(arena, gregorian);
     return read_patterns(words, arena, gregorian) && read_all_months(words, arena, gregorian);
 }
@@ -145,26 +138,23 @@ static void add_number(struct line *line, const struct date_words *words, int nu
 {
     char digits[16];
     int length = snprintf(digits, sizeof digits, "%0*d", (int)width, number);
-    for (int i = 0; i < length; i++) {
-        if (digits[i] >= '0' && digits[i] <= '9') {
+    for (int i = 0; i < length; i++)
+        if (digits[i] >= '0' && digits[i] <= '9')
             add_point(line, words->zero + (uint32_t)(digits[i] - '0'));
-        } else {
+        else
             add_point(line, (uint32_t)digits[i]);
-        }
-    }
 }
 
 static void add_month(
     struct line *line, const struct date_words *words, int month, char letter, size_t width)
 {
     bool alone = letter == 'L';
-    if (width < 3) {
+    if (width < 3)
         add_number(line, words, month, width);
-    } else if (width == 3) {
+    else if (width == 3)
         add(line, (alone ? words->alone_short_months : words->short_months)[month - 1]);
-    } else {
+    else
         add(line, (alone ? words->alone_months : words->months)[month - 1]);
-    }
 }
 
 /* A quote at pattern.at[0]: adds what it quotes, returns how many bytes it took. */
@@ -175,9 +165,8 @@ static size_t add_quoted(struct line *line, struct text pattern)
         return 2;
     }
     size_t end = 1;
-    while (end < pattern.length && pattern.at[end] != '\'') {
+    while (end < pattern.length && pattern.at[end] != '\'')
         end++;
-    }
     add(line, text_slice(pattern, 1, end));
     return end < pattern.length ? end + 1 : end;
 }
@@ -188,9 +177,8 @@ static size_t add_next(
 {
     char letter = pattern.at[0];
     size_t width = 1;
-    while (width < pattern.length && pattern.at[width] == letter) {
+    while (width < pattern.length && pattern.at[width] == letter)
         width++;
-    }
     switch (letter) {
     case 'y':
         /* "yy" would be the last two digits; no skeleton here asks for it. */

@@ -8,9 +8,8 @@ static UCollator *open_collator(const char *locale)
 {
     UErrorCode status = U_ZERO_ERROR;
     UCollator *collator = ucol_open(locale, &status);
-    if (U_FAILURE(status)) {
+    if (U_FAILURE(status))
         return NULL;
-    }
     ucol_setAttribute(collator, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &status);
     ucol_setAttribute(collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &status);
     if (U_FAILURE(status)) {
@@ -47,15 +46,12 @@ static bool is_korean(const char *locale)
 
 void unicode_language_release(struct unicode_language *language)
 {
-    if (!language) {
+    if (!language)
         return;
-    }
-    if (language->collator) {
+    if (language->collator)
         ucol_close(language->collator);
-    }
-    if (language->plurals) {
+    if (language->plurals)
         uplrules_close(language->plurals);
-    }
     arena_release(&language->arena);
     base_free(language);
 }
@@ -63,9 +59,8 @@ void unicode_language_release(struct unicode_language *language)
 struct unicode_language *unicode_language_open(const char *tag)
 {
     char locale[ULOC_FULLNAME_CAPACITY];
-    if (!tag || !locale_of_tag(tag, locale)) {
+    if (!tag || !locale_of_tag(tag, locale))
         return NULL;
-    }
     struct unicode_language *language = base_alloc(sizeof *language);
     *language = (struct unicode_language){.is_korean = is_korean(locale)};
     arena_init(&language->arena);

@@ -14,9 +14,8 @@
  * itself not a plain yes. */
 static bool point_is_settled(uint32_t point)
 {
-    if (point < 0x300 || (point >= 0xAC00 && point <= 0xD7A3)) {
+    if (point < 0x300 || (point >= 0xAC00 && point <= 0xD7A3))
         return true;
-    }
     UChar32 c = (UChar32)point;
     return u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES &&
            u_getCombiningClass(c) == 0;
@@ -24,13 +23,11 @@ static bool point_is_settled(uint32_t point)
 
 static bool is_surely_nfc(struct text text)
 {
-    for (size_t at = 0; at < text.length;) {
-        if ((unsigned char)text.at[at] < 0x80) {
+    for (size_t at = 0; at < text.length;)
+        if ((unsigned char)text.at[at] < 0x80)
             at++;
-        } else if (!point_is_settled(text_next_point(text, &at))) {
+        else if (!point_is_settled(text_next_point(text, &at)))
             return false;
-        }
-    }
     return true;
 }
 
@@ -58,14 +55,12 @@ static void normalize(const UNormalizer2 *form, struct text text, struct units *
 
 struct text unicode_nfc(struct arena *arena, struct text text)
 {
-    if (is_surely_nfc(text)) {
+    if (is_surely_nfc(text))
         return text;
-    }
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFCInstance(&status);
-    if (U_FAILURE(status)) {
+    if (U_FAILURE(status))
         return text;
-    }
     struct units units;
     normalize(form, text, &units);
     struct text result = units_text(&units, arena);
@@ -87,11 +82,9 @@ static const uint16_t middle_dots[] = {
 
 static bool is_one_of(uint32_t point, const uint16_t *points, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (points[i] == point) {
+    for (size_t i = 0; i < count; i++)
+        if (points[i] == point)
             return true;
-        }
-    }
     return false;
 }
 
@@ -103,9 +96,8 @@ bool point_is_apostrophe(uint32_t point)
 /* What may stand between the letters of a name or not, and the name stays the same. */
 static bool point_joins(uint32_t point)
 {
-    if (point < 0x80) {
+    if (point < 0x80)
         return (point >= '\t' && point <= '\r') || (point != 0 && strchr(" -.'`", (int)point));
-    }
     return u_isUWhiteSpace((UChar32)point) || u_hasBinaryProperty((UChar32)point, UCHAR_DASH) ||
            point_is_apostrophe(point) || is_one_of(point, middle_dots, BASE_COUNT(middle_dots));
 }
@@ -131,9 +123,8 @@ static struct text ascii_key(struct arena *arena, struct text text)
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.at[i];
-        if (!point_joins((unsigned char)c)) {
+        if (!point_joins((unsigned char)c))
             result[length++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-        }
     }
     return (struct text){result, length};
 }
@@ -142,9 +133,8 @@ static struct text folded(struct arena *arena, struct text text)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
-    if (U_FAILURE(status)) {
+    if (U_FAILURE(status))
         return text;
-    }
     struct units units;
     normalize(form, text, &units);
     struct text result = units_text(&units, arena);

@@ -31,12 +31,10 @@ bool unicode_is_lower(uint32_t point)
 
 bool unicode_is_hangul(uint32_t point)
 {
-    if (point < 0x1100) {
+    if (point < 0x1100)
         return false;
-    }
-    if (point >= 0xAC00 && point <= 0xD7A3) {
+    if (point >= 0xAC00 && point <= 0xD7A3)
         return true;
-    }
     UChar32 c = (UChar32)point;
     return u_isalpha(c) && u_getIntPropertyValue(c, UCHAR_SCRIPT) == USCRIPT_HANGUL;
 }
@@ -51,9 +49,8 @@ static bool point_combines(uint32_t point)
 
 static size_t point_width(uint32_t point)
 {
-    if (point_combines(point)) {
+    if (point_combines(point))
         return 0;
-    }
     int32_t width = u_getIntPropertyValue((UChar32)point, UCHAR_EAST_ASIAN_WIDTH);
     return width == U_EA_FULLWIDTH || width == U_EA_WIDE ? 2 : 1;
 }

@@ -24,23 +24,19 @@ static const char *const devices[] = {"con", "prn", "aux", "nul", "com0", "com1"
 
 static bool is_device(struct text slug)
 {
-    for (size_t i = 0; i < BASE_COUNT(devices); i++) {
-        if (text_is(slug, devices[i])) {
+    for (size_t i = 0; i < BASE_COUNT(devices); i++)
+        if (text_is(slug, devices[i]))
             return true;
-        }
-    }
     return false;
 }
 
 /* A mark belongs to the letter before it: without its vowel signs Devanagari can't be read. */
 static bool point_is_kept(uint32_t point)
 {
-    if (point < 0x80) {
+    if (point < 0x80)
         return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9');
-    }
-    if (point == OLD_VOWEL_AS_DOT) {
+    if (point == OLD_VOWEL_AS_DOT)
         return false;
-    }
     return u_isalnum((UChar32)point) || (U_MASK(u_charType((UChar32)point)) & U_GC_M_MASK) != 0;
 }
 
@@ -57,12 +53,10 @@ static size_t write_slug(struct text lower, char *slug)
             continue;
         }
         bool dash = gap && length > 0;
-        if (length + dash + (at - start) > SLUG_BYTES) {
+        if (length + dash + (at - start) > SLUG_BYTES)
             break;
-        }
-        if (dash) {
+        if (dash)
             slug[length++] = '-';
-        }
         memcpy(slug + length, lower.at + start, at - start);
         length += at - start;
         gap = false;
@@ -76,11 +70,9 @@ struct text unicode_slug(struct arena *arena, struct text name)
     /* One byte for a device's dash, one for a NUL. */
     char *slug = arena_alloc(arena, SLUG_BYTES + 2);
     struct text result = {slug, write_slug(lower, slug)};
-    if (result.length == 0) {
+    if (result.length == 0)
         return TEXT("untitled");
-    }
-    if (is_device(result)) {
+    if (is_device(result))
         slug[result.length++] = '-';
-    }
     return result;
 }

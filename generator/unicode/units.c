@@ -6,11 +6,9 @@
 
 bool text_is_ascii(struct text text)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.at[i] >= 0x80) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.at[i] >= 0x80)
             return false;
-        }
-    }
     return true;
 }
 
@@ -45,9 +43,8 @@ void units_init(struct units *units, struct text text)
 
 void units_release(struct units *units)
 {
-    if (units->at != units->small) {
+    if (units->at != units->small)
         base_free(units->at);
-    }
     units->at = NULL;
 }
 
@@ -74,9 +71,8 @@ ptrdiff_t unicode_check(struct text text)
         }
         UChar32 point;
         U8_NEXT(bytes, at, length, point);
-        if (point <= 0) {
+        if (point <= 0)
             return start;
-        }
     }
     return -1;
 }

@@ -89,9 +89,8 @@ static bool mid_holds(struct text text, size_t at, enum point_class before, enum
 {
     bool letters = mid == CLASS_MID_LETTER || mid == CLASS_MID_BOTH;
     bool digits = mid == CLASS_MID_DIGIT || mid == CLASS_MID_BOTH;
-    if (at >= text.length || !(letters || digits)) {
+    if (at >= text.length || !(letters || digits))
         return false;
-    }
     enum point_class after = next_class(text, &at);
     return after == before &&
            ((letters && after == CLASS_LETTER) || (digits && after == CLASS_DIGIT));
@@ -114,15 +113,13 @@ static bool step_over_word(struct text text, size_t *at, enum point_class class)
             step_over_ascii_letters(text, at);
         size_t after = *at;
         enum point_class next = next_class(text, &after);
-        if (!is_part(next) && !mid_holds(text, after, class, next)) {
+        if (!is_part(next) && !mid_holds(text, after, class, next))
             break;
-        }
         counts = counts || next == CLASS_LETTER || next == CLASS_DIGIT;
         class = next;
         *at = after;
-        if (!is_part(next)) {
+        if (!is_part(next))
             class = next_class(text, at);
-        }
     }
     return counts;
 }
@@ -132,11 +129,10 @@ size_t unicode_count_words(struct text text)
     size_t count = 0;
     for (size_t at = 0; at < text.length;) {
         enum point_class class = next_class(text, &at);
-        if (class == CLASS_ALONE) {
+        if (class == CLASS_ALONE)
             count++;
-        } else if (is_part(class)) {
+        else if (is_part(class))
             count += step_over_word(text, &at, class);
-        }
     }
     return count;
 }

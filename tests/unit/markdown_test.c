@@ -311,6 +311,52 @@ static void without_a_host_links_are_as_typed(void **state)
 
 /* ---- Korean -------------------------------------------------------------------------------------------- */
 
+#define KO(text) "<span lang=\"ko\">" text "</span>"
+
+static void emphasis_works_beside_hangul(void **state)
+{
+    (void)state;
+    /* clang-format off: it takes KO for a function */
+    static const struct example examples[] = {
+        {"**규현(Kyuhyun)**은", "<p><strong>" KO("규현") "(Kyuhyun)</strong>" KO("은") "</p>\n"},
+        {"그는**\"사랑\"**을",
+            "<p>" KO("그는") "<strong>&quot;" KO("사랑") "&quot;</strong>" KO("을") "</p>\n"},
+        {"*찬열 (EXO)*와", "<p><em>" KO("찬열") " (EXO)</em>" KO("와") "</p>\n"},
+        {"**[도깨비](x)**의",
+            "<p><strong><a href=\"x\">" KO("도깨비") "</a></strong>" KO("의") "</p>\n"},
+        {"***“봄날”***은 **‘꽃’**", "<p><em><strong>“" KO("봄날") "”</strong></em>" KO(
+                                        "은") " <strong>‘" KO("꽃") "’</strong></p>\n"},
+        {"(가)**은 굵게**", "<p>(" KO("가") ")<strong>" KO("은 굵게") "</strong></p>\n"},
+        {"**규현**은 *a*", "<p><strong>" KO("규현") "</strong>" KO("은") " <em>a</em></p>\n"},
+        {"`**(a)**은` 1)*가", "<p><code>**(a)**은</code> 1)*" KO("가") "</p>\n"},
+        {"```a)**은\n(b)**은\n```",
+            "<pre tabindex=\"0\"><code class=\"language-a)**은\">(b)**은\n</code></pre>\n"},
+        {"[a](</x)**은> \"t)**은\")", "<p><a href=\"/x)**은\" title=\"t)**은\">a</a></p>\n"},
+        {"\\**은", "<p>**" KO("은") "</p>\n"},
+    };
+    /* clang-format on */
+    check_examples(examples, BASE_COUNT(examples));
+}
+
+static void emphasis_beside_hangul_moves_no_offset(void **state)
+{
+    (void)state;
+    struct text body = TEXT("**(가)**은 [[Signal]] **(나)**는 [a](b)");
+    struct markdown_options options = {.language = TEXT("en")};
+    for (int engine = MARKDOWN_MD4C; engine <= MARKDOWN_CMARK_GFM; engine++) {
+        options.engine = (enum markdown_engine)engine;
+        struct arena arena;
+        arena_init(&arena);
+        struct markdown_scan scan;
+        assert_true(markdown_scan(body, &options, NULL, &arena, &scan));
+        assert_int_equal(scan.links[0].offset, text_find(body, TEXT("[[")));
+        assert_int_equal(scan.links[0].length, strlen("[[Signal]]"));
+        assert_int_equal(scan.links[1].offset, text_find(body, TEXT("[a]")));
+        assert_true(text_is(scan.summary, "(가)은 Signal (나)는 a"));
+        arena_release(&arena);
+    }
+}
+
 static void hangul_is_marked_where_the_page_is_not_korean(void **state)
 {
     (void)state;
@@ -370,8 +416,8 @@ static void footnotes_come_with_cmark_gfm(void **state)
     static const struct example example = {"a[^n] b[^n]\n\n[^n]: c",
         "<p>a<sup class=\"footnote\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup> "
         "b<sup class=\"footnote\"><a href=\"#fn-1\" id=\"fnref-1-2\">1</a></sup></p>\n"
-        "<section class=\"footnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>c</p>\n"
-        "<a class=\"back\" href=\"#fnref-1\" aria-label=\"1\">↩</a></li>\n</ol>\n</section>\n"};
+        "<div class=\"footnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>c</p>\n"
+        "<a class=\"back\" href=\"#fnref-1\" aria-label=\"1\">↩</a></li>\n</ol>\n</div>\n"};
     check_example(
         &example, (struct markdown_options){.engine = MARKDOWN_CMARK_GFM, .footnotes = true});
 }
@@ -590,6 +636,8 @@ int main(void)
         cmocka_unit_test(wiki_links_ask_the_host),
         cmocka_unit_test(embeds_stand_alone_in_a_paragraph),
         cmocka_unit_test(without_a_host_links_are_as_typed),
+        cmocka_unit_test(emphasis_works_beside_hangul),
+        cmocka_unit_test(emphasis_beside_hangul_moves_no_offset),
         cmocka_unit_test(hangul_is_marked_where_the_page_is_not_korean),
         cmocka_unit_test(raw_html_is_text_unless_allowed),
         cmocka_unit_test(commonmark_is_bare),
