@@ -1,0 +1,89 @@
+/* Removing what the record names and the plan does not, when its bytes are still those that Liner
+ * wrote; then the folders that became empty. */
+#include "output_inside.h"
+
+/* Longer than any recorded length: then it is not ours. */
+static size_t most_recorded(const struct record_file *file)
+{
+    uint64_t most = 0;
+    for (; file; file = file->other)
+        most = file->bytes > most ? file->bytes : most;
+    return (size_t)most;
+}
+
+static bool is_recorded(const struct record_file *file, struct text bytes)
+{
+    uint64_t hash = hash_text(bytes);
+    for (; file; file = file->other)
+        if (file->bytes == bytes.length && file->hash == hash)
+            return true;
+    return false;
+}
+
+enum sweep_answer sweep_ask(struct work *work, struct text path)
+{
+    const struct record_file *file = map_get(&work->record.by_path, path);
+    if (!file || map_get(&work->planned, path))
+        return SWEEP_THEIRS;
+    struct buffer bytes;
+    buffer_init(&bytes);
+    enum disk_result result =
+        work->disk->read(work->disk, output_path(work, path), most_recorded(file), &bytes);
+    enum sweep_answer answer = SWEEP_THEIRS;
+    if (result == DISK_MISSING || result == DISK_NOT_FOLDER)
+        answer = SWEEP_GONE;
+    if (result == DISK_DONE && is_recorded(file, buffer_text(&bytes)))
+        answer = SWEEP_OURS;
+    buffer_release(&bytes);
+    return answer;
+}
+
+static struct text folder_of(struct text path)
+{
+    while (path.length && path.at[path.length - 1] != '/')
+        path.length--;
+    return text_slice(path, 0, path.length ? path.length - 1 : 0);
+}
+
+/* Busy: something is mounted there. */
+static bool remove_empty_folders(struct work *work, struct text path)
+{
+    for (path = folder_of(path); path.length; path = folder_of(path)) {
+        enum disk_result result = work->disk->remove_folder(work->disk, output_path(work, path));
+        if (result == DISK_NOT_EMPTY || result == DISK_BUSY || result == DISK_NOT_FOLDER)
+            return true;
+        if (result != DISK_DONE && result != DISK_MISSING)
+            return output_refuse(work, path, "cannot be removed", result);
+    }
+    return true;
+}
+
+bool sweep_file(struct work *work, struct text path)
+{
+    enum disk_result result = work->disk->remove_file(work->disk, output_path(work, path));
+    if (result != DISK_DONE)
+        return output_refuse(work, path, "cannot be removed", result);
+    work->result->removed++;
+    return true;
+}
+
+static bool sweep(struct work *work, struct text path)
+{
+    switch (sweep_ask(work, path)) {
+    case SWEEP_OURS: return sweep_file(work, path) && remove_empty_folders(work, path);
+    case SWEEP_THEIRS: output_keep(work, path); return true;
+    case SWEEP_GONE: break;
+    }
+    /* A build that did not end may have removed the file and not yet its folder. */
+    return work->record.state == RECORD_COMPLETE || remove_empty_folders(work, path);
+}
+
+bool sweep_files(struct work *work)
+{
+    const struct map *recorded = &work->record.by_path;
+    for (size_t i = 0; i < recorded->count; i++)
+        if (!map_get(&work->planned, recorded->entries[i].key) &&
+            !sweep(work, recorded->entries[i].key))
+            return false;
+    return true;
+}
