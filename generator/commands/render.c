@@ -31,6 +31,24 @@ static bool load(void *context, struct text name, struct text *source, struct te
     return read_text(rendering, *file, most_template_bytes, source);
 }
 
+/* Every file in the folder of the templates: for names that are not constant, and suggestions. */
+static size_t list_names(void *context, struct arena *arena, struct text **names)
+{
+    struct rendering *rendering = context;
+    struct disk_list list = {0};
+    struct text folder = text_slice(rendering->templates, 0, rendering->templates.length - 1);
+    if (rendering->templates.length == 0)
+        folder = TEXT(".");
+    enum disk_result result = rendering->disk.list(
+        &rendering->disk, arena_text(arena, folder).at, NULL, NULL, arena, &list);
+    if (result != DISK_DONE)
+        return 0;
+    *names = arena_array(arena, list.count, sizeof **names);
+    for (size_t i = 0; i < list.count; i++)
+        (*names)[i] = list.entries[i].path;
+    return list.count;
+}
+
 /* "page/home.html" without --templates: the folder is "page/", the name "home.html". */
 static void settle_templates(struct rendering *rendering)
 {
@@ -80,6 +98,7 @@ static void render(struct rendering *rendering)
 {
     const struct commands_line *line = rendering->line;
     struct template_options options = {.load = load,
+        .names = list_names,
         .context = rendering,
         .escape = commands_has(line, "autoescape") ? TEMPLATE_ESCAPE_ALWAYS : TEMPLATE_ESCAPE_NEVER,
         .trim_blocks = commands_has(line, "trim-blocks"),

@@ -409,6 +409,15 @@ static struct data_value filter_slice(struct template_call *call)
 
 /* ---- map, select and reject ---------------------------------------------------------------------------------------- */
 
+/* Here nothing, 0 and false count as an empty list, as in Jinja2. */
+static bool items_if_any(struct template_call *call, struct template_items *items)
+{
+    *items = (struct template_items){0};
+    if (!template_is_testable(call->state, &call->arguments[0]))
+        return false;
+    return !template_truth(&call->arguments[0]) || items_of(call, items);
+}
+
 static const struct data_value *find_named(const struct template_call *call, const char *name)
 {
     for (size_t i = 0; i < call->named_count; i++)
@@ -481,7 +490,7 @@ static struct data_value filter_map(struct template_call *call)
 {
     struct template_items items;
     struct applied applied;
-    if (!items_of(call, &items))
+    if (!items_if_any(call, &items))
         return template_failed();
     if (call->rest_count == 0 && find_named(call, "attribute"))
         return map_attribute(call, &items);
@@ -515,7 +524,7 @@ static struct data_value select_items(struct template_call *call, bool by_attrib
     struct template_path path = {0};
     struct applied applied = {0};
     size_t at = by_attribute ? 1 : 0;
-    if (!items_of(call, &items))
+    if (!items_if_any(call, &items))
         return template_failed();
     if (by_attribute && call->rest_count == 0)
         return template_fail(call, "missing parameter for attribute name");

@@ -513,6 +513,7 @@ static void need_one_of(
     for (size_t i = 0; i < list->as.items.count; i++) {
         const struct template_node *item = list->as.items.at[i];
         is_all_constant = is_all_constant && is_constant(item);
+        resolver->set->has_unknown_names = resolver->set->has_unknown_names || !is_constant(item);
         if (is_constant(item) && need(resolver, item))
             is_found = true;
     }
@@ -535,6 +536,8 @@ static struct template_file *need_named(
         if (!file && !ignores_missing)
             missing_file(resolver, name);
         return file;
+    } else {
+        resolver->set->has_unknown_names = true;
     }
     return NULL;
 }

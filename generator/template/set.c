@@ -244,6 +244,22 @@ struct text template_guess_file(struct template_set *set, struct text wrong)
     return report_guess(&set->arena, wrong, names, count);
 }
 
+/* A name that is only known while rendering may be that of any template. What is wrong with one that
+ * nothing names is told when something uses it. */
+static void need_all(struct template_set *set)
+{
+    struct report ignored;
+    struct text *names;
+    if (!set->has_unknown_names || set->has_all || !set->options->names)
+        return;
+    set->has_all = true;
+    size_t count = set->options->names(set->options->context, &set->arena, &names);
+    report_init(&ignored);
+    for (size_t i = 0; i < count; i++)
+        template_need(set, names[i], &ignored);
+    report_release(&ignored);
+}
+
 bool template_compile(struct template_set *set, struct text name, struct report *report)
 {
     size_t errors = report->errors;
@@ -253,6 +269,7 @@ bool template_compile(struct template_set *set, struct text name, struct report 
             "no template '%.*s'%.*s", TEXT_ARGS(name), TEXT_ARGS(template_guess_file(set, name)));
         return false;
     }
+    need_all(set);
     return template_check_names(set, report) && report->errors == errors &&
            template_is_compiled(set, name);
 }

@@ -113,7 +113,8 @@ struct template_options {
     /* Gives the source of a template, and the name of its file for messages (absent: the template's
      * name). Both are copied. False: there is no such template. */
     bool (*load)(void *context, struct text name, struct text *source, struct text *file);
-    /* Names of templates there are, for suggestions; may be NULL. */
+    /* Names of the templates there are, for suggestions and for names that are not constant; may be
+     * NULL. */
     size_t (*names)(void *context, struct arena *, struct text **names);
     void *context;
     enum template_escape escape;
@@ -137,7 +138,8 @@ void template_set_free(struct template_set *);
 
 /* Compiles a template and those that it names as constants (extends, include, import). Reports all
  * problems found; false when there was an error in any of them. A template whose name is only known
- * while rendering must have been compiled before. Compiling one twice does nothing. */
+ * while rendering must have been compiled before: where there is one, all that options.names lists
+ * are compiled. Compiling one twice does nothing, and its problems are not told again. */
 bool template_compile(struct template_set *, struct text name, struct report *);
 /* Whether there is a compiled template of that name, without an error in it. */
 bool template_is_compiled(const struct template_set *, struct text name);

@@ -406,6 +406,8 @@ struct template_set {
     struct map methods[TEMPLATE_RECEIVERS];
     const struct data_type **types; /* every type that the declared variables lead to */
     size_t type_count, type_capacity;
+    bool has_unknown_names; /* a template names another one by an expression */
+    bool has_all;           /* so every template there is was compiled */
     struct template_options own_options;
 };
 

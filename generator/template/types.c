@@ -184,10 +184,12 @@ static void check_quoted(struct template_compiler *compiler, const struct templa
 
 static struct text guess_row(struct arena *arena, const struct map *rows, struct text wrong)
 {
+    size_t count = 0;
     struct text *names = arena_array(arena, rows->count, sizeof *names);
     for (size_t i = 0; i < rows->count; i++)
-        names[i] = rows->entries[i].key;
-    return report_guess(arena, wrong, names, rows->count);
+        if ((unsigned char)rows->entries[i].key.at[0] >= 'a') /* not "<" and the like */
+            names[count++] = rows->entries[i].key;
+    return report_guess(arena, wrong, names, count);
 }
 
 static const struct template_row *find_row(struct template_compiler *compiler,
