@@ -174,8 +174,33 @@ static bool pass_text_before(struct refine *refine, size_t *from, size_t at, siz
     return pass_text(refine, start, at);
 }
 
+/* Is the line at run[at] the second one of a table: dashes, bars and colons? */
+static bool is_table_line(const struct refine *refine, size_t at)
+{
+    size_t bars = 0;
+    size_t dashes = 0;
+    for (; at < refine->run.length && refine->run.at[at] != '\n'; at++) {
+        char c = refine->run.at[at];
+        bars += c == '|';
+        dashes += c == '-';
+        if (!strchr("|-: \t", c) || !is_plain(refine, at))
+            return false;
+    }
+    return bars > 0 && dashes > 0;
+}
+
+/* What would have been a table elsewhere: md4c wants it to begin its paragraph. */
+static void tell_of_lost_table(const struct refine *refine, size_t at)
+{
+    if (is_table_line(refine, at))
+        tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), 0,
+            "this table is shown as text: it needs a blank line before it, and three dashes in "
+            "each column");
+}
+
 static bool pass_break(struct refine *refine, size_t *from, size_t at)
 {
+    tell_of_lost_table(refine, at + 1);
     bool hard = refine->marks.at[at] == MARK_HARD_BREAK;
     struct markdown_event event =
         text_event(refine, hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK, at, at + 1);

@@ -463,6 +463,8 @@ static void problems_are_told_where_they_are(void **state)
         {"**a** ![[b]]", "warning 6+6: an embed stands alone in its paragraph; here it is shown as "
                          "a link\n"},
         {"a < b, \\<b> `<b>` [c](d) [[e]]", ""},
+        {"x\n-|-\n", "warning 2+0: this table is shown as text: it needs a blank line before it, "
+                     "and three dashes in each column\n"},
     };
     for (size_t i = 0; i < BASE_COUNT(told); i++) {
         check_told(&told[i], MARKDOWN_MD4C);
