@@ -15,9 +15,7 @@ enum {
     LATIN_COUNT = 26,
     HANGUL_COUNT = 14,
     JAMO_BYTES = 3, /* a compatibility jamo in UTF-8 */
-    /* Unicode Standard 3.12: a syllable's first consonant is (syllable - first) / 588, of 19. */
-    SYLLABLE_FIRST = 0xAC00,
-    SYLLABLE_LAST = 0xD7A3,
+    /* Of a syllable: (syllable - first) / 588 is one of 19. */
     SYLLABLES_PER_CONSONANT = 588,
     CONSONANT_FIRST = 0x1100,
     CONSONANT_COUNT = 19,

@@ -6,7 +6,7 @@
 typedef int32_t case_mapping(
     UChar *, int32_t, const UChar *, int32_t, const char *locale, UErrorCode *);
 
-static struct text ascii_mapped(struct arena *arena, struct text text, char from, char to)
+static struct text plain_mapped(struct arena *arena, struct text text, char from, char to)
 {
     char *result = arena_alloc(arena, text.length + 1);
     for (size_t i = 0; i < text.length; i++) {
@@ -36,12 +36,12 @@ static struct text mapped(struct arena *arena, struct text text, case_mapping *m
 
 struct text unicode_lower(struct arena *arena, struct text text)
 {
-    return text_is_ascii(text) ? ascii_mapped(arena, text, 'A', 'a')
+    return text_is_plain(text) ? plain_mapped(arena, text, 'A', 'a')
                                : mapped(arena, text, u_strToLower);
 }
 
 struct text unicode_upper(struct arena *arena, struct text text)
 {
-    return text_is_ascii(text) ? ascii_mapped(arena, text, 'a', 'A')
+    return text_is_plain(text) ? plain_mapped(arena, text, 'a', 'A')
                                : mapped(arena, text, u_strToUpper);
 }

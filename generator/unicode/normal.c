@@ -14,7 +14,7 @@
  * itself not a plain yes. */
 static bool point_is_settled(uint32_t point)
 {
-    if (point < 0x300 || (point >= 0xAC00 && point <= 0xD7A3))
+    if (point < 0x300 || (point >= SYLLABLE_FIRST && point <= SYLLABLE_LAST))
         return true;
     UChar32 c = (UChar32)point;
     return u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES &&
@@ -117,13 +117,13 @@ static struct text without_joins(struct arena *arena, struct text text)
     return (struct text){result, length};
 }
 
-static struct text ascii_key(struct arena *arena, struct text text)
+static struct text plain_key(struct arena *arena, struct text text)
 {
     char *result = arena_alloc(arena, text.length + 1);
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.at[i];
-        if (!point_joins((unsigned char)c))
+        if ((unsigned char)c >= 0x80 || !point_joins((unsigned char)c))
             result[length++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
     return (struct text){result, length};
@@ -144,8 +144,8 @@ static struct text folded(struct arena *arena, struct text text)
 
 struct text unicode_key(struct arena *arena, struct text text)
 {
-    if (text_is_ascii(text)) {
-        struct text key = ascii_key(arena, text);
+    if (text_is_plain(text)) {
+        struct text key = plain_key(arena, text);
         return key.length > 0 ? key : text;
     }
     /* Before folding as well: it would turn U+318D into a vowel and U+00B4 into a loose accent. */

@@ -33,7 +33,7 @@ bool unicode_is_hangul(uint32_t point)
 {
     if (point < 0x1100)
         return false;
-    if (point >= 0xAC00 && point <= 0xD7A3)
+    if (point >= SYLLABLE_FIRST && point <= SYLLABLE_LAST)
         return true;
     UChar32 c = (UChar32)point;
     return u_isalpha(c) && u_getIntPropertyValue(c, UCHAR_SCRIPT) == USCRIPT_HANGUL;

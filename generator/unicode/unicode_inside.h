@@ -35,7 +35,12 @@ void units_release(struct units *);
 /* A copy as UTF-8 in the arena. */
 struct text units_text(const struct units *, struct arena *);
 
-bool text_is_ascii(struct text);
+/* The syllables of Hangul, U+AC00 to U+D7A3 (Unicode Standard, 3.12). */
+enum { SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3 };
+
+/* Nothing but ASCII and Hangul syllables, as most names here are: their case and normal forms need
+ * no table. */
+bool text_is_plain(struct text);
 
 /* Is it one of the shapes of an apostrophe: ' and what keyboards and fonts make of it? */
 bool point_is_apostrophe(uint32_t);

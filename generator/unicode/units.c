@@ -4,11 +4,17 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
-bool text_is_ascii(struct text text)
+bool text_is_plain(struct text text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
+    for (size_t at = 0; at < text.length;) {
+        if ((unsigned char)text.at[at] < 0x80) {
+            at++;
+            continue;
+        }
+        uint32_t point = text_next_point(text, &at);
+        if (point < SYLLABLE_FIRST || point > SYLLABLE_LAST)
             return false;
+    }
     return true;
 }
 
