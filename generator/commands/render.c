@@ -20,7 +20,7 @@ static bool read_text(struct rendering *rendering, struct text path, size_t most
     enum disk_result result = rendering->disk.read(&rendering->disk, path.at, most, &bytes);
     *text = arena_text(&rendering->arena, buffer_text(&bytes));
     buffer_release(&bytes);
-    return result == DISK_DONE && unicode_check(*text) < 0;
+    return result == DISK_DONE;
 }
 
 static bool load(void *context, struct text name, struct text *source, struct text *file)
@@ -78,7 +78,7 @@ static bool read_data(struct rendering *rendering, struct data_value *data)
     *data = data_map_new(&rendering->arena);
     if (!path.at)
         return true;
-    if (!read_text(rendering, path, most_data_bytes, &text)) {
+    if (!read_text(rendering, path, most_data_bytes, &text) || unicode_check(text) >= 0) {
         report_at(&rendering->report, REPORT_REFUSED, (struct place){.file = path},
             "can't be read as UTF-8 text");
         return false;
@@ -115,7 +115,7 @@ static void render(struct rendering *rendering)
     struct template_input input = {.variables = data.as.map};
     if (template_compile(set, rendering->main, &rendering->report) &&
         template_render(set, rendering->main, &input, &run, &out, &rendering->report))
-        fwrite(out.at, 1, out.length, stdout);
+        fwrite(buffer_text(&out).at, 1, out.length, stdout);
     template_set_free(set);
     buffer_release(&out);
 }

@@ -135,7 +135,7 @@ static bool bind_row(
     const struct template_row *row = call->row;
     size_t count = given->count < row->count ? given->count : row->count;
     if (given->count > row->count && !row->takes_rest)
-        return template_stop(state, "'%s' takes at most %zu arguments, here are %zu",
+        return template_stop(state, "'%s' takes at most %zu arguments, not %zu",
             row->function->name, row->count, given->count);
     for (size_t i = 0; i < row->count; i++)
         call->arguments[i] = i < count ? given->positional[i] : unset();
@@ -272,7 +272,7 @@ static bool bind_macro_rest(struct template_state *state, const struct template_
     struct template_frame *frame, const struct template_given *given)
 {
     if (given->count > macro->count && !macro->takes_rest)
-        return template_stop(state, "macro '%.*s' takes not more than %zu argument%s, here are %zu",
+        return template_stop(state, "macro '%.*s' takes at most %zu argument%s, not %zu",
             TEXT_ARGS(macro_name(macro)), macro->count, macro->count == 1 ? "" : "s", given->count);
     if (!macro->takes_rest)
         return true;
@@ -374,7 +374,7 @@ static bool call_loop(struct template_state *state, const struct template_loop *
     if (!loop->node->as.loop.is_recursive)
         return template_stop(state, "this loop is not recursive: write 'for ... recursive'");
     if (given->count != 1)
-        return template_stop(state, "'loop' takes one argument, here are %zu", given->count);
+        return template_stop(state, "'loop' takes one argument, not %zu", given->count);
     size_t start = template_begin(state);
     bool is_well = template_run_recursive(
         state, loop->node, loop->outer, &given->positional[0], loop->depth + 1);

@@ -557,21 +557,27 @@ struct template_node *template_parse_or(struct template_parser *parser)
     return parse_logic(parser, "or", NODE_OR, parse_and);
 }
 
-struct template_node *template_parse_expression(struct template_parser *parser)
+/* What follows `else`: the one place where an expression holds another without a unary between. */
+static struct template_node *parse_else(struct template_parser *parser)
 {
     struct template_node *node = nothing(parser);
-    if (nest(parser)) {
-        node = template_parse_or(parser);
-        while (template_at_name(parser, "if")) {
-            struct template_node *choice = template_node_new(parser, NODE_CHOICE, take(parser));
-            choice->as.choice.yes = node;
-            choice->as.choice.test = template_parse_or(parser);
-            if (template_accept_name(parser, "else"))
-                choice->as.choice.no = template_parse_expression(parser);
-            node = choice;
-        }
-    }
+    if (nest(parser))
+        node = template_parse_expression(parser);
     parser->nesting--;
+    return node;
+}
+
+struct template_node *template_parse_expression(struct template_parser *parser)
+{
+    struct template_node *node = template_parse_or(parser);
+    while (template_at_name(parser, "if")) {
+        struct template_node *choice = template_node_new(parser, NODE_CHOICE, take(parser));
+        choice->as.choice.yes = node;
+        choice->as.choice.test = template_parse_or(parser);
+        if (template_accept_name(parser, "else"))
+            choice->as.choice.no = parse_else(parser);
+        node = choice;
+    }
     return node;
 }
 

@@ -29,7 +29,7 @@ static struct data_value function_range(struct template_call *call)
 {
     int64_t bounds[3] = {0, 0, 1};
     if (call->rest_count < 1 || call->rest_count > 3)
-        return template_fail(call, "'range' takes 1 to 3 numbers, here are %zu", call->rest_count);
+        return template_fail(call, "'range' takes 1 to 3 numbers, not %zu", call->rest_count);
     for (size_t i = 0; i < call->rest_count; i++)
         if (!integer_argument(call, &call->rest[i], &bounds[call->rest_count == 1 ? 1 : i]))
             return template_failed();

@@ -517,13 +517,16 @@ static bool is_bracket_forgotten(const struct lexer *lexer, bool is_variable)
 
 static void lex_tag(struct lexer *lexer, bool is_variable)
 {
-    struct template_token begin = lexer->tokens->at[lexer->tokens->count - 1];
+    size_t first = lexer->tokens->count;
+    struct template_token begin = lexer->tokens->at[first - 1];
     lexer->open_count = 0;
     for (;;) {
         go_to(lexer, skip_space(lexer, lexer->at));
         if (lexer->at == lexer->source.length) {
             template_wrong_at(lexer->compiler, begin.line, begin.column, 2,
                 "tag is never closed by '%s'", end_of(is_variable));
+            lexer->tokens->count = first; /* what follows was not meant for the tag */
+            skip_tag(lexer, is_variable);
             emit(lexer, is_variable ? TOKEN_VARIABLE_END : TOKEN_BLOCK_END, lexer->at);
             return;
         }

@@ -35,6 +35,7 @@ struct resolver {
     struct template_set *set;
     struct scope *scope;
     struct scope *root; /* of the template; NULL inside blocks and macros */
+    unsigned depth;     /* of the expression: long chains of operators nest, too */
 };
 
 static void resolve_expression(struct resolver *, struct template_node *);
@@ -312,10 +313,8 @@ static void resolve_pair(struct resolver *resolver, struct template_node *node)
         node->type = common_type(node->as.pair.left, node->as.pair.right);
 }
 
-static void resolve_expression(struct resolver *resolver, struct template_node *node)
+static void resolve_node(struct resolver *resolver, struct template_node *node)
 {
-    if (!node)
-        return;
     switch (node->kind) {
     case NODE_NAME: resolve_name(resolver, node); break;
     case NODE_LIST:
@@ -341,6 +340,18 @@ static void resolve_expression(struct resolver *resolver, struct template_node *
     case NODE_TEST: resolve_call(resolver, node); break;
     default: break;
     }
+}
+
+static void resolve_expression(struct resolver *resolver, struct template_node *node)
+{
+    if (!node)
+        return;
+    if (++resolver->depth <= TEMPLATE_MOST_TREE_DEPTH)
+        resolve_node(resolver, node);
+    else if (resolver->depth == TEMPLATE_MOST_TREE_DEPTH + 1)
+        template_wrong(resolver->compiler, node, "an expression of more than %d steps",
+            TEMPLATE_MOST_TREE_DEPTH);
+    resolver->depth--;
 }
 
 /* ---- Statements with scopes ------------------------------------------------------------------------------------ */
@@ -703,10 +714,13 @@ void template_resolve(struct template_compiler *compiler)
 static struct text guess_name(struct template_set *set, struct text wrong)
 {
     size_t count = 0;
-    struct text *names = arena_array(&set->arena, set->names.count, sizeof *names);
+    struct text *names =
+        arena_array(&set->arena, set->names.count + set->functions.count, sizeof *names);
+    for (size_t i = 0; i < set->functions.count; i++)
+        names[count++] = set->functions.entries[i].key;
     for (size_t i = 0; i < set->names.count; i++) {
         const struct template_name *name = set->names.entries[i].value;
-        if (name->global >= 0 || name->function || name->is_stored)
+        if (name->global >= 0 || name->is_stored)
             names[count++] = name->text;
     }
     return report_guess(&set->arena, wrong, names, count);

@@ -336,27 +336,37 @@ static bool run_block_unit(struct template_state *state, struct template_context
     return flow != FLOW_STOP;
 }
 
+/* The block in the chain, from *index on; *index is then where. NULL when there is none. */
+static const struct template_node *find_in_chain(
+    const struct template_context *context, const struct template_name *name, size_t *index)
+{
+    const struct template_context *blocks = context->blocks;
+    for (; *index < blocks->chain_count; ++*index) {
+        const struct template_node *block = find_block(blocks->chain[*index], name);
+        if (block)
+            return block;
+    }
+    *index = blocks->chain_count;
+    return NULL;
+}
+
 size_t template_find_block(
     const struct template_context *context, const struct template_name *name, size_t from)
 {
-    const struct template_context *blocks = context->blocks;
-    while (from < blocks->chain_count && !find_block(blocks->chain[from], name))
-        from++;
-    return from < blocks->chain_count ? from : blocks->chain_count;
+    find_in_chain(context, name, &from);
+    return from;
 }
 
 bool template_run_block(struct template_state *state, struct template_context *context,
     const struct template_name *name, size_t from)
 {
-    const struct template_context *blocks = context->blocks;
-    size_t index = template_find_block(context, name, from);
-    if (index == blocks->chain_count)
+    const struct template_node *block = find_in_chain(context, name, &from);
+    if (!block)
         return template_stop(state, "no block '%.*s' above this one", TEXT_ARGS(name->text));
-    const struct template_node *block = find_block(blocks->chain[index], name);
     if (block->as.block.is_required)
         return template_stop(state, "required block '%.*s' is in no template that extends '%.*s'",
-            TEXT_ARGS(name->text), TEXT_ARGS(blocks->chain[index]->name));
-    return run_block_unit(state, context, block, index);
+            TEXT_ARGS(name->text), TEXT_ARGS(context->blocks->chain[from]->name));
+    return run_block_unit(state, context, block, from);
 }
 
 /* The context that a scoped block sees: this one, and the variables around the block. */
@@ -641,7 +651,8 @@ bool template_render(const struct template_set *set, struct text name,
         .out = out,
         .report = report,
         .file = file,
-        .out_start = out->length};
+        .out_start = out->length,
+        .stack = (uintptr_t)&context};
     if (template_run_file(&state, file, context))
         return true;
     out->length = state.out_start;

@@ -14,7 +14,7 @@ struct place template_place(
     return (struct place){file->file, line, column, points};
 }
 
-static void wrong(
+__attribute__((format(printf, 3, 0))) static void wrong(
     struct template_compiler *compiler, struct place place, const char *format, va_list arguments)
 {
     char message[500]; /* names in messages are cut at this */
@@ -127,13 +127,18 @@ static void add_rows(struct template_set *set)
         read_signatures(set, &set->methods[i]);
 }
 
-size_t template_functions(enum template_role role, const struct template_function **rows)
+const struct template_function *template_function_at(enum template_role role, size_t index)
 {
-    const struct template_table *table = role == TEMPLATE_TEST       ? &template_tests
-                                         : role == TEMPLATE_FUNCTION ? &template_globals
-                                                                     : NULL;
-    *rows = table ? table->rows : NULL;
-    return table ? table->count : 0;
+    static const struct template_table *const tables[] = {&template_text_filters,
+        &template_list_filters, &template_value_filters, &template_tests, &template_globals};
+    for (size_t i = 0; i < BASE_COUNT(tables); i++) {
+        if (tables[i]->rows[0].role != role)
+            continue;
+        if (index < tables[i]->count)
+            return &tables[i]->rows[index];
+        index -= tables[i]->count;
+    }
+    return NULL;
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------ */

@@ -3,17 +3,31 @@
 
 /* ---- Stopping ------------------------------------------------------------------------------------------ */
 
+static bool same_call(const struct template_trace *a, const struct template_trace *b)
+{
+    return a->file == b->file && a->line == b->line && a->column == b->column;
+}
+
+/* One note for each call around, the innermost first; one for many of the same place. */
 static void note_trace(struct template_state *state)
 {
     for (const struct template_trace *trace = state->trace; trace; trace = trace->outer) {
+        unsigned times = 1;
+        for (; trace->outer && same_call(trace, trace->outer); trace = trace->outer)
+            times++;
         if (!trace->file)
             continue;
-        report_note(state->report, "%s '%.*s' at %.*s:%u:%u", trace->what, TEXT_ARGS(trace->name),
-            TEXT_ARGS(trace->file->file), trace->line, trace->column);
+        struct text often = TEXT("");
+        if (times > 1)
+            often = arena_format(state->run->scratch, ", %u times", times);
+        report_note(state->report, "%s '%.*s' at %.*s:%u:%u%.*s", trace->what,
+            TEXT_ARGS(trace->name), TEXT_ARGS(trace->file->file), trace->line, trace->column,
+            TEXT_ARGS(often));
     }
 }
 
-static void stop(struct template_state *state, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void stop(
+    struct template_state *state, const char *format, va_list arguments)
 {
     const struct template_node *node = state->node;
     char message[500]; /* values in messages are cut at this */
@@ -73,10 +87,18 @@ bool template_room(struct template_state *state, size_t bytes)
     return true;
 }
 
+/* Whether much of the thread's stack is used: what nests in templates nests in here. */
+static bool is_stack_low(const struct template_state *state)
+{
+    char here;
+    uintptr_t at = (uintptr_t)&here;
+    return (at > state->stack ? at - state->stack : state->stack - at) > TEMPLATE_MOST_STACK_BYTES;
+}
+
 bool template_enter(
     struct template_state *state, struct template_trace *trace, const char *what, struct text name)
 {
-    if (state->depth >= TEMPLATE_MOST_DEPTH)
+    if (state->depth >= TEMPLATE_MOST_DEPTH || is_stack_low(state))
         return template_stop(state,
             "includes, macros and blocks go deeper than %d: does '%.*s' use itself?",
             TEMPLATE_MOST_DEPTH, TEXT_ARGS(name));

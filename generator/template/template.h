@@ -158,7 +158,7 @@ bool template_render(const struct template_set *, struct text name, const struct
 
 /* ---- For the reference ------------------------------------------------------------------------------ */
 
-/* The engine's own rows: functions, filters and tests. */
-size_t template_functions(enum template_role, const struct template_function **rows);
+/* The engine's own rows, one by one; NULL behind the last of the role. */
+const struct template_function *template_function_at(enum template_role, size_t index);
 
 #endif

@@ -19,6 +19,8 @@ enum {
     TEMPLATE_MOST_OUTPUT_BYTES = 64 * 1024 * 1024, /* of one page, and of one text */
     TEMPLATE_MOST_RANGE = 100 * 1000,              /* as Jinja2's sandbox has it */
     TEMPLATE_MOST_NESTING = 100,                   /* of expressions and statements in the source */
+    TEMPLATE_MOST_TREE_DEPTH = 200,                /* of an expression's nodes: a + b + c is 3 */
+    TEMPLATE_MOST_STACK_BYTES = 4 * 1024 * 1024,   /* half of what a thread has by default */
     TEMPLATE_MOST_VALUE_DEPTH = 64,                /* of lists in lists, when printed or compared */
 };
 /* Of texts and lists made in one rendering, all together. */
@@ -549,6 +551,7 @@ struct template_state {
     unsigned depth;
     uint64_t steps;
     size_t made_bytes, out_start;
+    uintptr_t stack; /* an address near where rendering began */
 };
 
 /* Reports an error at state->node once; always returns false. */

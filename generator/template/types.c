@@ -251,7 +251,7 @@ static void check_arguments(struct template_compiler *compiler, const struct tem
     for (size_t i = 0; i < given->named_count; i++)
         check_keyword(compiler, row, &given->named[i]);
     if (count > row->count && !row->takes_rest)
-        template_wrong(compiler, node, "'%s' takes at most %zu argument%s, here are %zu",
+        template_wrong(compiler, node, "'%s' takes at most %zu argument%s, not %zu",
             row->function->name, row->count - first, row->count - first == 1 ? "" : "s",
             count - first);
     if (given->rest || given->named_rest)
