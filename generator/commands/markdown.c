@@ -74,7 +74,7 @@ enum base_status commands_markdown(const struct commands_line *line)
     struct markdown_host host = {.context = &input, .problem = note_problem};
     if (report_status(&input.report) == BASE_DONE &&
         markdown_render(input.text, &options, &host, &html))
-        fwrite(html.at, 1, html.length, stdout);
+        fwrite(buffer_text(&html).at, 1, html.length, stdout);
     enum base_status status = report_status(&input.report);
     commands_print_report(&input.report, &disk, NULL, line->color);
     buffer_release(&html);

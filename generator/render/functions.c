@@ -129,6 +129,15 @@ static bool is_korean(struct text language)
     return text_is(language, "ko") || text_starts(language, "ko-");
 }
 
+/* Most names are: then there is nothing to look for. */
+static bool is_ascii(struct text text)
+{
+    unsigned char bits = 0;
+    for (size_t i = 0; i < text.length; i++)
+        bits |= (unsigned char)text.at[i];
+    return bits < 0x80;
+}
+
 /* A run of Hangul goes on over blanks and signs as long as Hangul follows. */
 static size_t hangul_end(struct text text, size_t at)
 {
@@ -147,7 +156,7 @@ static struct data_value lang(struct template_call *call)
 {
     struct text text = template_escaped(call, &call->arguments[0]);
     struct buffer marked;
-    if (is_korean(site_of(call)->settings->language))
+    if (is_ascii(text) || is_korean(site_of(call)->settings->language))
         return data_html(text);
     buffer_init(&marked);
     for (size_t at = 0; at < text.length;) {

@@ -79,19 +79,20 @@ static bool check_strings(
     return is_good;
 }
 
-static struct data_value read_strings(
-    struct theme *theme, struct text language, struct report *report)
+/* Adds the strings of a language, for keys that are not there yet. */
+static void add_strings(struct theme *theme, struct text language, struct report *report)
 {
-    struct data_value strings = data_map_new(&theme->arena);
     const struct theme_file *file = find_file(theme, "i18n/", language, ".yaml");
-    if (!file)
-        return strings;
     struct data_value read;
-    if (data_read_yaml(
-            file->bytes, file->shown, 1, &data_limits_file, &theme->arena, report, &read) &&
-        check_strings(&read, file, report))
-        return read;
-    return strings;
+    if (!file || !data_read_yaml(
+                     file->bytes, file->shown, 1, &data_limits_file, &theme->arena, report, &read))
+        return;
+    if (!check_strings(&read, file, report))
+        return;
+    for (size_t i = 0; i < read.as.map->count; i++) {
+        struct data_entry *entry = &read.as.map->entries[i];
+        map_put(&theme->strings, entry->key.as.text, &entry->value);
+    }
 }
 
 /* "ko-KR" falls back to "ko". */
@@ -99,12 +100,6 @@ static struct text primary(struct text tag)
 {
     ptrdiff_t hyphen = text_find_byte(tag, '-');
     return text_slice(tag, 0, hyphen < 0 ? tag.length : (size_t)hyphen);
-}
-
-static const struct data_value *find_string(const struct theme *theme, struct text key)
-{
-    const struct data_value *found = data_map_get(theme->strings.as.map, data_text(key));
-    return found ? found : data_map_get(theme->english.as.map, data_text(key));
 }
 
 static struct text plural_form(
@@ -119,7 +114,7 @@ static struct text plural_form(
 
 struct text theme_string(const struct theme *theme, struct text key, double count)
 {
-    const struct data_value *found = find_string(theme, key);
+    const struct data_value *found = map_get(&theme->strings, key);
     if (!found)
         return TEXT_NONE;
     struct text text = found->kind == DATA_MAP ? plural_form(theme, found, count) : found->as.text;
@@ -161,11 +156,10 @@ struct text theme_fill(
 
 size_t theme_string_keys(const struct theme *theme, struct arena *arena, struct text **keys)
 {
-    const struct data_map *strings = theme->english.as.map;
-    *keys = arena_array(arena, strings->count, sizeof **keys);
-    for (size_t i = 0; i < strings->count; i++)
-        (*keys)[i] = strings->entries[i].key.as.text;
-    return strings->count;
+    *keys = arena_array(arena, theme->strings.count, sizeof **keys);
+    for (size_t i = 0; i < theme->strings.count; i++)
+        (*keys)[i] = theme->strings.entries[i].key;
+    return theme->strings.count;
 }
 
 /* ---- The theme ------------------------------------------------------------------------------------------------ */
@@ -181,8 +175,9 @@ struct theme *theme_open(const struct disk *disk, struct text name, struct text 
     map_init(&found, &theme->arena);
     if (theme_find_files(disk, theme, &found, place, report)) {
         sort_out(theme, &found);
-        theme->strings = read_strings(theme, primary(language_tag), report);
-        theme->english = read_strings(theme, TEXT("en"), report);
+        map_init(&theme->strings, &theme->arena);
+        add_strings(theme, primary(language_tag), report);
+        add_strings(theme, TEXT("en"), report);
     }
     if (report->errors + report->refusals == problems)
         return theme;

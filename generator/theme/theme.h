@@ -35,8 +35,8 @@ struct theme {
     struct theme_file *files; /* templates, by name */
     size_t file_count;
     const struct unicode_language *language;
-    struct data_value strings; /* key -> text, or a map of plural categories */
-    struct data_value english; /* for keys that the language's strings lack */
+    struct map strings; /* key -> struct data_value: a text, or a map of plural categories; in the
+                           language, or in English where that has no such key */
 };
 
 /* NULL, with the problem reported, when there is no such theme or a file of it can't be read.
