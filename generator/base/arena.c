@@ -74,7 +74,7 @@ void *arena_alloc(struct arena *arena, size_t bytes)
 {
     base_assert(bytes <= SIZE_MAX - alignment);
     size_t rounded = (bytes + alignment - 1) & ~(size_t)(alignment - 1);
-    if (rounded > arena->left)
+    if (rounded > arena->left || !arena->at)
         add_block(arena, rounded);
     void *memory = arena->at;
     arena->at += rounded;
