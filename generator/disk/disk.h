@@ -125,7 +125,8 @@ enum disk_result disk_make_folders(const struct disk *, const char *path);
  * it is not there. For folders that Liner made only. */
 enum disk_result disk_remove_tree(const struct disk *, const char *path);
 /* Writes the file beside itself and renames it: whoever looks sees all the old bytes or all the
- * new. A failure leaves the old file. */
+ * new. A failure leaves the old file; a killed process may leave the one beside it. */
+#define DISK_BESIDE ".liner-new"
 enum disk_result disk_replace(const struct disk *, const char *path, struct text bytes);
 
 #endif

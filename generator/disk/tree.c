@@ -77,7 +77,7 @@ enum disk_result disk_replace(const struct disk *disk, const char *path, struct 
 {
     struct arena arena;
     arena_init(&arena);
-    const char *beside = arena_format(&arena, "%s.liner-new", path).at;
+    const char *beside = arena_format(&arena, "%s" DISK_BESIDE, path).at;
     enum disk_result result = disk->write(disk, beside, bytes);
     if (result == DISK_DONE) {
         result = disk->rename(disk, beside, path);

@@ -19,33 +19,39 @@ static const char *staged_path(struct work *work, struct text path)
 
 /* A file or folder of another kind stands in the place of a planned one. What Liner wrote there and
  * plans no longer goes first; anything else is somebody's. */
-static bool is_tree_ours(struct work *work, struct text path)
+static enum sweep_answer ask_tree(struct work *work, struct text path)
 {
     struct disk_list list;
-    if (work->disk->names(work->disk, output_path(work, path), &work->arena, &list) != DISK_DONE)
-        return false;
-    for (size_t i = 0; i < list.count; i++) {
+    enum disk_result result =
+        work->disk->names(work->disk, output_path(work, path), &work->arena, &list);
+    if (result != DISK_DONE) {
+        output_refuse(work, path, "cannot be read", result);
+        return SWEEP_REFUSED;
+    }
+    enum sweep_answer answer = SWEEP_OURS;
+    for (size_t i = 0; i < list.count && answer == SWEEP_OURS; i++) {
         const struct disk_entry *entry = &list.entries[i];
         struct text inner =
             arena_format(&work->arena, "%.*s/%.*s", TEXT_ARGS(path), TEXT_ARGS(entry->path));
-        bool ours = entry->status.kind == DISK_FOLDER ? is_tree_ours(work, inner)
-                                                      : sweep_ask(work, inner) == SWEEP_OURS;
-        if (!ours)
-            return false;
+        answer = entry->status.kind == DISK_FOLDER ? ask_tree(work, inner) : sweep_ask(work, inner);
     }
-    return true;
+    return answer;
+}
+
+static bool refuse_obstacle(struct work *work, struct text path, bool is_folder)
+{
+    enum disk_result result = is_folder ? DISK_IS_FOLDER : DISK_NOT_FOLDER;
+    output_refuse(work, path, "cannot be written", result);
+    report_note(work->report, "Liner did not make it, and leaves it alone: move it away");
+    return false;
 }
 
 static bool add_obstacle(struct work *work, struct text path, enum disk_kind kind)
 {
-    bool ours =
-        kind == DISK_FOLDER ? is_tree_ours(work, path) : sweep_ask(work, path) == SWEEP_OURS;
-    if (!ours) {
-        output_refuse(work, path, "cannot be written",
-            kind == DISK_FOLDER ? DISK_IS_FOLDER : DISK_NOT_FOLDER);
-        report_note(work->report, "Liner did not make it, and leaves it alone: move it away");
-        return false;
-    }
+    bool is_folder = kind == DISK_FOLDER;
+    enum sweep_answer answer = is_folder ? ask_tree(work, path) : sweep_ask(work, path);
+    if (answer != SWEEP_OURS)
+        return answer != SWEEP_REFUSED && refuse_obstacle(work, path, is_folder);
     struct obstacle *obstacle = list_add(&work->obstacles, &work->obstacle_count,
         &work->obstacle_capacity, &work->arena, sizeof *obstacle);
     obstacle->path = path;

@@ -138,15 +138,19 @@ static void list_unknown(struct work *work)
             output_keep(work, work->found.entries[i].path);
 }
 
-static bool make_memory(struct work *work)
+static bool read_memory(struct work *work)
 {
-    const char *memory = work->request->memory;
+    const char *memory = work->request->memory, *what = "cannot be made";
     enum disk_result result = disk_make_folders(work->disk, memory);
-    if (result == DISK_DONE)
-        return true;
-    report_at(work->report, REPORT_REFUSED, (struct place){.file = text_of(memory)},
-        "cannot be made: %s", disk_result_words(result));
-    return false;
+    if (result == DISK_DONE) {
+        what = "the record of the last build cannot be read";
+        record_tidy(work->disk, memory, work->folder);
+        result = record_read(&work->record, work->disk, memory, work->folder, &work->arena);
+    }
+    if (result != DISK_DONE)
+        report_at(work->report, REPORT_REFUSED, (struct place){.file = text_of(memory)}, "%s: %s",
+            what, disk_result_words(result));
+    return result == DISK_DONE;
 }
 
 static bool bring_in(struct work *work)
@@ -162,8 +166,7 @@ static bool bring_in(struct work *work)
 static bool write_all(struct work *work)
 {
     folders_plan(work);
-    record_read(&work->record, work->disk, work->request->memory, work->folder, &work->arena);
-    if (!make_memory(work) || !look_at_folder(work))
+    if (!read_memory(work) || !look_at_folder(work))
         return false;
     bool done = stage_begin(work) && write_files(work) && bring_in(work);
     stage_end(work);
@@ -203,8 +206,9 @@ bool output_is_complete(const struct disk *disk, const char *memory, const char 
     struct work work = {.disk = disk};
     arena_init(&work.arena);
     work.folder = plain_folder(&work.arena, folder);
-    record_read(&work.record, disk, memory, work.folder, &work.arena);
-    bool complete = work.record.state == RECORD_COMPLETE;
+    bool complete =
+        record_read(&work.record, disk, memory, work.folder, &work.arena) == DISK_DONE &&
+        work.record.state == RECORD_COMPLETE;
     const struct map *files = &work.record.by_path;
     for (size_t i = 0; i < files->count && complete; i++)
         complete =

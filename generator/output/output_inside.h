@@ -36,9 +36,12 @@ struct record {
     struct map by_path; /* to the first record_file of that path */
 };
 
-/* Never fails: what can't be read is unknown. */
-void record_read(
+/* What is not there, or is not as Liner wrote it, is unknown, and that is no failure. A disk that
+ * refuses to read it is: else Liner would forget for good what it may remove. */
+enum disk_result record_read(
     struct record *, const struct disk *, const char *memory, const char *folder, struct arena *);
+/* Removes what a killed build left of writing it. */
+void record_tidy(const struct disk *, const char *memory, const char *folder);
 /* To make one for writing: init, then add. */
 void record_init(struct record *, enum record_state, struct arena *);
 void record_add(struct record *, struct arena *, struct text path, uint64_t hash, uint64_t bytes);
@@ -119,9 +122,10 @@ bool commit_files(struct work *);
 bool sweep_files(struct work *);
 
 enum sweep_answer {
-    SWEEP_GONE,   /* nothing there */
-    SWEEP_OURS,   /* as Liner wrote it, and not planned */
-    SWEEP_THEIRS, /* not Liner's, or changed since */
+    SWEEP_GONE,    /* nothing there */
+    SWEEP_OURS,    /* as Liner wrote it, and not planned */
+    SWEEP_THEIRS,  /* not Liner's, or changed since */
+    SWEEP_REFUSED, /* the disk did not tell, and that was reported */
 };
 enum sweep_answer sweep_ask(struct work *, struct text path);
 /* Removes a file, and counts it. */

@@ -174,18 +174,26 @@ static enum record_state read_record(
     return record->count == count ? state_named(state) : RECORD_UNKNOWN;
 }
 
-void record_read(struct record *record, const struct disk *disk, const char *memory,
+static bool is_loss(enum disk_result result)
+{
+    return result == DISK_MISSING || result == DISK_IS_FOLDER || result == DISK_NOT_FILE ||
+           result == DISK_TOO_LARGE;
+}
+
+enum disk_result record_read(struct record *record, const struct disk *disk, const char *memory,
     const char *folder, struct arena *arena)
 {
     struct buffer bytes;
     buffer_init(&bytes);
     record_init(record, RECORD_UNKNOWN, arena);
-    const char *path = record_path(arena, memory, folder);
-    if (disk->read(disk, path, most_bytes, &bytes) == DISK_DONE)
+    enum disk_result result =
+        disk->read(disk, record_path(arena, memory, folder), most_bytes, &bytes);
+    if (result == DISK_DONE)
         record->state = read_record(record, arena, arena_text(arena, buffer_text(&bytes)), folder);
     if (record->state == RECORD_UNKNOWN)
         record_init(record, RECORD_UNKNOWN, arena);
     buffer_release(&bytes);
+    return is_loss(result) ? DISK_DONE : result;
 }
 
 /* ---- Writing ---------------------------------------------------------------------------------------- */
@@ -272,4 +280,13 @@ enum disk_result record_write(
     buffer_release(&bytes);
     arena_release(&arena);
     return result;
+}
+
+void record_tidy(const struct disk *disk, const char *memory, const char *folder)
+{
+    struct arena arena;
+    arena_init(&arena);
+    const char *path = record_path(&arena, memory, folder);
+    disk->remove_file(disk, arena_format(&arena, "%s" DISK_BESIDE, path).at);
+    arena_release(&arena);
 }

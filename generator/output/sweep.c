@@ -20,6 +20,21 @@ static bool is_recorded(const struct record_file *file, struct text bytes)
     return false;
 }
 
+/* The file is not what Liner wrote: what is it then? */
+static enum sweep_answer answer_of(struct work *work, struct text path, enum disk_result result)
+{
+    switch (result) {
+    case DISK_MISSING:
+    case DISK_NOT_FOLDER:
+    case DISK_IS_FOLDER: return SWEEP_GONE; /* what stands there was no file of ours */
+    case DISK_DONE:
+    case DISK_TOO_LARGE:
+    case DISK_NOT_FILE:
+    case DISK_OUTSIDE: return SWEEP_THEIRS;
+    default: output_refuse(work, path, "cannot be read", result); return SWEEP_REFUSED;
+    }
+}
+
 enum sweep_answer sweep_ask(struct work *work, struct text path)
 {
     const struct record_file *file = map_get(&work->record.by_path, path);
@@ -29,13 +44,9 @@ enum sweep_answer sweep_ask(struct work *work, struct text path)
     buffer_init(&bytes);
     enum disk_result result =
         work->disk->read(work->disk, output_path(work, path), most_recorded(file), &bytes);
-    enum sweep_answer answer = SWEEP_THEIRS;
-    if (result == DISK_MISSING || result == DISK_NOT_FOLDER)
-        answer = SWEEP_GONE;
-    if (result == DISK_DONE && is_recorded(file, buffer_text(&bytes)))
-        answer = SWEEP_OURS;
+    bool is_same = result == DISK_DONE && is_recorded(file, buffer_text(&bytes));
     buffer_release(&bytes);
-    return answer;
+    return is_same ? SWEEP_OURS : answer_of(work, path, result);
 }
 
 static struct text folder_of(struct text path)
@@ -72,6 +83,7 @@ static bool sweep(struct work *work, struct text path)
     switch (sweep_ask(work, path)) {
     case SWEEP_OURS: return sweep_file(work, path) && remove_empty_folders(work, path);
     case SWEEP_THEIRS: output_keep(work, path); return true;
+    case SWEEP_REFUSED: return false;
     case SWEEP_GONE: break;
     }
     /* A build that did not end may have removed the file and not yet its folder. */
