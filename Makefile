@@ -42,6 +42,7 @@ SOURCES = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.c)))
 HEADERS = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.h)))
 OBJECTS = $(SOURCES:generator/%.c=$(BUILD)/%.o) $(BUILD)/embedded_theme.o
 UNIT_TESTS = $(patsubst tests/unit/%_test.c,$(BUILD)/tests/unit/%_test,$(wildcard tests/unit/*_test.c))
+UNIT_SHARED = $(filter-out %_test.c,$(wildcard tests/unit/*.c))
 
 .PHONY: all
 all: $(PROGRAM)
@@ -92,7 +93,7 @@ $(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/th
 ## unit: compile the unit tests (tests/run runs them)
 .PHONY: unit
 unit: $(UNIT_TESTS)
-$(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
+$(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(UNIT_SHARED) $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
