@@ -70,7 +70,8 @@ void arena_release(struct arena *arena)
     arena_init(arena);
 }
 
-void *arena_alloc(struct arena *arena, size_t bytes)
+/* Memory as it comes: its bytes are whatever they were. */
+static void *arena_take(struct arena *arena, size_t bytes)
 {
     base_assert(bytes <= SIZE_MAX - alignment);
     size_t rounded = (bytes + alignment - 1) & ~(size_t)(alignment - 1);
@@ -79,7 +80,12 @@ void *arena_alloc(struct arena *arena, size_t bytes)
     void *memory = arena->at;
     arena->at += rounded;
     arena->left -= rounded;
-    return memset(memory, 0, bytes);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    return memset(arena_take(arena, bytes), 0, bytes);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t each_bytes)
@@ -92,21 +98,25 @@ struct text arena_text(struct arena *arena, struct text text)
 {
     if (!text.at)
         return TEXT_NONE;
-    char *copy = arena_alloc(arena, text.length + 1);
+    char *copy = arena_take(arena, text.length + 1);
     memcpy(copy, text.at, text.length);
+    copy[text.length] = 0;
     return (struct text){copy, text.length};
 }
 
+/* Written straight into what is left of the block; measured first only when that is too little. */
 struct text arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(arena->at, arena->left, format, arguments);
     va_end(arguments);
     base_assert(length >= 0);
-    char *made = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(made, (size_t)length + 1, format, again);
+    bool is_written = (size_t)length < arena->left;
+    char *made = arena_take(arena, (size_t)length + 1);
+    if (!is_written)
+        vsnprintf(made, (size_t)length + 1, format, again);
     va_end(again);
     return (struct text){made, (size_t)length};
 }

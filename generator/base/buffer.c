@@ -65,16 +65,20 @@ void buffer_add_point(struct buffer *buffer, uint32_t point)
         buffer_add_byte(buffer, (char)(0x80 | (point >> (6 * more) & 0x3F)));
 }
 
+/* Written straight into the room that is there; again only when that was too little. */
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(room ? buffer->at + buffer->length : NULL, room, format, arguments);
     va_end(arguments);
     base_assert(length >= 0);
-    buffer_reserve(buffer, (size_t)length);
-    vsnprintf(buffer->at + buffer->length, (size_t)length + 1, format, again);
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length);
+        vsnprintf(buffer->at + buffer->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
     buffer->length += (size_t)length;
 }

@@ -13,7 +13,12 @@ uint64_t hash_more(uint64_t so_far, struct text text)
     return hash_number(hash_number(so_far, hash_text(text)), text.length);
 }
 
+/* Two rounds of multiply and shift, with the odd constants of SplitMix64's finalizer: every bit of
+ * both numbers reaches every bit of the result. */
 uint64_t hash_number(uint64_t so_far, uint64_t number)
 {
-    return XXH3_64bits_withSeed(&number, sizeof number, so_far);
+    uint64_t mixed = (so_far + 0x9E3779B97F4A7C15u) ^ number;
+    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9u;
+    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBu;
+    return mixed ^ mixed >> 31;
 }
