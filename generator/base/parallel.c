@@ -34,6 +34,7 @@ void parallel_for(size_t count, unsigned jobs,
     void (*work)(void *context, size_t index, unsigned worker), void *context)
 {
     struct loop loop = {.count = count, .work = work, .context = context};
+    base_assert(jobs > 0);
     if (jobs > count)
         jobs = count ? (unsigned)count : 1;
     struct worker *workers = base_alloc(jobs * sizeof *workers);

@@ -51,16 +51,30 @@ static struct report_problem *add_problem(struct report *report, enum report_lev
     return problem;
 }
 
+/* The length without a code point that was cut in two at the end. */
+static size_t whole_length(struct text text)
+{
+    size_t at = text.length;
+    while (at && ((unsigned char)text.at[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (!at)
+        return text.length;
+    size_t end = at - 1;
+    return text_next_point(text, &end) == 0xFFFD ? at - 1 : text.length;
+}
+
 __attribute__((format(printf, 2, 0))) static struct text format_text(
     struct arena *arena, const char *format, va_list arguments)
 {
     char line[1024];
     int length = vsnprintf(line, sizeof line, format, arguments);
     base_assert(length >= 0);
-    size_t kept = (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
-    while ((size_t)length > kept && kept && ((unsigned char)line[kept] & 0xC0) == 0x80)
-        kept--; /* a long message is cut between two code points */
-    return arena_text(arena, (struct text){line, kept});
+    struct text text = {line, (size_t)length};
+    if (text.length >= sizeof line) {
+        text.length = sizeof line - 1;
+        text.length = whole_length(text);
+    }
+    return arena_text(arena, text);
 }
 
 void report_at(

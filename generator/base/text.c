@@ -126,6 +126,11 @@ uint32_t text_next_point(struct text text, size_t *at)
         }
         point = point << 6 | (byte & 0x3F);
     }
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    if (point < least[length] || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
+        *at += 1; /* longer than it need be, or half of a UTF-16 pair */
+        return 0xFFFD;
+    }
     *at += length;
     return point;
 }
