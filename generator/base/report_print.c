@@ -41,19 +41,39 @@ static size_t offset_of(struct text line, size_t points)
 }
 
 /* A byte that is no part of valid text, or a control sign, must not reach the terminal. */
-static void print_clean(FILE *to, struct text text)
+static void add_clean(struct buffer *to, struct text text)
 {
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
         uint32_t point = text_next_point(text, &at);
         if (point == '\t')
-            fputc(' ', to);
+            buffer_add_byte(to, ' ');
         else if (point < 0x20 || point == 0x7F || point == 0xFFFD ||
                  (point >= 0x80 && point < 0xA0))
-            fputs("\xEF\xBF\xBD", to);
+            buffer_add_point(to, 0xFFFD);
         else
-            fwrite(text.at + from, 1, at - from, to);
+            buffer_add(to, text_slice(text, from, at));
     }
+}
+
+static void print_clean(FILE *to, struct text text)
+{
+    struct buffer clean;
+    buffer_init(&clean);
+    add_clean(&clean, text);
+    fwrite(buffer_text(&clean).at, 1, clean.length, to);
+    buffer_release(&clean);
+}
+
+/* The width of what is printed: a tab is one column by now. */
+static size_t clean_width(const struct report_printer *printer, struct text text)
+{
+    struct buffer clean;
+    buffer_init(&clean);
+    add_clean(&clean, text);
+    size_t width = printer->width(buffer_text(&clean));
+    buffer_release(&clean);
+    return width;
 }
 
 static void repeat(FILE *to, char byte, size_t count)
@@ -72,11 +92,11 @@ static void print_excerpt(
     struct text before = text_slice(shown, 0, offset_of(shown, column - first));
     struct text fault = text_slice(
         shown, before.length, offset_of(shown, column - first + (place.points ? place.points : 1)));
-    size_t width = printer->width(fault);
+    size_t width = clean_width(printer, fault);
     fprintf(printer->to, "%5u | ", place.line);
     print_clean(printer->to, shown);
     fprintf(printer->to, "\n      | ");
-    repeat(printer->to, ' ', printer->width(before));
+    repeat(printer->to, ' ', clean_width(printer, before));
     fputs(printer->color ? "\033[1;32m^" : "^", printer->to);
     repeat(printer->to, '~', width > 1 ? width - 1 : 0);
     fputs(printer->color ? "\033[0m\n" : "\n", printer->to);

@@ -464,13 +464,13 @@ static struct text source_of_test(void *context, struct text file)
     return *(const struct text *)context;
 }
 
-/* Hangul takes two columns, all else one. */
+/* Hangul takes two columns, control signs none, all else one. */
 static size_t width_of(struct text text)
 {
     size_t width = 0;
     for (size_t i = 0; i < text.length;) {
         uint32_t point = text_next_point(text, &i);
-        width += point >= 0xAC00 && point <= 0xD7A3 ? 2 : 1;
+        width += point < 0x20 ? 0 : point >= 0xAC00 && point <= 0xD7A3 ? 2 : 1;
     }
     return width;
 }
