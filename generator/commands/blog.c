@@ -73,6 +73,20 @@ static const char *find_root(struct arena *arena)
     }
 }
 
+const char *commands_path(struct commands_blog *blog, struct text typed)
+{
+    char here[PATH_MAX], root[PATH_MAX];
+    struct text path = typed;
+    if (!text_starts(typed, "/") && getcwd(here, sizeof here))
+        path = arena_format(&blog->arena, "%s/%.*s", here, TEXT_ARGS(typed));
+    if (!realpath(blog->root, root))
+        return path.at;
+    size_t length = strlen(root);
+    if (text_starts(path, root) && path.length > length + 1 && path.at[length] == '/')
+        path = text_slice(path, length + 1, path.length);
+    return arena_text(&blog->arena, path).at;
+}
+
 unsigned commands_jobs(const struct commands_line *line)
 {
     struct text asked = commands_value(line, "jobs");
@@ -166,6 +180,7 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
     const char *root = line->root ? line->root : find_root(&blog->arena);
     if (!root)
         return commands_usage(line->row, "there is no liner.yaml here or in a folder above");
+    blog->root = root;
     blog->disk = disk_real(&blog->folder, root);
     read_settings(blog);
     if (take_base_url(blog, line) != BASE_DONE)

@@ -19,6 +19,7 @@ struct build {
     const struct commands_line *line;
     struct plan *plan;
     struct render *render;
+    const char *folder; /* that the site is built into */
     struct output_result result;
     int lock;
     bool is_locked;
@@ -69,10 +70,10 @@ static bool render_one(
     return render_output(context, index, worker, bytes, report);
 }
 
-static const char *output_folder(const struct build *build)
+static const char *output_folder(struct build *build)
 {
     struct text asked = commands_value(build->line, "output");
-    return asked.at ? asked.at : build->blog.settings.output.at;
+    return asked.length ? commands_path(&build->blog, asked) : build->blog.settings.output.at;
 }
 
 static bool write_output(struct build *build)
@@ -81,8 +82,9 @@ static bool write_output(struct build *build)
     struct text *paths = arena_array(&blog->arena, build->plan->count, sizeof *paths);
     for (size_t i = 0; i < build->plan->count; i++)
         paths[i] = build->plan->outputs[i].path;
+    build->folder = output_folder(build);
     struct output_request request = {.disk = &blog->disk,
-        .folder = output_folder(build),
+        .folder = build->folder,
         .memory = memory,
         .paths = paths,
         .count = build->plan->count,
@@ -116,11 +118,10 @@ static void say_done(const struct build *build)
         return;
     say_left_out(build->blog.catalog);
     for (size_t i = 0; i < result->kept_count; i++)
-        fprintf(stderr, "liner: kept %s/%.*s, which is none of Liner's\n", output_folder(build),
+        fprintf(stderr, "liner: kept %s/%.*s, which is none of Liner's\n", build->folder,
             TEXT_ARGS(result->kept[i]));
-    fprintf(stderr, "%s: %zu files written, %zu unchanged, %zu removed, in %.2f s\n",
-        output_folder(build), result->written, result->unchanged, result->removed,
-        seconds_since(&build->start));
+    fprintf(stderr, "%s: %zu files written, %zu unchanged, %zu removed, in %.2f s\n", build->folder,
+        result->written, result->unchanged, result->removed, seconds_since(&build->start));
 }
 
 static void close_build(struct build *build)

@@ -30,6 +30,7 @@ struct commands_blog {
     struct disk disk;
     struct schema_settings settings;
     struct unicode_language *language;
+    const char *root;
     struct text base_path; /* of the site's addresses: "/" or "/blog/" */
     struct catalog *catalog;
     struct theme *theme;
@@ -41,6 +42,9 @@ struct commands_blog {
  * problems; mistakes stand in the report. Else it can't: BASE_USAGE has been printed, BASE_REFUSED
  * stands in the report. commands_blog_close in any case. */
 enum base_status commands_blog_open(struct commands_blog *, const struct commands_line *);
+/* A path as it was typed, seen from where the program was started, as the blog's disk wants it:
+ * relative to the blog's root when it lies below, else absolute. */
+const char *commands_path(struct commands_blog *, struct text typed);
 /* Reads the content, as the options --drafts, --future and --date say. BASE_DONE or BASE_USAGE. */
 enum base_status commands_blog_read(struct commands_blog *, const struct commands_line *);
 /* Prints the problems, and gives everything back. Returns the exit status. */
