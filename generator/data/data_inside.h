@@ -32,8 +32,11 @@ struct data_fault {
 };
 void data_report_fault(struct data_source *, const struct data_fault *);
 
-/* YAML takes " #" for the start of a comment. Behind a plain value that ends on the line at the
- * column given, "#1" is part of a title more likely: reports that as an error, with the line to
+/* Reports the trap that the line (counted from 0) fell into; false when it is none of them. */
+bool data_report_trap(struct data_source *, size_t line);
+
+/* YAML takes " #" for the start of a comment. Behind a plain value (an empty one, too) that ends on
+ * the line at the column given, "#1" is part of a title more likely: reports that as an error, with the line to
  * write; a "# " is a comment. */
 void data_report_lost_end(struct data_source *, size_t line, size_t end_column);
 

@@ -95,7 +95,7 @@ static bool take_number(struct text *text, size_t digits, int *number)
 
 static bool take_byte(struct text *text, const char *any_of)
 {
-    if (!text->length || !strchr(any_of, text->at[0]))
+    if (!text->length || !text->at[0] || !strchr(any_of, text->at[0]))
         return false;
     *text = text_slice(*text, 1, text->length);
     return true;
@@ -116,17 +116,29 @@ static bool take_day(struct text *text, struct data_date *date)
     return true;
 }
 
-/* time = HH ":" MM [":" SS ["." digits]] */
+/* seconds = ":" SS ["." digits], the digits read and dropped */
+static bool take_seconds(struct text *text, int *second)
+{
+    int ignored;
+    if (!take_number(text, 2, second))
+        return false;
+    if (!take_byte(text, "."))
+        return true;
+    if (!take_number(text, 1, &ignored))
+        return false;
+    while (take_number(text, 1, &ignored))
+        ;
+    return true;
+}
+
+/* time = HH ":" MM [seconds] */
 static bool take_time(struct text *text, struct data_date *date)
 {
-    int hour, minute, second = 0, ignored;
+    int hour, minute, second = 0;
     if (!take_number(text, 2, &hour) || !take_byte(text, ":") || !take_number(text, 2, &minute))
         return false;
-    if (take_byte(text, ":") && !take_number(text, 2, &second))
+    if (take_byte(text, ":") && !take_seconds(text, &second))
         return false;
-    if (take_byte(text, "."))
-        while (take_number(text, 1, &ignored))
-            ;
     date->has_time = true;
     date->hour = (uint8_t)hour;
     date->minute = (uint8_t)minute;

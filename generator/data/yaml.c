@@ -9,6 +9,8 @@
  */
 #include "data/data_inside.h"
 
+#include <stdlib.h>
+
 #include <yaml.h>
 
 const struct data_limits data_limits_front_matter = {
@@ -21,6 +23,7 @@ struct anchor {
     struct data_value value;
     unsigned nodes; /* values it stands for */
     bool is_open;   /* still being read: an alias to it would hold itself */
+    bool is_used;   /* an alias stands for it */
 };
 
 struct reader {
@@ -67,6 +70,19 @@ static bool fail(struct reader *reader, const yaml_event_t *event, const char *w
     return false;
 }
 
+/* Where the reader of bytes stopped, which it says as an offset only. */
+static void find_offset(const struct reader *reader, struct data_fault *fault)
+{
+    struct text before = text_slice(reader->source.yaml, 0, reader->parser.problem_offset);
+    size_t start = before.length;
+    while (start && before.at[start - 1] != '\n')
+        start--;
+    fault->column = text_count_points(text_slice(before, start, before.length));
+    fault->line = 0;
+    for (size_t i = 0; i < start; i++)
+        fault->line += before.at[i] == '\n';
+}
+
 /* The next event; false when the document is broken. The caller deletes it. */
 static bool next_event(struct reader *reader, yaml_event_t *event)
 {
@@ -81,6 +97,8 @@ static bool next_event(struct reader *reader, yaml_event_t *event)
         .context = parser->context,
         .context_line = parser->context_mark.line,
         .context_column = parser->context_mark.column};
+    if (parser->error == YAML_READER_ERROR)
+        find_offset(reader, &fault);
     data_report_fault(&reader->source, &fault);
     reader->failed = true;
     return false;
@@ -143,7 +161,7 @@ static void close_anchor(struct reader *reader, size_t opened, struct data_value
 static bool read_alias(struct reader *reader, const yaml_event_t *event, struct data_value *value)
 {
     struct text name = text_of((const char *)event->data.alias.anchor);
-    const struct anchor *anchor = find_anchor(reader, name);
+    struct anchor *anchor = find_anchor(reader, name);
     if (!anchor) {
         fail(reader, event,
             "an alias to nothing: '*' before a word stands for a value named earlier");
@@ -152,6 +170,7 @@ static bool read_alias(struct reader *reader, const yaml_event_t *event, struct 
     }
     if (anchor->is_open)
         return fail(reader, event, "this alias stands for a value that contains it");
+    anchor->is_used = true;
     *value = anchor->value;
     return count_node(reader, event, anchor->nodes);
 }
@@ -161,13 +180,38 @@ static bool read_alias(struct reader *reader, const yaml_event_t *event, struct 
 static bool read_node(
     struct reader *, const yaml_event_t *, unsigned depth, struct data_value *value);
 
+/* `title: !Wow song` is "song" with a tag to YAML; YAML's own tags (!!int) say nothing new. */
+static bool check_tag(struct reader *reader, const yaml_event_t *event)
+{
+    struct text tag = text_of((const char *)event->data.scalar.tag);
+    if (!tag.at || text_starts(tag, "tag:yaml.org,2002:"))
+        return true;
+    if (data_report_trap(&reader->source, event->start_mark.line))
+        reader->failed = true;
+    else
+        fail(reader, event, "a '!' tag has no place here");
+    return false;
+}
+
+/* `name: &TEAM` is an anchor with nothing behind it to YAML. One that no alias uses is a name. */
+static void check_anchors(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->anchor_count; i++) {
+        const struct anchor *anchor = &reader->anchors[i];
+        if (!anchor->is_used && anchor->value.kind == DATA_TEXT && anchor->value.plain)
+            data_report_trap(&reader->source, anchor->value.line - reader->source.first_line);
+    }
+}
+
 static bool read_scalar(struct reader *reader, const yaml_event_t *event, struct data_value *value)
 {
     struct text text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    if (!check_tag(reader, event))
+        return false;
     *value = data_text(arena_text(reader->source.arena, text));
     value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     set_place(reader, event, value);
-    if (value->plain && text.length)
+    if (value->plain)
         data_report_lost_end(&reader->source, event->end_mark.line, event->end_mark.column);
     close_anchor(reader, open_anchor(reader, event, event->data.scalar.anchor), *value);
     return !reader->failed;
@@ -324,6 +368,8 @@ bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
     yaml_parser_set_input_string(
         &reader.parser, (const unsigned char *)(yaml.at ? yaml.at : ""), yaml.length);
     bool is_read = read_stream(&reader, value);
+    if (is_read)
+        check_anchors(&reader);
     yaml_parser_delete(&reader.parser);
     return is_read && report->errors == errors;
 }
@@ -357,7 +403,7 @@ static bool read_integer(struct text text, int64_t *integer)
 
 static bool read_float(struct text text, double *number)
 {
-    char digits[64], after;
+    char digits[64], *end;
     bool has_digit = false;
     if (text.length == 0 || text.length >= sizeof digits)
         return false;
@@ -368,7 +414,8 @@ static bool read_float(struct text text, double *number)
     }
     memcpy(digits, text.at, text.length);
     digits[text.length] = 0;
-    return has_digit && sscanf(digits, "%lf%c", number, &after) == 1;
+    *number = strtod(digits, &end); /* sscanf takes "1e" for a number */
+    return has_digit && *end == 0;
 }
 
 static void resolve_scalar(struct data_value *value)

@@ -68,8 +68,8 @@ static void note_quoted(struct data_source *source, struct text line)
         buffer_add_byte(&quoted, value.at[i]);
     }
     struct text lead = text_trim(parts.lead);
-    report_note(
-        source->report, "write: %.*s \"%.*s\"", TEXT_ARGS(lead), TEXT_ARGS(buffer_text(&quoted)));
+    report_note(source->report, "write: %.*s%s\"%.*s\"", TEXT_ARGS(lead), lead.length ? " " : "",
+        TEXT_ARGS(buffer_text(&quoted)));
     buffer_release(&quoted);
 }
 
@@ -97,12 +97,19 @@ static bool has_second_colon(struct text value)
     return text_find(value, TEXT(": ")) >= 0 || text_ends(value, ":");
 }
 
+/* "|" and ">" alone begin a text on the lines below; "-5" is a number. */
 static bool starts_with_sign(struct text value)
 {
-    return value.length > 1 && strchr("*&@`%!|>", value.at[0]) != NULL;
+    if (value.length == 0)
+        return false;
+    if (memchr("*&@`%!", value.at[0], 6))
+        return true;
+    if (value.length == 1)
+        return value.at[0] == '-';
+    return memchr("|>", value.at[0], 2) || (value.at[0] == '-' && value.at[1] == ' ');
 }
 
-static bool report_line_trap(struct data_source *source, size_t number)
+bool data_report_trap(struct data_source *source, size_t number)
 {
     struct text line = data_line(source, number);
     struct parts parts = take_apart(line);
@@ -135,9 +142,9 @@ void data_report_fault(struct data_source *source, const struct data_fault *faul
 {
     if (source->has_lost_end) /* `[Soundtrack #1, OST]`: the lost end was what closes the list */
         return;
-    if (report_line_trap(source, fault->line))
+    if (data_report_trap(source, fault->line))
         return;
-    if (fault->line > 0 && report_line_trap(source, fault->line - 1))
+    if (fault->line > 0 && data_report_trap(source, fault->line - 1))
         return;
     report_at(source->report, REPORT_ERROR, data_place(source, fault->line, fault->column, 1),
         "broken YAML: %s", fault->problem);
@@ -160,6 +167,7 @@ void data_report_lost_end(struct data_source *source, size_t number, size_t end_
     report_at(source->report, REPORT_ERROR, place,
         "YAML drops everything behind ' #': put quotes around this text");
     source->has_lost_end = true;
-    if (!memchr("[{", take_apart(line).value.at[0], 2))
+    struct parts parts = take_apart(line);
+    if (parts.lead.length > skip_blanks(line, 0) && !memchr("[{", parts.value.at[0], 2))
         note_quoted(source, line);
 }
