@@ -1,0 +1,906 @@
+/* data: values, dates, YAML with its places, limits and traps, JSON, and reading fields. */
+#include "data/data.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define assert_text(actual, expected)                                                              \
+    do {                                                                                           \
+        struct text actual_text = (actual);                                                        \
+        assert_string_equal(arena_text(arena, actual_text).at, expected);                          \
+    } while (0)
+
+static int set_up(void **state)
+{
+    struct arena *arena = base_alloc(sizeof *arena);
+    arena_init(arena);
+    *state = arena;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_release(*state);
+    base_free(*state);
+    return 0;
+}
+
+/* ---- Values ------------------------------------------------------------------------------------ */
+
+static bool equal(struct data_value a, struct data_value b)
+{
+    bool is_equal = data_equal(&a, &b);
+    assert_int_equal(data_equal(&b, &a), is_equal);
+    return is_equal;
+}
+
+static void numbers_are_equal_by_value(void **state)
+{
+    (void)state;
+    assert_true(equal(data_integer(1), data_float(1.0)));
+    assert_false(equal(data_integer(1), data_float(1.5)));
+    assert_true(equal(data_integer(INT64_MAX), data_integer(INT64_MAX)));
+    assert_false(equal(data_integer(INT64_MAX), data_integer(INT64_MAX - 1)));
+    assert_false(equal(data_float(NAN), data_float(NAN)));
+    assert_true(equal(data_yes_no(true), data_integer(1))); /* as in Jinja */
+    assert_false(equal(data_text(TEXT("1")), data_integer(1)));
+}
+
+static void texts_are_equal_by_bytes(void **state)
+{
+    (void)state;
+    assert_true(equal(data_text(TEXT("a")), data_html(TEXT("a"))));
+    assert_false(equal(data_text(TEXT("a")), data_text(TEXT("b"))));
+    assert_true(equal(data_text(TEXT_NONE), data_none()));
+    assert_false(equal(data_text(TEXT("")), data_none()));
+    assert_false(equal(data_undefined(), data_none()));
+}
+
+static void lists_and_maps_are_equal_deeply(void **state)
+{
+    struct arena *arena = *state;
+    struct data_value a = data_map_new(arena), b = data_map_new(arena);
+    struct data_value x = data_list_new(arena), y = data_list_new(arena);
+    data_list_add(arena, x.as.list, data_integer(1));
+    data_list_add(arena, y.as.list, data_float(1));
+    data_map_set(arena, a.as.map, data_text(TEXT("k")), x);
+    data_map_set(arena, a.as.map, data_text(TEXT("l")), data_none());
+    data_map_set(arena, b.as.map, data_text(TEXT("l")), data_none()); /* the order is nothing */
+    data_map_set(arena, b.as.map, data_text(TEXT("k")), y);
+    assert_true(equal(a, b));
+    data_list_add(arena, y.as.list, data_none());
+    assert_false(equal(a, b));
+}
+
+static void maps_put_and_replace(void **state)
+{
+    struct arena *arena = *state;
+    struct data_value map = data_map_new(arena);
+    data_map_set(arena, map.as.map, data_text(TEXT("a")), data_integer(1));
+    data_map_set(arena, map.as.map, data_integer(2), data_integer(2));
+    data_map_set(arena, map.as.map, data_text(TEXT("a")), data_integer(3));
+    assert_int_equal(data_count(&map), 2);
+    assert_int_equal(data_map_find(map.as.map, "a")->as.integer, 3);
+    assert_int_equal(data_map_get(map.as.map, data_float(2.0))->as.integer, 2);
+    assert_null(data_map_find(map.as.map, "b"));
+    struct data_value copy = data_copy(arena, &map);
+    data_map_set(arena, map.as.map, data_text(TEXT("a")), data_integer(4));
+    assert_int_equal(data_map_find(copy.as.map, "a")->as.integer, 3);
+}
+
+static void counts_and_items(void **state)
+{
+    struct arena *arena = *state;
+    struct data_value text = data_text(TEXT("도깨비 OST")), list = data_list_new(arena);
+    struct data_value none = data_none();
+    data_list_add(arena, list.as.list, data_integer(7));
+    assert_int_equal(data_count(&text), 7);
+    assert_int_equal(data_count(&list), 1);
+    assert_int_equal(data_count(&none), 0);
+    assert_int_equal(data_item(&list, 0).as.integer, 7);
+    assert_int_equal(data_item(&list, 1).kind, DATA_UNDEFINED);
+    assert_int_equal(data_item(&text, 0).kind, DATA_UNDEFINED);
+    for (int kind = DATA_UNDEFINED; kind <= DATA_OPAQUE; kind++)
+        assert_non_null(data_kind_name((enum data_kind)kind));
+}
+
+/* ---- Dates ---------------------------------------------------------------------------------------- */
+
+static void reads_dates_as_written(void **state)
+{
+    struct arena *arena = *state;
+    static const char *const dates[][2] = {
+        {"2022-04-19", "2022-04-19"},
+        {"2024-02-29", "2024-02-29"},
+        {"2000-02-29", "2000-02-29"},
+        {"0001-01-01", "0001-01-01"},
+        {"9999-12-31", "9999-12-31"},
+        {"2022-04-19 20:30", "2022-04-19T20:30:00Z"},
+        {"2022-04-19T20:30:15Z", "2022-04-19T20:30:15Z"},
+        {"2022-04-19t20:30:15z", "2022-04-19T20:30:15Z"},
+        {"2022-04-19 20:30:15.123", "2022-04-19T20:30:15Z"},
+        {"2022-04-19T20:30:15+09:00", "2022-04-19T20:30:15+09:00"},
+        {"2022-04-19 20:30 +09:00", "2022-04-19T20:30:00+09:00"},
+        {"2022-04-19 20:30+0900", "2022-04-19T20:30:00+09:00"},
+        {"2022-04-19 20:30+09", "2022-04-19T20:30:00+09:00"},
+        {"2022-04-19 20:30-03:30", "2022-04-19T20:30:00-03:30"},
+        {"2022-04-19 00:00-00:30", "2022-04-19T00:00:00-00:30"},
+        {"2022-04-19 20:30+14:00", "2022-04-19T20:30:00+14:00"},
+    };
+    for (size_t i = 0; i < BASE_COUNT(dates); i++) {
+        struct data_date date;
+        assert_true(data_date_read(text_of(dates[i][0]), &date));
+        assert_text(data_date_iso(arena, date), dates[i][1]);
+    }
+}
+
+static void refuses_what_is_no_date(void **state)
+{
+    (void)state;
+    const struct text wrong[] = {TEXT(""), TEXT("2022"), TEXT("2022-4-19"), TEXT("2022-04-31"),
+        TEXT("2023-02-29"), TEXT("1900-02-29"), TEXT("2022-13-01"), TEXT("2022-00-01"),
+        TEXT("2022-01-00"), TEXT("0000-01-01"), TEXT("19-04-2022"), TEXT("2022-04-19 "),
+        TEXT(" 2022-04-19"), TEXT("2022-04-19T"), TEXT("2022-04-19 24:00"),
+        TEXT("2022-04-19 20:60"), TEXT("2022-04-19 20:30:60"), TEXT("2022-04-19 20:30:"),
+        TEXT("2022-04-19 20:30."), TEXT("2022-04-19 20:30:15."), TEXT("2022-04-19 20:30+"),
+        TEXT("2022-04-19 20:30+15:00"), TEXT("2022-04-19 20:30+09:60"),
+        TEXT("2022-04-19 20:30+09:0"), TEXT("2022-04-19x20:30"), TEXT("2022-04-19 20:30 KST"),
+        TEXT("12022-04-19"), TEXT("-022-04-19"),
+        TEXT("2022\0"
+             "04\0"
+             "19"),
+        TEXT("2022-04-19\0"
+             "20:30")};
+    struct data_date date;
+    for (size_t i = 0; i < BASE_COUNT(wrong); i++)
+        if (data_date_read(wrong[i], &date))
+            fail_msg("'%.*s' was read as a date", TEXT_ARGS(wrong[i]));
+    assert_false(data_date_read(TEXT_NONE, &date));
+}
+
+static struct data_date date_of(const char *text)
+{
+    struct data_date date;
+    assert_true(data_date_read(text_of(text), &date));
+    return date;
+}
+
+static void counts_days_and_seconds(void **state)
+{
+    struct arena *arena = *state;
+    assert_int_equal(data_date_days(date_of("1970-01-01")), 0);
+    assert_int_equal(data_date_days(date_of("1969-12-31")), -1);
+    assert_int_equal(data_date_days(date_of("2000-03-01")), 11017);
+    assert_int_equal(data_date_seconds(date_of("2022-04-19 09:00+09:00")),
+        data_date_seconds(date_of("2022-04-19")));
+    assert_int_equal(data_date_seconds(date_of("2038-01-19 03:14:08")), 2147483648);
+    assert_text(data_date_iso(arena, data_date_of_seconds(-1)), "1969-12-31T23:59:59Z");
+    assert_text(data_date_moment(arena, date_of("2022-04-19")), "2022-04-19T00:00:00Z");
+    assert_true(data_date_compare(date_of("2022-04-19 01:00+09:00"), date_of("2022-04-19")) < 0);
+    assert_int_equal(data_date_compare(date_of("2022-04-19"), date_of("2022-04-19 00:00Z")), 0);
+}
+
+/* Every day of 8 centuries, forwards, against a calendar that counts one by one. */
+static void days_follow_each_other(void **state)
+{
+    (void)state;
+    int64_t days = data_date_days(date_of("1600-01-01"));
+    int weekday = data_date_weekday(date_of("1600-01-01")); /* a Saturday */
+    assert_int_equal(weekday, 5);
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    for (int year = 1600; year < 2400; year++)
+        for (int month = 1; month <= 12; month++) {
+            bool is_leap = year % 400 == 0 || (year % 4 == 0 && year % 100);
+            for (int day = 1; day <= lengths[month - 1] + (month == 2 && is_leap); day++) {
+                struct data_date date = {
+                    .year = year, .month = (uint8_t)month, .day = (uint8_t)day};
+                assert_int_equal(data_date_days(date), days);
+                assert_int_equal(data_date_weekday(date), weekday);
+                struct data_date back = data_date_of_seconds(days * 86400 + 86399);
+                assert_true(back.year == year && back.month == month && back.day == day);
+                days++, weekday = (weekday + 1) % 7;
+            }
+        }
+}
+
+/* ---- YAML --------------------------------------------------------------------------------------------- */
+
+struct reading {
+    struct report report;
+    struct data_value value;
+    bool is_read;
+};
+
+static struct reading read_from(
+    struct text yaml, uint32_t line, const struct data_limits *limits, struct arena *arena)
+{
+    struct reading reading;
+    report_init(&reading.report);
+    reading.is_read =
+        data_read_yaml(yaml, TEXT("a.md"), line, limits, arena, &reading.report, &reading.value);
+    assert_int_equal(reading.is_read, reading.report.errors == 0);
+    return reading;
+}
+
+/* The value as JSON, for one look at a whole tree; scalars typed by the core schema. */
+static const char *json_of(struct text yaml, struct arena *arena)
+{
+    struct buffer out;
+    struct data_run run = {.scratch = arena};
+    struct reading reading = read_from(yaml, 1, &data_limits_file, arena);
+    assert_true(reading.is_read);
+    data_resolve_scalars(&reading.value);
+    buffer_init(&out);
+    data_json(&out, &reading.value, 0, &run);
+    const char *json = arena_text(arena, buffer_text(&out)).at;
+    buffer_release(&out);
+    report_release(&reading.report);
+    return json;
+}
+
+static void reads_trees(void **state)
+{
+    struct arena *arena = *state;
+    assert_string_equal(json_of(TEXT(""), arena), "null");
+    assert_string_equal(json_of(TEXT("# only a comment\n"), arena), "null");
+    assert_string_equal(json_of(TEXT("a: b\nc: [d, {e: f}]\n"), arena),
+        "{\"a\": \"b\", \"c\": [\"d\", {\"e\": \"f\"}]}");
+    assert_string_equal(json_of(TEXT("a:\n- b\n- c: d\n  e: >\n    f\n    g\n"), arena),
+        "{\"a\": [\"b\", {\"c\": \"d\", \"e\": \"f g\\n\"}]}");
+    assert_string_equal(
+        json_of(TEXT("tracks: |\n  a #1\n  b\n"), arena), "{\"tracks\": \"a #1\\nb\\n\"}");
+    assert_string_equal(
+        json_of(TEXT("x: &a [1, 2]\ny: *a\n"), arena), "{\"x\": [1, 2], \"y\": [1, 2]}");
+    assert_string_equal(
+        json_of(TEXT("{\"a\": \"\\u00e9\\n\", \"b\": {}}"), arena), "{\"a\": \"é\\n\", \"b\": {}}");
+}
+
+/* What a plain word means follows from the field it is for: an artist may be called NO. */
+static void scalars_stay_text_until_they_are_typed(void **state)
+{
+    struct arena *arena = *state;
+    struct reading reading =
+        read_from(TEXT("[no, 'yes', 12]"), 1, &data_limits_front_matter, arena);
+    const struct data_list *list = reading.value.as.list;
+    assert_int_equal(list->items[0].kind, DATA_TEXT);
+    assert_true(list->items[0].plain);
+    assert_false(list->items[1].plain);
+    assert_int_equal(list->items[2].kind, DATA_TEXT);
+    assert_string_equal(
+        json_of(TEXT("[no, yes, NO, true, False, null, ~, '', '12', \"true\"]"), arena),
+        "[\"no\", \"yes\", \"NO\", true, false, null, null, \"\", \"12\", \"true\"]");
+    assert_string_equal(
+        json_of(TEXT("[12, -7, +3, 0012, 1.5, -1e3, .5, 1., 0x1F, 1_000, 1e, -, 4:20]"), arena),
+        "[12, -7, 3, 12, 1.5, -1000, 0.5, 1, \"0x1F\", \"1_000\", \"1e\", \"-\", \"4:20\"]");
+    assert_string_equal(json_of(TEXT("[999999999999999999, 9999999999999999999]"), arena),
+        "[999999999999999999, 1e+19]");
+    report_release(&reading.report);
+}
+
+static void assert_place(
+    const struct data_value *value, uint32_t line, uint32_t column, uint32_t points)
+{
+    assert_non_null(value);
+    assert_int_equal(value->line, line);
+    assert_int_equal(value->column, column);
+    assert_int_equal(value->points, points);
+}
+
+static void values_know_their_places(void **state)
+{
+    struct arena *arena = *state;
+    struct reading reading =
+        read_from(TEXT("title: 도깨비\nartists: [찬열, {name: \"Punch\"}]\ntracks:\n  - x\n"), 2,
+            &data_limits_front_matter, arena);
+    assert_true(reading.is_read);
+    const struct data_map *map = reading.value.as.map;
+    assert_place(&reading.value, 2, 1, 1);
+    assert_place(&map->entries[0].key, 2, 1, 5);
+    assert_place(&map->entries[0].value, 2, 8, 3);
+    const struct data_list *artists = map->entries[1].value.as.list;
+    assert_place(&artists->items[0], 3, 11, 2);
+    assert_place(&artists->items[1], 3, 15, 1);
+    assert_place(data_map_find(artists->items[1].as.map, "name"), 3, 22, 7);
+    assert_place(&map->entries[2].value.as.list->items[0], 5, 5, 1);
+    report_release(&reading.report);
+}
+
+/* ---- What is said of YAML that goes wrong ------------------------------------------------------------------ */
+
+static struct text source_of_test(void *context, struct text file)
+{
+    (void)file;
+    return *(const struct text *)context;
+}
+
+static const char *print(const struct report *report, struct text source, struct arena *arena)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&bytes, &length);
+    struct report_printer printer = {
+        .to = file, .context = &source, .source = source_of_test, .width = text_count_points};
+    report_print(report, &printer);
+    fclose(file);
+    const char *copy = arena_text(arena, (struct text){bytes, length}).at;
+    free(bytes);
+    return copy;
+}
+
+static void assert_problem(struct text yaml, const char *expected, struct arena *arena)
+{
+    struct reading reading = read_from(yaml, 1, &data_limits_front_matter, arena);
+    report_sort(&reading.report);
+    assert_false(reading.is_read);
+    assert_string_equal(print(&reading.report, yaml, arena), expected);
+    report_release(&reading.report);
+}
+
+/* A file beginning is enough where the rest of the text is long. */
+static void assert_problem_starts(
+    struct text yaml, const struct data_limits *limits, const char *expected, struct arena *arena)
+{
+    struct reading reading = read_from(yaml, 1, limits, arena);
+    assert_false(reading.is_read);
+    assert_int_equal(reading.report.count, 1);
+    const char *printed = print(&reading.report, TEXT_NONE, arena);
+    assert_string_equal(printed, expected);
+    report_release(&reading.report);
+}
+
+static void titles_with_a_number_sign(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("drama: Soundtrack #1"),
+        "a.md:1:19: error: YAML drops everything behind ' #': put quotes around this text\n"
+        "    1 | drama: Soundtrack #1\n"
+        "      |                   ^~\n"
+        "      = write: drama: \"Soundtrack #1\"\n",
+        arena);
+    assert_problem(TEXT("name: #1 hit\n"),
+        "a.md:1:7: error: YAML drops everything behind ' #': put quotes around this text\n"
+        "    1 | name: #1 hit\n"
+        "      |       ^~~~~~\n"
+        "      = write: name: \"#1 hit\"\n",
+        arena);
+    assert_problem(TEXT("tags: [Soundtrack #1, OST]\n"),
+        "a.md:1:19: error: YAML drops everything behind ' #': put quotes around this text\n"
+        "    1 | tags: [Soundtrack #1, OST]\n"
+        "      |                   ^~~~~~~~\n",
+        arena);
+    assert_problem(TEXT("summary: it goes\n  on #2 too\n"),
+        "a.md:2:6: error: YAML drops everything behind ' #': put quotes around this text\n"
+        "    2 |   on #2 too\n"
+        "      |      ^~~~~~\n",
+        arena);
+    assert_string_equal(json_of(TEXT("a: b # c\nd: \"#1\"\ne: x#1\nf: 'g' #h\ni: # j\n"), arena),
+        "{\"a\": \"b\", \"d\": \"#1\", \"e\": \"x#1\", \"f\": \"g\", \"i\": null}");
+}
+
+static void titles_with_a_colon(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("title: Missing Noir: M"),
+        "a.md:1:8: error: a text with ': ' in it needs quotes\n"
+        "    1 | title: Missing Noir: M\n"
+        "      |        ^~~~~~~~~~~~~~~\n"
+        "      = write: title: \"Missing Noir: M\"\n",
+        arena);
+    assert_problem(TEXT("a: b\ntitle: Say \"Re\":\n"),
+        "a.md:2:8: error: a text with ': ' in it needs quotes\n"
+        "    2 | title: Say \"Re\":\n"
+        "      |        ^~~~~~~~~\n"
+        "      = write: title: \"Say \\\"Re\\\":\"\n",
+        arena);
+}
+
+static void titles_with_quotes(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("title: 'Master's Sun'"),
+        "a.md:1:8: error: an apostrophe ends text in single quotes\n"
+        "    1 | title: 'Master's Sun'\n"
+        "      |        ^~~~~~~~~~~~~~\n"
+        "      = write: title: \"Master's Sun\"\n",
+        arena);
+    assert_problem(TEXT("tracks:\n  - \"Stay With Me\" by Chanyeol\n"),
+        "a.md:2:5: error: the text goes on behind its closing quote\n"
+        "    2 |   - \"Stay With Me\" by Chanyeol\n"
+        "      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+        "      = write: - \"\\\"Stay With Me\\\" by Chanyeol\"\n"
+        "      = or paste the lines as they are under 'tracks: |'\n",
+        arena);
+}
+
+static void titles_that_start_with_a_sign(void **state)
+{
+    struct arena *arena = *state;
+    static const char *const signs[] = {"*x*", "@me", "`x`", "%x", "!x y", "!", "|x", ">x", "&TEAM",
+        "&TEAM song", "- x", "-", "*", "@"};
+    for (size_t i = 0; i < BASE_COUNT(signs); i++) {
+        const char *sign = signs[i];
+        char tildes[16] = "^~~~~~~~~~~~~~~";
+        tildes[strlen(sign)] = '\0';
+        struct text expected = arena_format(arena,
+            "a.md:1:8: error: a text that starts with '%c' needs quotes\n"
+            "    1 | title: %s\n"
+            "      |        %s\n"
+            "      = write: title: \"%s\"\n",
+            sign[0], sign, tildes, sign);
+        assert_problem(arena_format(arena, "title: %s", sign), expected.at, arena);
+    }
+    assert_problem(TEXT("*Beautiful*"),
+        "a.md:1:1: error: a text that starts with '*' needs quotes\n"
+        "    1 | *Beautiful*\n"
+        "      | ^~~~~~~~~~~\n"
+        "      = write: \"*Beautiful*\"\n",
+        arena);
+    assert_string_equal(json_of(TEXT("a: -5\nb: !!str x\nc: |\n  d\n"), arena),
+        "{\"a\": -5, \"b\": \"x\", \"c\": \"d\\n\"}");
+}
+
+static void tabs_do_not_indent(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("a:\n\t- b\n"),
+        "a.md:2:1: error: a tab cannot indent a line of YAML: use spaces\n"
+        "    2 |  - b\n"
+        "      | ^\n",
+        arena);
+}
+
+static void keys_stand_once(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("title: a\nb: {c: 1, c: 2}\ntitle: d\n"),
+        "a.md:2:11: error: 'c' stands here twice (first on line 2)\n"
+        "    2 | b: {c: 1, c: 2}\n"
+        "      |           ^\n"
+        "a.md:3:1: error: 'title' stands here twice (first on line 1)\n"
+        "    3 | title: d\n"
+        "      | ^~~~~\n",
+        arena);
+    assert_problem(TEXT("? [a]\n: b\n"),
+        "a.md:1:3: error: a key must be text, not a list or a map\n"
+        "    1 | ? [a]\n"
+        "      |   ^\n",
+        arena);
+}
+
+static void aliases_stand_for_something(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("a: *b"),
+        "a.md:1:4: error: an alias to nothing: '*' before a word stands for a value named "
+        "earlier\n"
+        "    1 | a: *b\n"
+        "      |    ^~\n"
+        "      = put quotes around a text that starts with '*'\n",
+        arena);
+    assert_problem(TEXT("a: &b [*b]"),
+        "a.md:1:8: error: this alias stands for a value that contains it\n"
+        "    1 | a: &b [*b]\n"
+        "      |        ^~\n",
+        arena);
+}
+
+static void one_document_without_directives(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("%YAML 1.2\n---\na: 1\n"),
+        "a.md:1:1: error: a '%' directive has no place here\n"
+        "    1 | %YAML 1.2\n"
+        "      | ^\n",
+        arena);
+    assert_problem(TEXT("a: 1\n---\nb: 1\n"),
+        "a.md:2:1: error: a second YAML document starts here\n"
+        "    2 | ---\n"
+        "      | ^~~\n",
+        arena);
+}
+
+static void other_faults_are_in_libyamls_words(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("a: [1, 2\nb: 3\n"),
+        "a.md:2:2: error: broken YAML: did not find expected ',' or ']'\n"
+        "    2 | b: 3\n"
+        "      |  ^\n"
+        "      = while parsing a flow sequence that starts on line 1\n",
+        arena);
+    assert_problem(TEXT("a: \"\\q\""),
+        "a.md:1:5: error: broken YAML: found unknown escape character\n"
+        "    1 | a: \"\\q\"\n"
+        "      |     ^\n"
+        "      = while parsing a quoted scalar that starts on line 1\n",
+        arena);
+    assert_problem(TEXT("a: b\nc: 가d\x01\n"),
+        "a.md:2:6: error: broken YAML: control characters are not allowed\n"
+        "    2 | c: 가d\xef\xbf\xbd\n"
+        "      |      ^\n",
+        arena);
+}
+
+/* Places count from the file's line on which the front matter starts. */
+static void problems_count_lines_of_the_file(void **state)
+{
+    struct arena *arena = *state;
+    struct reading reading = read_from(TEXT("a: 1\nb: *c\n"), 2, &data_limits_front_matter, arena);
+    assert_int_equal(reading.report.problems[0].place.line, 3);
+    report_release(&reading.report);
+}
+
+/* ---- Limits -------------------------------------------------------------------------------------------------- */
+
+static struct text repeated(const char *part, size_t count, struct arena *arena)
+{
+    struct buffer bytes;
+    buffer_init(&bytes);
+    for (size_t i = 0; i < count; i++)
+        buffer_add_string(&bytes, part);
+    struct text text = arena_text(arena, buffer_text(&bytes));
+    buffer_release(&bytes);
+    return text;
+}
+
+static void bytes_are_limited(void **state)
+{
+    struct arena *arena = *state;
+    struct text fits = repeated("#", 64 << 10, arena), more = repeated("#", (64 << 10) + 1, arena);
+    assert_string_equal(json_of(fits, arena), "null");
+    assert_problem_starts(more, &data_limits_front_matter,
+        "a.md:1:1: error: too long: 65537 bytes of YAML, 65536 at most\n", arena);
+}
+
+/* Also in the time it takes: libyaml alone needs 7 seconds for 40,000 brackets. */
+static void depth_is_limited(void **state)
+{
+    struct arena *arena = *state;
+    struct text open = repeated("[", 32, arena), closed = repeated("]", 32, arena);
+    struct text fits = arena_format(arena, "%s%s", open.at, closed.at);
+    assert_int_equal(strlen(json_of(fits, arena)), 64);
+    assert_problem_starts(repeated("[", 60000, arena), &data_limits_front_matter,
+        "a.md:1:33: error: nested too deeply here\n", arena);
+    assert_problem_starts(repeated("- ", 30000, arena), &data_limits_front_matter,
+        "a.md:1:65: error: nested too deeply here\n", arena);
+    assert_problem_starts(repeated("{a: ", 15000, arena), &data_limits_front_matter,
+        "a.md:1:129: error: nested too deeply here\n", arena);
+}
+
+static void anchors_are_limited(void **state)
+{
+    struct arena *arena = *state;
+    struct buffer yaml;
+    buffer_init(&yaml);
+    for (int i = 0; i < 101; i++)
+        buffer_format(&yaml, "k%d: &a%d [x]\n", i, i);
+    assert_problem_starts(buffer_text(&yaml), &data_limits_front_matter,
+        "a.md:101:7: error: too many anchors here\n", arena);
+    buffer_release(&yaml);
+}
+
+/* Nine levels of nine aliases each would be 387 million values. */
+static void an_alias_bomb_does_not_go_off(void **state)
+{
+    struct arena *arena = *state;
+    struct buffer yaml;
+    buffer_init(&yaml);
+    buffer_add_string(&yaml, "a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 10; i++) {
+        buffer_format(&yaml, "a%d: &a%d [", i, i);
+        for (int j = 0; j < 9; j++)
+            buffer_format(&yaml, "%s*a%d", j ? "," : "", i - 1);
+        buffer_add_string(&yaml, "]\n");
+    }
+    size_t before = arena->total_bytes;
+    assert_problem_starts(buffer_text(&yaml), &data_limits_front_matter,
+        "a.md:6:10: error: too many values here (aliases count as often as they are used)\n",
+        arena);
+    assert_true(arena->total_bytes - before < 1 << 20);
+    buffer_release(&yaml);
+}
+
+static void values_are_limited(void **state)
+{
+    struct arena *arena = *state;
+    struct data_limits limits = {.bytes = 1000, .depth = 8, .nodes = 5, .anchors = 1};
+    struct reading fits = read_from(TEXT("[1, 2, 3, 4]"), 1, &limits, arena);
+    assert_true(fits.is_read);
+    report_release(&fits.report);
+    assert_problem_starts(TEXT("[1, 2, 3, 4, 5]"), &limits,
+        "a.md:1:14: error: too many values here (aliases count as often as they are used)\n",
+        arena);
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------------------------- */
+
+static const char *written(struct data_value value, unsigned indent, struct arena *arena)
+{
+    struct buffer out;
+    struct data_run run = {.scratch = arena};
+    buffer_init(&out);
+    data_json(&out, &value, indent, &run);
+    const char *json = arena_text(arena, buffer_text(&out)).at;
+    buffer_release(&out);
+    return json;
+}
+
+static void json_text_is_safe_in_a_script(void **state)
+{
+    struct arena *arena = *state;
+    assert_string_equal(written(data_text(TEXT("a\"b\\c/\b\f\n\r\t")), 0, arena),
+        "\"a\\\"b\\\\c/\\b\\f\\n\\r\\t\"");
+    assert_string_equal(written(data_text(TEXT("</script><!--&")), 0, arena),
+        "\"\\u003c/script\\u003e\\u003c!--\\u0026\"");
+    assert_string_equal(
+        written(data_text(TEXT("\x01\x1f\x7f\0")), 0, arena), "\"\\u0001\\u001f\x7f\\u0000\"");
+    assert_string_equal(
+        written(data_text(TEXT("도깨비 \xf0\x9f\x8e\xb5 \xe2\x80\xa8\xe2\x80\xa9")), 0, arena),
+        "\"도깨비 \xf0\x9f\x8e\xb5 \\u2028\\u2029\"");
+}
+
+static void json_numbers_read_back_the_same(void **state)
+{
+    struct arena *arena = *state;
+    static const double numbers[] = {0.1, 1.0 / 3, 1e300, 5e-324, 123456789.125, -0.7, 4.5, 100};
+    for (size_t i = 0; i < BASE_COUNT(numbers); i++) {
+        double back = strtod(written(data_float(numbers[i]), 0, arena), NULL);
+        assert_true(!(back < numbers[i]) && !(back > numbers[i]));
+    }
+    assert_string_equal(written(data_float(0.1), 0, arena), "0.1");
+    assert_string_equal(written(data_float(4.5), 0, arena), "4.5");
+    assert_string_equal(written(data_float(NAN), 0, arena), "null");
+    assert_string_equal(written(data_float(-INFINITY), 0, arena), "null");
+    assert_string_equal(written(data_integer(INT64_MIN), 0, arena), "-9223372036854775808");
+}
+
+static void json_of_lists_and_maps(void **state)
+{
+    struct arena *arena = *state;
+    struct data_value map = data_map_new(arena), list = data_list_new(arena);
+    data_list_add(arena, list.as.list, data_yes_no(true));
+    data_list_add(arena, list.as.list, data_none());
+    data_list_add(arena, list.as.list, data_list_new(arena));
+    data_map_set(arena, map.as.map, data_text(TEXT("a")), list);
+    data_map_set(arena, map.as.map, data_integer(2), data_date(date_of("2022-04-19")));
+    data_map_set(arena, map.as.map, data_text(TEXT("e")), data_map_new(arena));
+    assert_string_equal(
+        written(map, 0, arena), "{\"a\": [true, null, []], \"2\": \"2022-04-19\", \"e\": {}}");
+    assert_string_equal(written(map, 2, arena),
+        "{\n  \"a\": [\n    true,\n    null,\n    []\n  ],\n  \"2\": \"2022-04-19\",\n"
+        "  \"e\": {}\n}");
+}
+
+/* ---- Fields ------------------------------------------------------------------------------------------------------- */
+
+struct record {
+    struct text title, about;
+    bool is_old;
+    int64_t year;
+    double rating;
+    struct data_date date;
+    int mood;
+    struct data_array tags;
+    struct data_value extra;
+    struct text secret;
+};
+
+struct view {
+    const struct record *record;
+    uint32_t number;
+    const struct view *next;
+    struct data_array others;
+};
+
+static const char *const moods[] = {"calm", "sad", NULL};
+
+#define AT(member) .offset = offsetof(struct record, member)
+static const struct data_field record_fields[] = {
+    {.name = "title", .kind = FIELD_TEXT, AT(title), .group = DATA_GROUP_NAME},
+    {.name = "about", .kind = FIELD_HTML, AT(about), .group = DATA_GROUP_BODY},
+    {.name = "old", .kind = FIELD_YES_NO, AT(is_old), .group = DATA_GROUP_FACTS},
+    {.name = "year", .kind = FIELD_INTEGER, AT(year), .group = DATA_GROUP_FACTS},
+    {.name = "rating", .kind = FIELD_FLOAT, AT(rating), .group = DATA_GROUP_FACTS},
+    {.name = "date", .kind = FIELD_DATE, AT(date), .group = DATA_GROUP_FACTS},
+    {.name = "mood", .kind = FIELD_WORD, AT(mood), .words = moods, .group = DATA_GROUP_FACTS},
+    {.name = "tags", .kind = FIELD_TEXTS, AT(tags), .group = DATA_GROUP_FACTS},
+    {.name = "extra", .kind = FIELD_VALUE, AT(extra), .group = DATA_GROUP_FACTS},
+    {.name = "secret", .kind = FIELD_TEXT, AT(secret), .flags = FIELD_HIDDEN},
+};
+static const struct data_type record_type = {.name = "record",
+    .fields = record_fields,
+    .field_count = BASE_COUNT(record_fields),
+    .size = sizeof(struct record)};
+
+static struct data_value compute_loud(const void *at, struct data_run *run)
+{
+    const struct view *view = at;
+    return data_text(arena_format(run->scratch, "%.*s!", TEXT_ARGS(view->record->title)));
+}
+
+static const struct data_type view_type;
+static const struct data_field view_fields[] = {
+    {.name = "next",
+        .kind = FIELD_THING,
+        .offset = offsetof(struct view, next),
+        .of = &view_type,
+        .group = DATA_GROUP_LINKS},
+    {.name = "others",
+        .kind = FIELD_THINGS,
+        .offset = offsetof(struct view, others),
+        .of = &view_type,
+        .group = DATA_GROUP_LINKS},
+    {.name = "loud",
+        .kind = FIELD_COMPUTED,
+        .compute = compute_loud,
+        .gives = FIELD_TEXT,
+        .group = DATA_GROUP_NAME},
+};
+static const struct data_type view_type = {.name = "view",
+    .fields = view_fields,
+    .field_count = BASE_COUNT(view_fields),
+    .size = sizeof(struct view),
+    .base = &record_type,
+    .base_offset = offsetof(struct view, record),
+    .is_numbered = true,
+    .number_offset = offsetof(struct view, number)};
+
+static const struct text tags_of_test[] = {{"ballad", 6}, {"ost", 3}};
+
+static struct record full_record(void)
+{
+    return (struct record){.title = TEXT("Goblin"),
+        .about = TEXT("<p>x</p>"),
+        .is_old = true,
+        .year = 2016,
+        .rating = 4.5,
+        .date = {.year = 2016, .month = 12, .day = 3},
+        .mood = 1,
+        .tags = {tags_of_test, 2},
+        .extra = data_integer(7),
+        .secret = TEXT("hidden")};
+}
+
+static struct record empty_record(void)
+{
+    return (struct record){.year = DATA_NO_INTEGER, .rating = NAN, .mood = -1};
+}
+
+static const char *field_json(
+    const struct data_type *type, const void *at, const char *name, struct arena *arena)
+{
+    struct data_run run = {.scratch = arena};
+    struct data_value thing = data_thing(type, at);
+    return written(data_get(&thing, text_of(name), &run), 0, arena);
+}
+
+static void fields_are_read_by_their_rows(void **state)
+{
+    struct arena *arena = *state;
+    struct record full = full_record(), empty = empty_record();
+    static const char *const expected[][3] = {
+        {"title", "\"Goblin\"", "null"},
+        {"about", "\"\\u003cp\\u003ex\\u003c/p\\u003e\"", "null"},
+        {"old", "true", "false"},
+        {"year", "2016", "null"},
+        {"rating", "4.5", "null"},
+        {"date", "\"2016-12-03\"", "null"},
+        {"mood", "\"sad\"", "null"},
+        {"tags", "[\"ballad\", \"ost\"]", "[]"},
+        {"extra", "7", "null"},
+    };
+    for (size_t i = 0; i < BASE_COUNT(expected); i++) {
+        assert_string_equal(field_json(&record_type, &full, expected[i][0], arena), expected[i][1]);
+        assert_string_equal(
+            field_json(&record_type, &empty, expected[i][0], arena), expected[i][2]);
+    }
+    assert_null(data_resolve(&record_type, TEXT("secret")).field);
+    assert_null(data_resolve(&record_type, TEXT("titl")).field);
+    struct data_value thing = data_thing(&record_type, &full);
+    assert_int_equal(data_get(&thing, TEXT("secret"), NULL).kind, DATA_UNDEFINED);
+}
+
+static void a_view_reads_through_its_base(void **state)
+{
+    struct arena *arena = *state;
+    struct record record = full_record();
+    struct view last = {.record = &record, .number = 1};
+    const void *items[] = {&last};
+    struct view view = {.record = &record, .next = &last, .others = {items, 1}};
+    assert_string_equal(field_json(&view_type, &view, "title", arena), "\"Goblin\"");
+    assert_string_equal(field_json(&view_type, &view, "loud", arena), "\"Goblin!\"");
+    assert_string_equal(field_json(&view_type, &last, "next", arena), "null");
+    assert_true(data_resolve(&view_type, TEXT("title")).through_base);
+    assert_false(data_resolve(&view_type, TEXT("loud")).through_base);
+    assert_null(data_resolve(&view_type, TEXT("secret")).field);
+    struct text *names;
+    assert_int_equal(data_field_names(&view_type, arena, &names), 3 + 9);
+    assert_text(names[0], "next");
+    assert_text(names[3], "title");
+    /* a thing in a thing is shown by its name only */
+    assert_non_null(strstr(
+        written(data_thing(&view_type, &view), 0, arena), "\"others\": [{\"title\": \"Goblin\"}]"));
+}
+
+static struct data_value get(struct data_value thing, const char *name, struct data_run *run)
+{
+    return data_get(&thing, text_of(name), run);
+}
+
+static void reading_is_noted(void **state)
+{
+    struct arena *arena = *state;
+    struct record record = full_record();
+    struct view last = {.record = &record, .number = 4};
+    const void *items[] = {&last};
+    struct view view = {.record = &record, .number = 2, .next = &last, .others = {items, 1}};
+    struct data_reads reads;
+    struct data_run run = {.scratch = arena, .reads = &reads};
+    data_reads_init(&reads, arena, 5);
+    struct data_value thing = data_thing(&view_type, &view);
+    get(thing, "nothing of this name", &run);
+    assert_int_equal(reads.count, 0);
+    get(thing, "title", &run);
+    get(thing, "rating", &run);
+    get(thing, "loud", &run);
+    assert_int_equal(reads.count, 1);
+    assert_int_equal(reads.touched[0], 2);
+    assert_int_equal(reads.masks[2], 1 << DATA_GROUP_NAME | 1 << DATA_GROUP_FACTS);
+    struct data_value others = get(thing, "others", &run);
+    assert_int_equal(reads.masks[2] >> DATA_GROUP_LINKS & 1, 1);
+    assert_int_equal(reads.masks[4], 0); /* in the list, but nothing of it was read yet */
+    get(data_item(&others, 0), "about", &run);
+    assert_int_equal(reads.masks[4], 1 << DATA_GROUP_BODY);
+    assert_int_equal(reads.count, 2);
+    data_reads_clear(&reads);
+    assert_int_equal(reads.count, 0);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_int_equal(reads.masks[i], 0);
+}
+
+#define in_an_arena(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        in_an_arena(numbers_are_equal_by_value),
+        in_an_arena(texts_are_equal_by_bytes),
+        in_an_arena(lists_and_maps_are_equal_deeply),
+        in_an_arena(maps_put_and_replace),
+        in_an_arena(counts_and_items),
+        in_an_arena(reads_dates_as_written),
+        in_an_arena(refuses_what_is_no_date),
+        in_an_arena(counts_days_and_seconds),
+        in_an_arena(days_follow_each_other),
+        in_an_arena(reads_trees),
+        in_an_arena(scalars_stay_text_until_they_are_typed),
+        in_an_arena(values_know_their_places),
+        in_an_arena(titles_with_a_number_sign),
+        in_an_arena(titles_with_a_colon),
+        in_an_arena(titles_with_quotes),
+        in_an_arena(titles_that_start_with_a_sign),
+        in_an_arena(tabs_do_not_indent),
+        in_an_arena(keys_stand_once),
+        in_an_arena(aliases_stand_for_something),
+        in_an_arena(one_document_without_directives),
+        in_an_arena(other_faults_are_in_libyamls_words),
+        in_an_arena(problems_count_lines_of_the_file),
+        in_an_arena(bytes_are_limited),
+        in_an_arena(depth_is_limited),
+        in_an_arena(anchors_are_limited),
+        in_an_arena(an_alias_bomb_does_not_go_off),
+        in_an_arena(values_are_limited),
+        in_an_arena(json_text_is_safe_in_a_script),
+        in_an_arena(json_numbers_read_back_the_same),
+        in_an_arena(json_of_lists_and_maps),
+        in_an_arena(fields_are_read_by_their_rows),
+        in_an_arena(a_view_reads_through_its_base),
+        in_an_arena(reading_is_noted),
+    };
+    return cmocka_run_group_tests_name("data", tests, NULL, NULL);
+}
