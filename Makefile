@@ -50,7 +50,7 @@ all: $(PROGRAM)
 ## site: install what is missing, compile, build content/ into site/
 .PHONY: site
 site: packages
-	@$(MAKE) --no-print-directory $(PROGRAM)
+	@$(MAKE) --no-print-directory -j$$(nproc) $(PROGRAM)
 	$(PROGRAM) build
 
 ## test: install what the tests need, run them all
@@ -62,6 +62,11 @@ test: packages
 .PHONY: packages
 packages:
 	@generator/packages $(BUILD_PACKAGES)
+
+# What runs is said in a word or two; `make V=1` shows whole commands.
+say-  = @printf '  %-6s %s\n' $(1) '$(2)';
+say-1 =
+say   = $(say-$(V))
 
 # ---- The program ------------------------------------------------------------------------------
 
@@ -75,18 +80,18 @@ FORCE:
 
 $(BUILD)/%.o: generator/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(PROGRAM): $(OBJECTS)
-	$(CC) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+	$(call say,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
 
 # The theme `sleeve` goes into the program as one archive: see generator/theme/embed.sh.
 THEME_FILES = $(sort $(shell find themes/sleeve -type f 2>/dev/null))
 $(BUILD)/embedded_theme.c: generator/theme/embed.sh $(THEME_FILES)
 	@mkdir -p $(@D)
-	sh generator/theme/embed.sh themes/sleeve > $@.new && mv $@.new $@
+	$(call say,embed,themes/sleeve)sh generator/theme/embed.sh themes/sleeve > $@.new && mv $@.new $@
 $(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/theme/theme.h
-	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # ---- Tests and checks ----------------------------------------------------------------------------
 
@@ -95,7 +100,7 @@ $(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/th
 unit: $(UNIT_TESTS)
 $(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(UNIT_SHARED) $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 ## check-rooms: fail on an include that points upward
 .PHONY: check-rooms

@@ -17,6 +17,9 @@ enum base_status commands_version(const struct commands_line *);
 
 /* Prints the help of one command. */
 void commands_print_help(FILE *, const struct commands_row *);
+/* fields.c: the fields of a kind of file; false when there is no such kind. And the kinds there are. */
+bool commands_print_fields(FILE *, const char *kind);
+void commands_print_kinds(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */
 enum base_status commands_usage(const struct commands_row *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -29,7 +29,11 @@ static void print_overview(FILE *to)
             fprintf(to, "  liner %s%s%s", row->name, *row->arguments ? " " : "", row->arguments);
         fprintf(to, "%*s%s\n", written < help_column ? help_column - written : 2, "", row->help);
     }
-    fputs("\n'liner help COMMAND' says more about one of them.\n", to);
+    fputs("\n'liner help COMMAND' says more about one of them, 'liner help KIND' what to type in\n"
+          "front matter and settings; KIND is ",
+        to);
+    commands_print_kinds(to);
+    fputs(".\n", to);
 }
 
 enum base_status commands_help(const struct commands_line *line)
@@ -44,7 +48,9 @@ enum base_status commands_help(const struct commands_line *line)
         commands_print_help(stdout, &commands_table[i]);
         return BASE_DONE;
     }
-    return commands_usage(NULL, "there is no command '%s'", line->arguments[0]);
+    if (commands_print_fields(stdout, line->arguments[0]))
+        return BASE_DONE;
+    return commands_usage(NULL, "there is no command or kind '%s'", line->arguments[0]);
 }
 
 enum base_status commands_version(const struct commands_line *line)

@@ -52,7 +52,8 @@ const struct commands_row commands_table[] = {
         BASE_COUNT(markdown_options), commands_markdown},
     {"render", "FILE", 1, 1, "render one template", render_options, BASE_COUNT(render_options),
         commands_render},
-    {"help", "[COMMAND]", 0, 1, "print help", NULL, 0, commands_help},
+    {"help", "[COMMAND | KIND]", 0, 1, "help on a command, or on what to type in a kind of file",
+        NULL, 0, commands_help},
     {"version", "", 0, 0, "print the version", NULL, 0, commands_version},
 };
 const size_t commands_count = BASE_COUNT(commands_table);

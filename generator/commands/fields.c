@@ -1,0 +1,80 @@
+/* Help on what a writer types: the fields of a kind of file, from the rows that read them. */
+#include "commands/commands_inside.h"
+
+static const struct data_type *const types[] = {&schema_writing_type, &schema_track_type,
+    &schema_drama_type, &schema_artist_type, &schema_page_type, &schema_settings_type};
+
+/* "review, recap, essay or guide" */
+static void print_words(FILE *to, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        fprintf(to, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
+}
+
+static const char *kind_of(const struct data_field *field)
+{
+    static const char *const names[] = {
+        [FIELD_TEXT] = "text",
+        [FIELD_HTML] = "text",
+        [FIELD_YES_NO] = "yes or no",
+        [FIELD_INTEGER] = "a whole number",
+        [FIELD_FLOAT] = "a number",
+        [FIELD_DATE] = "a day",
+        [FIELD_WORD] = "",
+        [FIELD_THING] = "a map",
+        [FIELD_TEXTS] = "a list of texts",
+        [FIELD_THINGS] = "a list of maps",
+        [FIELD_VALUE] = "anything",
+        [FIELD_COMPUTED] = "",
+    };
+    bool has_names = field->of && field->of->shorthand;
+    if (has_names && field->kind == FIELD_THING)
+        return "a name, or a map";
+    if (has_names && field->kind == FIELD_THINGS)
+        return field->flags & FIELD_ONE_OR_MANY ? "a name, or a list of names" : "a list of names";
+    return names[field->kind];
+}
+
+static void print_field(FILE *to, const struct data_field *field)
+{
+    fprintf(to, "  %-16s ", field->name);
+    if (field->kind == FIELD_WORD)
+        print_words(to, field->words);
+    else
+        fputs(kind_of(field), to);
+    if (field->most > field->least)
+        fprintf(to, ", %g to %g", field->least, field->most);
+    fprintf(to, "%s\n  %-16s %s\n", field->flags & FIELD_REQUIRED ? "; must be given" : "", "",
+        field->help);
+    if (field->example)
+        fprintf(to, "  %-16s %s: %s\n", "", field->name, field->example);
+}
+
+static void print_type(FILE *to, const struct data_type *type)
+{
+    fprintf(to, "%s\n\n", type->help);
+    for (size_t i = 0; i < type->field_count; i++)
+        if (!(type->fields[i].flags & FIELD_NOT_TYPED))
+            print_field(to, &type->fields[i]);
+}
+
+bool commands_print_fields(FILE *to, const char *name)
+{
+    for (size_t i = 0; i < BASE_COUNT(types); i++) {
+        if (strcmp(types[i]->name, name) != 0)
+            continue;
+        print_type(to, types[i]);
+        return true;
+    }
+    return false;
+}
+
+void commands_print_kinds(FILE *to)
+{
+    for (size_t i = 0; i < BASE_COUNT(types); i++)
+        fprintf(to, "%s%s",
+            i == 0                      ? ""
+            : i + 1 < BASE_COUNT(types) ? ", "
+                                        : " or ",
+            types[i]->name);
+}
