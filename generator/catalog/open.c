@@ -16,7 +16,8 @@ static void check_recaps(const struct catalog_draft *draft)
     for (size_t i = 0; i < draft->writings.count; i++) {
         const struct catalog_writing *writing = draft->writings.items[i];
         int kind = writing->record->kind;
-        if (writing->dramas.count || (kind != SCHEMA_REVIEW && kind != SCHEMA_RECAP))
+        bool names_one = writing->dramas.count || writing->record->dramas.count;
+        if (names_one || (kind != SCHEMA_REVIEW && kind != SCHEMA_RECAP))
             continue;
         report_at(draft->report, REPORT_ERROR,
             schema_place(writing->thing.file->path, writing->record->spot),

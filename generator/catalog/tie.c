@@ -53,8 +53,7 @@ static void tie_listing(
         catalog_add(catalog, &ends_of(draft, lyricists[i])->lyrics, listing);
         add_next(catalog, &ends_of(draft, lyricists[i])->writings, listing->writing);
     }
-    if (listing->track)
-        catalog_add(catalog, &ends_of(draft, listing->track)->listings, listing);
+    catalog_add(catalog, &ends_of(draft, listing->track)->listings, listing);
 }
 
 static void tie_writing(
@@ -77,13 +76,40 @@ static void tie_track(
     const void *const *artists = track->artists.items;
     if (track->drama)
         catalog_add(catalog, &ends_of(draft, track->drama)->tracks, track);
-    for (size_t i = 0; i < track->artists.count; i++) {
-        struct catalog_ends *artist = ends_of(draft, artists[i]);
-        catalog_add(catalog, &artist->tracks, track);
-        if (!track->drama)
+    for (size_t i = 0; i < track->artists.count; i++)
+        catalog_add(catalog, &ends_of(draft, artists[i])->tracks, track);
+}
+
+/* Dramas of an artist and artists of a drama, once each. `seen` has, by number, the one for which a
+ * thing was added last (0, the site, for none): so an artist of ten thousand dramas costs no more
+ * than as many artists of one. */
+static void tie_artist_dramas(struct catalog *catalog, struct catalog_draft *draft, uint32_t *seen,
+    const struct catalog_artist *artist)
+{
+    struct catalog_ends *ends = ends_of(draft, artist);
+    for (size_t i = 0; i < ends->tracks.count; i++) {
+        const struct catalog_drama *drama =
+            ((const struct catalog_track *)ends->tracks.items[i])->drama;
+        if (!drama || seen[drama->thing.number] == artist->thing.number)
             continue;
-        add_new(catalog, &artist->dramas, track->drama);
-        add_new(catalog, &ends_of(draft, track->drama)->artists, artists[i]);
+        seen[drama->thing.number] = artist->thing.number;
+        catalog_add(catalog, &ends->dramas, drama);
+    }
+}
+
+static void tie_drama_artists(struct catalog *catalog, struct catalog_draft *draft, uint32_t *seen,
+    const struct catalog_drama *drama)
+{
+    struct catalog_ends *ends = ends_of(draft, drama);
+    for (size_t i = 0; i < ends->tracks.count; i++) {
+        const struct catalog_track *track = ends->tracks.items[i];
+        const struct catalog_artist *const *artists = track->artists.items;
+        for (size_t j = 0; j < track->artists.count; j++) {
+            if (seen[artists[j]->thing.number] == drama->thing.number)
+                continue;
+            seen[artists[j]->thing.number] = drama->thing.number;
+            catalog_add(catalog, &ends->artists, artists[j]);
+        }
     }
 }
 
@@ -109,18 +135,30 @@ struct text_links {
     const struct catalog_file *file;
     const struct catalog_thing *from;
     struct buffer bytes; /* of the file, read again when there is something to report */
+    bool is_all_read;    /* every content file could be read to its end */
+    size_t guesses;      /* made so far */
 };
+
+/* A guess looks at every name there is. Where hundreds of links lead nowhere, one cause is more
+ * likely than hundreds of slips. */
+enum { most_guesses = 100 };
 
 static struct place link_place(struct text_links *links, const struct markdown_scan_link *link)
 {
     const struct disk *disk = links->catalog->request.disk;
     if (links->bytes.length == 0)
         disk->read(disk, links->file->path.at, MARKDOWN_BODY_BYTES, &links->bytes);
-    return catalog_place(links->file, buffer_text(&links->bytes), link->offset, link->length);
+    struct text body =
+        text_slice(buffer_text(&links->bytes), links->file->body_offset, links->bytes.length);
+    if (unicode_check(body) < 0) /* or the file has changed meanwhile */
+        body = unicode_nfc(&links->draft->scratch, body);
+    return catalog_place(links->file, body, link->offset, link->length);
 }
 
 static struct text guess_name(struct text_links *links, struct text wrong)
 {
+    if (links->guesses++ >= most_guesses)
+        return TEXT("");
     const struct catalog_list *lists[] = {&links->draft->dramas, &links->draft->artists};
     size_t count = 0, most = lists[0]->count + lists[1]->count;
     struct text *names = arena_array(&links->draft->scratch, most, sizeof *names);
@@ -131,8 +169,28 @@ static struct text guess_name(struct text_links *links, struct text wrong)
     return report_guess(&links->draft->scratch, wrong, names, count);
 }
 
+/* For a wrong "Drama / Track". */
+static struct text guess_track(struct text_links *links, struct text wrong)
+{
+    if (links->guesses++ >= most_guesses)
+        return TEXT("");
+    const struct catalog_list *tracks = &links->draft->tracks;
+    struct arena *scratch = &links->draft->scratch;
+    struct text *names = arena_array(scratch, tracks->count, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < tracks->count; i++) {
+        const struct catalog_track *track = tracks->items[i];
+        if (track->drama)
+            names[count++] = arena_format(scratch, "%.*s / %.*s",
+                TEXT_ARGS(track->drama->record->title), TEXT_ARGS(track->record->title));
+    }
+    return report_guess(scratch, wrong, names, count);
+}
+
 static struct text guess_file(struct text_links *links, struct text wrong)
 {
+    if (links->guesses++ >= most_guesses)
+        return TEXT("");
     struct arena *scratch = &links->draft->scratch;
     struct text *names = arena_array(scratch, links->catalog->file_count, sizeof *names);
     for (size_t i = 0; i < links->catalog->file_count; i++)
@@ -140,25 +198,86 @@ static struct text guess_file(struct text_links *links, struct text wrong)
     return report_guess(scratch, wrong, names, links->catalog->file_count);
 }
 
+/* "artist: Gummy" without what stands before the name. */
+static struct text without_prefix(struct text target, const char **prefix)
+{
+    static const char *const prefixes[] = {"drama:", "artist:", "track:", "review:", "tag:"};
+    for (size_t i = 0; i < BASE_COUNT(prefixes); i++) {
+        if (!text_starts(target, prefixes[i]))
+            continue;
+        *prefix = prefixes[i];
+        return text_trim(text_slice(target, strlen(prefixes[i]), target.length));
+    }
+    *prefix = "";
+    return target;
+}
+
+/* How to make the thing that the writer had in mind, when nothing has nearly that name. */
+static void note_front_matter(struct report *report, struct text name, const char *prefix)
+{
+    static const char begin[] = "a link makes no thing: name it in front matter first, as in";
+    if (strcmp(prefix, "review:") == 0)
+        return;
+    if (strcmp(prefix, "track:") == 0 || text_find(name, TEXT(" / ")) >= 0)
+        report_note(report, "a link makes no thing: list the track in a review first");
+    else if (strcmp(prefix, "tag:") == 0)
+        report_note(report, "%s 'tags: [%.*s]'", begin, TEXT_ARGS(name));
+    else if (strcmp(prefix, "artist:") == 0)
+        report_note(report, "%s 'artist: %.*s' under a track", begin, TEXT_ARGS(name));
+    else
+        report_note(report, "%s 'drama: %.*s'", begin, TEXT_ARGS(name));
+}
+
 static void report_unknown(struct text_links *links, const struct markdown_scan_link *link)
 {
     struct report *report = links->draft->report;
     struct place place = link_place(links, link);
+    const char *prefix;
     if (link->kind != MARKDOWN_WIKI && link->kind != MARKDOWN_EMBED) {
         report_at(report, REPORT_ERROR, place, "no such file: '%.*s'%.*s", TEXT_ARGS(link->target),
             TEXT_ARGS(guess_file(links, link->target)));
         return;
     }
+    struct text name = without_prefix(link->target, &prefix);
+    struct text guess =
+        text_find(name, TEXT(" / ")) >= 0 ? guess_track(links, name) : guess_name(links, name);
     report_at(report, REPORT_ERROR, place, "nothing on this blog is called '%.*s'%.*s",
-        TEXT_ARGS(link->target), TEXT_ARGS(guess_name(links, link->target)));
-    report_note(report, "a link makes no thing: name it in front matter first, as in 'drama: %.*s'",
-        TEXT_ARGS(link->target));
+        TEXT_ARGS(link->target), TEXT_ARGS(guess));
+    if (!guess.length)
+        note_front_matter(report, name, prefix);
+}
+
+static void report_heading(struct text_links *links, const struct markdown_scan_link *link,
+    const struct catalog_target *target)
+{
+    const struct catalog_file *file = target->thing ? target->thing->file : links->file;
+    struct arena *scratch = &links->draft->scratch;
+    struct text *ids = arena_array(scratch, file->scan.heading_count, sizeof *ids);
+    for (size_t i = 0; i < file->scan.heading_count; i++)
+        ids[i] = file->scan.headings[i].id;
+    report_at(links->draft->report, REPORT_ERROR, link_place(links, link),
+        "no heading '#%.*s' in %.*s%.*s", TEXT_ARGS(target->heading), TEXT_ARGS(file->path),
+        TEXT_ARGS(report_guess(
+            scratch, unicode_slug(scratch, target->heading), ids, file->scan.heading_count)));
+}
+
+/* A file whose front matter could not be read has told its problem already; what it would have named
+ * is missing only for that. */
+static bool is_all_read(const struct catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->file_count; i++)
+        if (!catalog->files[i].is_whole)
+            return false;
+    return true;
 }
 
 static void report_link(struct text_links *links, const struct markdown_scan_link *link,
     const struct catalog_target *target)
 {
     struct report *report = links->draft->report;
+    bool is_missing = target->found == CATALOG_UNKNOWN || target->found == CATALOG_NOT_OUT;
+    if (is_missing && !links->is_all_read)
+        return;
     if (target->found == CATALOG_UNKNOWN)
         report_unknown(links, link);
     else if (target->found == CATALOG_SEVERAL)
@@ -168,8 +287,7 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
         report_at(report, REPORT_WARNING, link_place(links, link),
             "'%.*s' is not out yet: the link is left as plain text", TEXT_ARGS(link->target));
     else if (target->heading.at)
-        report_at(report, REPORT_ERROR, link_place(links, link), "no heading '#%.*s' there",
-            TEXT_ARGS(target->heading));
+        report_heading(links, link, target);
     else if (link->kind == MARKDOWN_EMBED && target->thing->type != &catalog_track_type)
         report_at(report, REPORT_ERROR, link_place(links, link),
             "only a track can be shown here: write it as ![[Drama / Track]]");
@@ -180,7 +298,8 @@ static bool is_about(const struct catalog_writing *writing, const struct catalog
 {
     const struct catalog_listing *const *listings = writing->listings.items;
     for (size_t i = 0; i < writing->listings.count; i++)
-        if (listings[i]->track && &listings[i]->track->thing == thing)
+        if (&listings[i]->track->thing == thing || has(&listings[i]->composers, thing) ||
+            has(&listings[i]->lyricists, thing))
             return true;
     return &writing->thing == thing || has(&writing->dramas, thing) ||
            has(&writing->artists, thing) || has(&writing->tags, thing);
@@ -190,12 +309,14 @@ static void tie_text(struct text_links *links)
 {
     struct catalog_draft *draft = links->draft;
     const struct markdown_scan *scan = &links->file->scan;
-    bool is_writing = links->from->type == &catalog_writing_type;
+    struct catalog_thing *from = (struct catalog_thing *)links->from;
+    bool is_writing = from->type == &catalog_writing_type;
     for (size_t i = 0; i < scan->link_count; i++) {
         const struct markdown_scan_link *link = &scan->links[i];
         struct catalog_target target =
             catalog_follow(links->catalog, links->file, link->kind, link->target, &draft->scratch);
         report_link(links, link, &target);
+        from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
         if (is_writing && target.thing && !is_about((const void *)links->from, target.thing))
             add_next(links->catalog, &ends_of(draft, target.thing)->mentions, links->from);
         arena_clear(&draft->scratch);
@@ -204,7 +325,8 @@ static void tie_text(struct text_links *links)
 
 static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
 {
-    struct text_links links = {.catalog = catalog, .draft = draft};
+    struct text_links links = {
+        .catalog = catalog, .draft = draft, .is_all_read = is_all_read(catalog)};
     buffer_init(&links.bytes);
     for (size_t i = 0; i < draft->writings.count; i++) { /* newest first, for the mentions */
         const struct catalog_writing *writing = draft->writings.items[i];
@@ -275,6 +397,12 @@ void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
         tie_writing(catalog, draft, draft->writings.items[i]);
     for (size_t i = 0; i < draft->tracks.count; i++)
         tie_track(catalog, draft, draft->tracks.items[i]);
+    uint32_t *seen = arena_array(&draft->scratch, draft->things.count, sizeof *seen);
+    for (size_t i = 0; i < draft->artists.count; i++)
+        tie_artist_dramas(catalog, draft, seen, draft->artists.items[i]);
+    for (size_t i = 0; i < draft->dramas.count; i++)
+        tie_drama_artists(catalog, draft, seen, draft->dramas.items[i]);
+    arena_clear(&draft->scratch);
     for (size_t i = 0; i < draft->artists.count; i++)
         tie_groups(catalog, draft, draft->artists.items[i]);
     tie_texts(catalog, draft);

@@ -196,19 +196,26 @@ static struct text origin(const struct plan_output *output)
     return TEXT_NONE;
 }
 
+/* Where a file of content/ has a problem, things may have come to be only because it is not known by
+ * its name: then two files that clash are told, a file and a thing without one are not. */
 static void report_clash(struct plan *plan, const struct plan_output *first,
-    const struct plan_output *second, struct report *report)
+    const struct plan_output *second, bool is_all_known, struct report *report)
 {
     struct text a = origin(first), b = origin(second);
+    if (!is_all_known && (!a.length || !b.length))
+        return;
     const struct plan_output *named = b.length ? second : first;
     struct text other = b.length ? a : b;
     struct text title = TEXT_NONE;
     const struct plan_output *unnamed = named == second ? first : second;
     if (unnamed->page)
         title = unnamed->page->title;
+    struct text address = second->path;
+    if (text_ends(address, "index.html"))
+        address.length -= strlen("index.html");
     report_at(report, REPORT_ERROR, (struct place){.file = b.length ? b : a},
         "two pieces of the site claim the address '%.*s%.*s'",
-        TEXT_ARGS(plan->catalog->request.base_path), TEXT_ARGS(second->path));
+        TEXT_ARGS(plan->catalog->request.base_path), TEXT_ARGS(address));
     if (other.length)
         report_note(report, "the other is %.*s", TEXT_ARGS(other));
     else if (title.length)
@@ -234,17 +241,18 @@ static void check_addresses(struct plan *plan, struct report *report)
 {
     struct map paths;
     struct arena scratch;
+    bool is_all_known = report->errors == 0;
     arena_init(&scratch);
     map_init(&paths, &scratch);
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_output *first = map_put(&paths, plan->outputs[i].path, &plan->outputs[i]);
         if (first != &plan->outputs[i])
-            report_clash(plan, first, &plan->outputs[i], report);
+            report_clash(plan, first, &plan->outputs[i], is_all_known, report);
     }
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_output *first = find_in_the_way(&paths, plan->outputs[i].path);
         if (first)
-            report_clash(plan, first, &plan->outputs[i], report);
+            report_clash(plan, first, &plan->outputs[i], is_all_known, report);
     }
     arena_release(&scratch);
 }

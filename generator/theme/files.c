@@ -74,8 +74,8 @@ static void take_embedded(struct source *source)
     }
 }
 
-/* The parent that the theme.yaml of a folder names; absent for none. */
-static struct text parent_of(struct source *source, struct text name)
+/* The parent that the theme.yaml of a folder names, and where; absent for none. */
+static struct text parent_of(struct source *source, struct text name, struct place *place)
 {
     struct arena *arena = &source->theme->arena;
     struct text shown = arena_format(arena, "themes/%.*s/theme.yaml", TEXT_ARGS(name));
@@ -88,8 +88,10 @@ static struct text parent_of(struct source *source, struct text name)
             source->report, &about) &&
         about.kind == DATA_MAP) {
         const struct data_value *found = data_map_find(about.as.map, "parent");
-        if (found && found->kind == DATA_TEXT)
+        if (found && found->kind == DATA_TEXT) {
             parent = found->as.text;
+            *place = (struct place){shown, found->line, found->column, found->points};
+        }
     }
     buffer_release(&bytes);
     return parent;
@@ -118,7 +120,7 @@ bool theme_find_files(const struct disk *disk, struct theme *theme, struct map *
             report_note(report, "the theme that comes with Liner is called 'sleeve'");
             return false;
         }
-        name = parent_of(&source, name);
+        name = parent_of(&source, name, &place);
     }
     return true;
 }
