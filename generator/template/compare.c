@@ -35,6 +35,13 @@ static bool equal_maps(const struct data_map *a, const struct data_map *b, unsig
     return true;
 }
 
+static bool equal_ranges(const struct template_range *a, const struct template_range *b)
+{
+    if (a->count != b->count || a->count == 0)
+        return a->count == b->count;
+    return a->start == b->start && (a->count == 1 || a->step == b->step);
+}
+
 /* Deeper than that it is a list that holds itself. */
 static bool equal(const struct data_value *a, const struct data_value *b, unsigned depth)
 {
@@ -44,7 +51,17 @@ static bool equal(const struct data_value *a, const struct data_value *b, unsign
         return equal_lists(a, b, depth);
     if (a->kind == DATA_MAP && b->kind == DATA_MAP)
         return equal_maps(a->as.map, b->as.map, depth);
+    if (template_is_opaque(a, &template_tag_range) && template_is_opaque(b, &template_tag_range))
+        return equal_ranges(a->as.opaque.at, b->as.opaque.at);
     return data_equal(a, b);
+}
+
+/* Lists and maps can't be keys of maps, and so are in none, as in Python. */
+bool template_is_key(struct template_state *state, const struct data_value *value)
+{
+    if (value->kind != DATA_MAP && (value->kind != DATA_LIST || template_is_tuple(value)))
+        return true;
+    return template_stop(state, "unhashable type: '%s'", template_type_name(value));
 }
 
 bool template_equal(const struct data_value *a, const struct data_value *b)
@@ -135,6 +152,8 @@ bool template_contains(struct template_state *state, const struct data_value *in
         *is_in = text_find(in->as.text, item->as.text) >= 0;
         return true;
     }
+    if (in->kind == DATA_MAP && !template_is_key(state, item))
+        return false;
     return list_contains(state, in, item, is_in);
 }
 

@@ -55,11 +55,6 @@ static bool evaluate_list(
     return !state->has_failed;
 }
 
-static bool is_key(const struct data_value *value)
-{
-    return value->kind != DATA_MAP && (value->kind != DATA_LIST || template_is_tuple(value));
-}
-
 static bool evaluate_map(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
@@ -70,8 +65,8 @@ static bool evaluate_map(
             !template_evaluate(state, node->as.items.at[i + 1], &value))
             return false;
         state->node = node->as.items.at[i];
-        if (!is_key(&key))
-            return template_stop(state, "unhashable type: '%s'", template_type_name(&key));
+        if (!template_is_key(state, &key))
+            return false;
         template_map_put(state, &map, key, value);
     }
     *into = map;

@@ -34,8 +34,12 @@ static struct data_value filter_last(struct template_call *call)
     struct template_items items;
     if (!items_of(call, &items))
         return template_failed();
-    return items.count > 0 ? template_item(&items, items.count - 1)
-                           : template_missing(TEXT("the last of nothing"));
+    if (items.count == 0)
+        return template_missing(TEXT("the last of nothing"));
+    struct data_value last = template_item(&items, items.count - 1);
+    return template_is_text(&call->arguments[0])
+               ? template_text_like(&call->arguments[0], last.as.text)
+               : last;
 }
 
 static struct data_value filter_length(struct template_call *call)
@@ -347,7 +351,8 @@ static struct data_value filter_unique(struct template_call *call)
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i), key;
         bool is_seen = false;
-        if (!one_key(call, &path, &item, with_case, &key) || !template_step(call->state))
+        if (!one_key(call, &path, &item, with_case, &key) || !template_step(call->state) ||
+            !template_is_key(call->state, &key))
             return template_failed();
         for (size_t seen = 0; seen < keys.as.list->count && !is_seen; seen++)
             is_seen = template_equal(&keys.as.list->items[seen], &key);

@@ -224,7 +224,8 @@ static struct data_value filter_urlencode(struct template_call *call)
     const struct data_value *value = &call->arguments[0];
     if (value->kind == DATA_MAP)
         return query_of_map(call, value->as.map);
-    if (value->kind == DATA_LIST || value->kind == DATA_ARRAY)
+    if (value->kind == DATA_LIST || value->kind == DATA_ARRAY ||
+        template_is_opaque(value, &template_tag_range))
         return query_of_pairs(call, value);
     struct text text = template_print(call, value);
     size_t start = template_begin(state_of(call));

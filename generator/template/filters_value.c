@@ -133,7 +133,7 @@ static struct data_value filter_int(struct template_call *call)
         (read_integer(call, value->as.text, (int)base, &integer) ||
             (read_float(call, value->as.text, &number) && whole_part(number, &integer))))
         return data_integer(integer);
-    if (!template_is_testable(call->state, value))
+    if (!template_is_usable(call->state, value))
         return template_failed();
     return template_given(call, 1) ? call->arguments[1] : data_integer(0);
 }
@@ -145,7 +145,7 @@ static struct data_value filter_float(struct template_call *call)
     if (template_as_float(value, &number) ||
         (template_is_text(value) && read_float(call, value->as.text, &number)))
         return data_float(number);
-    if (!template_is_testable(call->state, value))
+    if (!template_is_usable(call->state, value))
         return template_failed();
     return template_given(call, 1) ? call->arguments[1] : data_float(0);
 }
@@ -201,9 +201,9 @@ static struct data_value filter_round(struct template_call *call)
     }
     if (is_common)
         return data_float(round_half_even(number, precision));
-    double scale = pow(10, (double)precision);
-    return data_float(
-        (text_is(method, "ceil") ? ceil(number * scale) : floor(number * scale)) / scale);
+    double scale = pow(10, (double)precision), scaled = number * scale;
+    scaled = text_is(method, "ceil") ? ceil(scaled) : floor(scaled);
+    return data_float((scaled + 0.0) / scale); /* + 0.0: no negative zero */
 }
 
 /* ---- Sizes --------------------------------------------------------------------------------------------------- */
@@ -213,7 +213,8 @@ static struct data_value filter_filesizeformat(struct template_call *call)
     static const char letters[] = "kMGTPEZY";
     const struct data_value *value = &call->arguments[0];
     bool is_binary = template_flag(call, 1, false);
-    double bytes, base = is_binary ? 1024 : 1000, unit;
+    double bytes;
+    long double base = is_binary ? 1024 : 1000, unit; /* holds powers of 1000 exactly */
     if (!template_as_float(value, &bytes) &&
         !(template_is_text(value) && read_float(call, value->as.text, &bytes)))
         return template_fail(
@@ -227,8 +228,8 @@ static struct data_value filter_filesizeformat(struct template_call *call)
     for (; bytes >= unit && i + 1 < sizeof letters - 1; i++)
         unit *= base;
     char letter = is_binary && letters[i] == 'k' ? 'K' : letters[i];
-    return data_text(arena_format(
-        call->run->scratch, "%.1f %c%s", base * bytes / unit, letter, is_binary ? "iB" : "B"));
+    return data_text(arena_format(call->run->scratch, "%.1f %c%s", (double)(base * bytes / unit),
+        letter, is_binary ? "iB" : "B"));
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */

@@ -17,6 +17,7 @@ struct spec {
     struct text fill;
     char align, sign, letter;
     bool is_alternate, is_zero, has_commas;
+    bool is_general;          /* a float without a letter: never without a point */
     int64_t width, precision; /* precision: -1 for none */
 };
 
@@ -117,6 +118,8 @@ static void add_double(
         snprintf(digits, sizeof digits, "%s", isnan(number) ? "nan" : "inf");
     else
         float_digits(digits, sizeof digits, spec->letter, precision, fabs(number));
+    if (spec->is_general && !strpbrk(digits, ".eni"))
+        strncat(digits, ".0", 3);
     add_number(state, out, spec, signbit(number) && !isnan(number), text_of(digits));
 }
 
@@ -196,7 +199,7 @@ static bool percent_value(
     double number;
     if (spec->letter == 's' || spec->letter == 'r' || spec->letter == 'a')
         return percent_text(percent, spec, value);
-    if (spec->letter == 'c' && template_is_text(value)) {
+    if (spec->letter == 'c' && template_is_text(value) && text_count_points(value->as.text) == 1) {
         add_filled(state->out, spec, value->as.text, '>');
         return true;
     }
@@ -207,10 +210,12 @@ static bool percent_value(
         return true;
     }
     if (!template_as_integer(value, &integer)) {
-        if (!isfinite(number) || fabs(number) > 9e18)
+        if (spec->letter != 'd' || !isfinite(number) || fabs(number) > 9e18)
             return wrong_number(state, spec->letter, value);
         integer = (int64_t)number;
     }
+    if (spec->letter == 'c' && (integer < 0 || integer > 0x10FFFF))
+        return template_stop(state, "%%c arg not in range(0x110000)");
     if (spec->letter == 'c')
         buffer_add_point(state->out, (uint32_t)integer);
     else
@@ -277,6 +282,13 @@ static bool percent_field(struct percent *percent, struct text format, size_t *a
     return percent_value(percent, &spec, &value);
 }
 
+/* Python takes what has items for a map of names, of which not all need be used. */
+static bool has_items(const struct data_value *value)
+{
+    return value->kind == DATA_MAP || value->kind == DATA_LIST || value->kind == DATA_ARRAY ||
+           value->kind == DATA_UNDEFINED || template_is_opaque(value, &template_tag_range);
+}
+
 bool template_percent(struct template_state *state, const struct data_value *format,
     const struct data_value *values, struct data_value *into)
 {
@@ -293,9 +305,7 @@ bool template_percent(struct template_state *state, const struct data_value *for
     }
     *into = template_text_like(format, template_end(state, start));
     size_t count = template_is_tuple(values) ? values->as.list->count : 1;
-    if (percent.used < count && values->kind != DATA_MAP && values->kind != DATA_LIST)
-        return template_stop(state, "not all arguments converted during string formatting");
-    if (percent.used < count && template_is_tuple(values))
+    if (percent.used < count && (template_is_tuple(values) || !has_items(values)))
         return template_stop(state, "not all arguments converted during string formatting");
     return !state->has_failed;
 }
@@ -346,35 +356,63 @@ static bool read_spec(struct template_state *state, struct text text, struct spe
     return true;
 }
 
-static bool add_formatted(
+/* A number by a spec; false when it is none, or the letter is not for it. */
+static bool add_formatted_number(
     struct template_state *state, const struct spec *spec, const struct data_value *value)
 {
     int64_t integer;
     double number;
-    if (template_as_integer(value, &integer) && !is_float_letter(spec->letter) &&
-        !(value->kind == DATA_YES_NO && !spec->letter)) {
+    struct spec general = *spec;
+    if (template_as_integer(value, &integer) && !is_float_letter(spec->letter)) {
+        if (spec->precision >= 0)
+            return template_stop(state, "precision not allowed in integer format specifier");
+        if (spec->letter && !strchr("bcdnoxX", spec->letter))
+            return false;
         add_integer(state, state->out, spec, integer);
         return true;
     }
-    if (template_as_float(value, &number) && is_float_letter(spec->letter)) {
-        add_double(state, state->out, spec, number);
-        return true;
-    }
-    if (value->kind == DATA_FLOAT && spec->precision >= 0 && !spec->letter) {
-        struct spec general = *spec;
+    if (!template_as_float(value, &number))
+        return false;
+    if (!spec->letter && spec->precision >= 0) {
         general.letter = 'g';
-        add_double(state, state->out, &general, value->as.number);
-        return true;
+        general.is_general = true;
     }
-    if (spec->letter && spec->letter != 's')
-        return template_stop(state, "unknown format code '%c' for object of type '%s'",
-            spec->letter, template_type_name(value));
+    if (!is_float_letter(general.letter))
+        return false;
+    add_double(state, state->out, &general, number);
+    return true;
+}
+
+/* Texts take any spec but those for numbers; all else but numbers takes none. */
+static bool add_formatted_text(
+    struct template_state *state, const struct spec *spec, const struct data_value *value)
+{
     struct text text;
+    bool is_plain = template_is_text(value) || value->kind == DATA_FLOAT;
+    if (!is_plain)
+        return template_stop(
+            state, "unsupported format string passed to %s.__format__", template_type_name(value));
+    if ((spec->letter && spec->letter != 's') ||
+        (template_is_text(value) && (spec->has_commas || spec->sign || spec->align == '=')))
+        return template_stop(state, "unknown format code '%c' for object of type '%s'",
+            spec->letter ? spec->letter : ',', template_type_name(value));
     if (!template_text_value(state, value, &text))
         return false;
     char align = spec->align ? spec->align : template_is_number(value) ? '>' : '<';
-    add_filled(state->out, spec, cut(spec, text), align);
+    struct spec filled = *spec;
+    if (spec->is_zero && !spec->align)
+        filled.fill = TEXT("0");
+    add_filled(state->out, &filled, cut(spec, text), align);
     return true;
+}
+
+static bool add_formatted(struct template_state *state, const struct spec *spec,
+    const struct data_value *value, bool is_empty)
+{
+    if (is_empty)
+        return template_str(state, state->out, value);
+    return add_formatted_number(state, spec, value) ||
+           (!state->has_failed && add_formatted_text(state, spec, value));
 }
 
 static bool add_braces_value(
@@ -392,7 +430,7 @@ static bool add_braces_value(
     if (conversion == 's')
         value = data_text(template_print(braces->call, &value));
     bool is_safe = braces->is_html && value.kind == DATA_HTML;
-    if (!add_formatted(state, &spec, &value))
+    if (!add_formatted(state, &spec, &value, spec_text.length == 0))
         return false;
     if (!braces->is_html || is_safe)
         return true;

@@ -15,7 +15,7 @@ static bool letters_of(
     for (size_t i = 0; i < count && at < text.length; i++) {
         size_t from = at;
         text_next_point(text, &at);
-        letters[i] = template_text_like(value, text_slice(text, from, at));
+        letters[i] = data_text(text_slice(text, from, at)); /* not safe by themselves */
     }
     *items = (struct template_items){.values = letters, .count = count};
     return true;
@@ -235,6 +235,8 @@ static struct data_value opaque_attribute(
         return macro_member(state, ((struct template_macro_value *)at)->macro, name);
     if (tag == &template_tag_cycler)
         return template_cycler_member(state, of, name->text);
+    if (tag == &template_tag_range && name->methods[TEMPLATE_OF_LIST])
+        return bound_method(state, of, name->methods[TEMPLATE_OF_LIST]);
     return template_missing(name->text);
 }
 
@@ -362,13 +364,35 @@ static bool slice_text(struct template_state *state, const struct data_value *of
     return !state->has_failed;
 }
 
+static bool slice_range(struct template_state *state, const struct template_range *of, int64_t from,
+    int64_t to, int64_t step, struct data_value *into)
+{
+    struct template_range *range = arena_alloc(state->run->scratch, sizeof *range);
+    int64_t distance = step > 0 ? to - from : from - to, stride = step > 0 ? step : -step;
+    range->start = of->start + from * of->step;
+    range->stop = of->start + to * of->step;
+    range->step = of->step * step;
+    range->count = distance > 0 ? (size_t)((distance - 1) / stride + 1) : 0;
+    *into = template_opaque(&template_tag_range, range);
+    return true;
+}
+
+static bool can_slice(const struct data_value *value)
+{
+    return value->kind == DATA_LIST || value->kind == DATA_ARRAY || template_is_text(value) ||
+           template_is_opaque(value, &template_tag_range);
+}
+
 bool template_slice(struct template_state *state, const struct data_value *of,
     const struct data_value bounds[3], struct data_value *into)
 {
     struct template_items items;
     int64_t from, to, step, count;
-    if (!template_is_usable(state, of) || !template_items_of(state, of, &items) ||
-        !read_bound(state, &bounds[2], 1, &step))
+    if (!template_is_usable(state, of))
+        return false;
+    if (!can_slice(of))
+        return template_stop(state, "'%s' object can't be sliced", template_type_name(of));
+    if (!template_items_of(state, of, &items) || !read_bound(state, &bounds[2], 1, &step))
         return false;
     count = (int64_t)items.count;
     if (step == 0)
@@ -379,6 +403,8 @@ bool template_slice(struct template_state *state, const struct data_value *of,
         return false;
     from = clamp(from, count, back ? -1 : 0, back ? count - 1 : count);
     to = clamp(to, count, back ? -1 : 0, back ? count - 1 : count);
+    if (of->kind == DATA_OPAQUE)
+        return slice_range(state, of->as.opaque.at, from, to, step, into);
     struct data_value list = template_new_list(state);
     if (template_is_tuple(of))
         list.points = MARK_TUPLE;

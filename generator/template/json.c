@@ -17,8 +17,8 @@ static void add_point(struct buffer *out, uint32_t point)
     const char *found = point && point < 0x80 ? strchr(escaped, (int)point) : NULL;
     if (found)
         buffer_format(out, "\\%c", letters[found - escaped]);
-    else if (point < 0x20 || point == 0x7F || strchr("<>&'", point < 0x80 ? (int)point : 'x'))
-        point == 0x7F ? buffer_add_byte(out, 0x7F) : add_unit(out, point);
+    else if (point < 0x20 || strchr("<>&'", point < 0x80 ? (int)point : 'x'))
+        add_unit(out, point);
     else if (point < 0x7F)
         buffer_add_byte(out, (char)point);
     else if (point < 0x10000)
@@ -119,16 +119,6 @@ static bool add_map(struct template_state *state, struct buffer *out, const stru
     return true;
 }
 
-static bool add_range(struct template_state *state, struct buffer *out,
-    const struct data_value *value, int64_t indent, unsigned depth)
-{
-    struct data_value list;
-    if (!template_is_opaque(value, &template_tag_range))
-        return template_stop(
-            state, "Object of type %s is not JSON serializable", template_type_name(value));
-    return template_list_of(state, value, &list) && add_list(state, out, &list, indent, depth);
-}
-
 bool template_json(struct template_state *state, struct buffer *out, const struct data_value *value,
     int64_t indent, unsigned depth)
 {
@@ -152,6 +142,8 @@ bool template_json(struct template_state *state, struct buffer *out, const struc
     case DATA_THING:
         data_json(out, value, indent > 0 ? (unsigned)indent : 0, state->run);
         return true;
-    default: return add_range(state, out, value, indent, depth);
+    default:
+        return template_stop(
+            state, "Object of type %s is not JSON serializable", template_type_name(value));
     }
 }

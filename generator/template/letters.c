@@ -111,13 +111,22 @@ struct text template_upper(struct template_state *state, struct text text)
     return unicode_upper(state->run->scratch, text);
 }
 
+/* A letter that starts a word: "ß" becomes "Ss". */
+static void add_large(struct template_state *state, struct text letter)
+{
+    struct text large = template_upper(state, letter);
+    struct text first = template_slice_points(large, 0, 1);
+    buffer_add(state->out, first);
+    buffer_add(state->out, template_lower(state, text_slice(large, first.length, large.length)));
+}
+
 /* The first code point in upper case, the rest in lower case. */
 struct text template_capitalize(struct template_state *state, struct text text)
 {
     struct text first = template_slice_points(text, 0, 1);
     struct text rest = text_slice(text, first.length, text.length);
     size_t start = template_begin(state);
-    buffer_add(state->out, template_upper(state, first));
+    add_large(state, first);
     buffer_add(state->out, template_lower(state, rest));
     return template_end(state, start);
 }
@@ -136,9 +145,10 @@ struct text template_title(struct template_state *state, struct text text)
         size_t from = at;
         uint32_t point = text_next_point(text, &at);
         struct text letter = text_slice(text, from, at);
-        if (has_case(point))
-            letter = follows ? template_lower(state, letter) : template_upper(state, letter);
-        buffer_add(state->out, letter);
+        if (has_case(point) && !follows)
+            add_large(state, letter);
+        else
+            buffer_add(state->out, follows ? template_lower(state, letter) : letter);
         follows = has_case(point);
     }
     return template_end(state, start);

@@ -458,7 +458,8 @@ static struct data_value map_copy(struct template_call *call)
 static bool is_own(struct template_call *call)
 {
     const struct data_value *self = self_of(call);
-    if (self->line == 0 && (self->points & MARK_OWN))
+    bool is_made = self->kind == DATA_LIST || self->kind == DATA_MAP;
+    if (is_made && self->line == 0 && (self->points & MARK_OWN))
         return true;
     template_fail(
         call, "'%s' can't change data of the page: copy it first", call->row->function->name);
@@ -537,10 +538,10 @@ static struct data_value list_insert(struct template_call *call)
 
 static struct data_value list_pop(struct template_call *call)
 {
-    struct data_list *list = self_of(call)->as.list;
     int64_t at = template_integer(call, 1, -1);
     if (!is_own(call))
         return template_failed();
+    struct data_list *list = self_of(call)->as.list;
     at = at < 0 ? at + (int64_t)list->count : at;
     if (at < 0 || at >= (int64_t)list->count)
         return template_fail(call, "pop index out of range");
@@ -551,27 +552,27 @@ static struct data_value list_pop(struct template_call *call)
     return value;
 }
 
-static int64_t find_item(const struct data_value *list, const struct data_value *item)
-{
-    for (size_t i = 0; i < data_count(list); i++) {
-        struct data_value other = data_item(list, i);
-        if (template_equal(&other, item))
-            return (int64_t)i;
-    }
-    return -1;
-}
-
 static struct data_value list_index(struct template_call *call)
 {
-    int64_t found = find_item(self_of(call), &call->arguments[1]);
-    return found < 0 ? template_fail(call, "the value is not in the list") : data_integer(found);
+    struct template_items items;
+    if (!template_items_of(call->state, self_of(call), &items))
+        return template_failed();
+    for (size_t i = 0; i < items.count; i++) {
+        struct data_value item = template_item(&items, i);
+        if (template_equal(&item, &call->arguments[1]))
+            return data_integer((int64_t)i);
+    }
+    return template_fail(call, "the value is not in the list");
 }
 
 static struct data_value list_count(struct template_call *call)
 {
+    struct template_items items;
     int64_t count = 0;
-    for (size_t i = 0; i < data_count(self_of(call)); i++) {
-        struct data_value item = data_item(self_of(call), i);
+    if (!template_items_of(call->state, self_of(call), &items))
+        return template_failed();
+    for (size_t i = 0; i < items.count; i++) {
+        struct data_value item = template_item(&items, i);
         count += template_equal(&item, &call->arguments[1]);
     }
     return data_integer(count);

@@ -161,9 +161,9 @@ static bool integers(struct template_state *state, enum template_operator op, in
 static double float_mod(double left, double right)
 {
     double rest = fmod(left, right);
-    if (fpclassify(rest) != FP_ZERO && (rest < 0) != (right < 0))
-        rest += right;
-    return rest;
+    if (fpclassify(rest) == FP_ZERO)
+        return copysign(0, right);
+    return (rest < 0) != (right < 0) ? rest + right : rest;
 }
 
 static bool floats(struct template_state *state, enum template_operator op, double left,
@@ -172,6 +172,10 @@ static bool floats(struct template_state *state, enum template_operator op, doub
     bool divides = op == OPERATOR_DIV || op == OPERATOR_FLOOR || op == OPERATOR_MOD;
     if (divides && fpclassify(right) == FP_ZERO)
         return template_stop(state, "division by zero");
+    if (op == OPERATOR_POW && fpclassify(left) == FP_ZERO && right < 0)
+        return template_stop(state, "0.0 cannot be raised to a negative power");
+    if (op == OPERATOR_POW && left < 0 && isfinite(right) && floor(right) < right)
+        return template_stop(state, "a negative number can't be raised to a fraction");
     double result = 0;
     switch (op) {
     case OPERATOR_ADD: result = left + right; break;

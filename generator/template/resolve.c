@@ -144,6 +144,7 @@ static void resolve_target(
         return;
     }
     struct local *local = find_local(resolver->scope, target->as.name.name);
+    base_assert(local);
     struct template_spot *spot = new_spots(resolver, 1);
     spot->slot = local->slot;
     target->as.name.spots = spot;
@@ -194,7 +195,8 @@ static void find_spots(struct resolver *resolver, struct template_node *node)
         depth += scope->starts_unit;
     }
     node->as.name.spots = spots;
-    node->type = innermost->type;
+    if (innermost)
+        node->type = innermost->type;
 }
 
 static void add_free_name(struct resolver *resolver, struct template_node *node)

@@ -61,14 +61,26 @@ static void read_parameter(struct template_set *set, struct template_row *row,
     }
 }
 
+/* Where the next ',' outside quotes is, or the end. */
+static size_t parameter_end(struct text text)
+{
+    bool is_quoted = false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] == '\'')
+            is_quoted = !is_quoted;
+        else if (text.at[i] == ',' && !is_quoted)
+            return i;
+    }
+    return text.length;
+}
+
 static void read_signature(struct template_set *set, struct template_row *row)
 {
     struct template_parameter *parameters =
         arena_array(&set->arena, TEMPLATE_PARAMETERS, sizeof *parameters);
     struct text rest = text_of(row->function->signature);
     while (rest.length > 0) {
-        ptrdiff_t comma = text_find_byte(rest, ',');
-        size_t end = comma < 0 ? rest.length : (size_t)comma;
+        size_t end = parameter_end(rest);
         read_parameter(set, row, parameters, text_slice(rest, 0, end));
         rest = text_slice(rest, end + 1, rest.length);
     }

@@ -757,6 +757,8 @@ bool template_binary(struct template_state *, enum template_operator, const stru
     const struct data_value *, struct data_value *into);
 bool template_negate(struct template_state *, const struct data_value *, struct data_value *into);
 bool template_equal(const struct data_value *, const struct data_value *);
+/* An error when the value can't be the key of a map. */
+bool template_is_key(struct template_state *, const struct data_value *);
 /* Less than 0, 0, more than 0; false and an error when the two have no order. */
 bool template_order(
     struct template_state *, const struct data_value *, const struct data_value *, int *order);

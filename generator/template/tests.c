@@ -83,6 +83,8 @@ static struct data_value test_callable(struct template_call *call)
         &template_tag_function, &template_tag_method, &template_tag_super, &template_tag_block,
         &template_tag_loop, &template_tag_joiner, &template_tag_loop_cycle,
         &template_tag_loop_changed};
+    if (value_of(call)->kind == DATA_UNDEFINED) /* it can be called, and then is an error */
+        return data_yes_no(true);
     for (size_t i = 0; i < BASE_COUNT(callables); i++)
         if (template_is_opaque(value_of(call), callables[i]))
             return data_yes_no(true);
@@ -97,6 +99,8 @@ static struct data_value test_escaped(struct template_call *call)
 static struct data_value test_filter(struct template_call *call)
 {
     const struct data_value *name = value_of(call);
+    if (!template_is_key(call->state, name))
+        return template_failed();
     return data_yes_no(
         template_is_text(name) && template_find_filter(call->state->set, name->as.text));
 }
@@ -104,6 +108,8 @@ static struct data_value test_filter(struct template_call *call)
 static struct data_value test_test(struct template_call *call)
 {
     const struct data_value *name = value_of(call);
+    if (!template_is_key(call->state, name))
+        return template_failed();
     return data_yes_no(
         template_is_text(name) && template_find_test(call->state->set, name->as.text));
 }

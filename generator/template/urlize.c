@@ -97,17 +97,21 @@ static bool is_tail(struct text text, size_t at)
     return at == text.length || byte == '/' || byte == '?' || byte == '#';
 }
 
-/* [label.]... label from `at`; `last` is the last label, `count` how many there are. */
-static size_t host_end(struct text text, size_t at, struct text *last, size_t *count, bool *numbers)
+/* [label.]... label from `at`; `last` is the last label, `count` how many there are,
+ * `numbers` whether all are numbers, `shorts` whether one has a single letter. */
+static size_t host_end(
+    struct text text, size_t at, struct text *last, size_t *count, bool *numbers, bool *shorts)
 {
     *count = 0;
     *numbers = true;
+    *shorts = false;
     for (;;) {
         size_t end = label_end(text, at);
         if (end == at)
             return 0;
         *last = text_slice(text, at, end);
         *numbers = *numbers && is_number_label(*last);
+        *shorts = *shorts || text_count_points(*last) < 2;
         ++*count;
         if (byte_at(text, end) != '.' || label_end(text, end + 1) == end + 1)
             return end;
@@ -134,19 +138,19 @@ static bool is_address(struct text text)
                                                       : 0;
     struct text last = TEXT("");
     size_t count;
-    bool numbers;
+    bool numbers, shorts;
     if (start > 4 && byte_at(text, start) == '[') {
         size_t end = bracket_end(text, start);
         return end > 0 && is_tail(text, end);
     }
-    size_t end = host_end(text, start, &last, &count, &numbers);
+    size_t end = host_end(text, start, &last, &count, &numbers, &shorts);
     if (end == 0 || !is_tail(text, end))
         return false;
     if (start > 4 && numbers && count == 4)
         return true;
     if (start > 0)
         return is_top_label(last);
-    return count >= 2 && is_common_ending(last);
+    return count >= 2 && !shorts && is_common_ending(last);
 }
 
 /* ^\S+@\w[\w.-]*\.\w+$ */

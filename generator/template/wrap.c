@@ -2,6 +2,18 @@
 #include "template/template_inside.h"
 #include "unicode/unicode.h"
 
+/* These filters take texts only, as in Jinja2. */
+static bool wants_text(struct template_call *call)
+{
+    const struct data_value *value = &call->arguments[0];
+    if (template_is_text(value))
+        return true;
+    if (template_is_usable(call->state, value))
+        template_fail(
+            call, "'%s' wants text, not %s", call->row->function->name, template_type_name(value));
+    return false;
+}
+
 /* ---- indent ---------------------------------------------------------------------------------------------- */
 
 /* What is put before each line: so many blanks, or a text. */
@@ -20,12 +32,15 @@ static struct text indention(struct template_call *call)
 struct data_value template_filter_indent(struct template_call *call)
 {
     const struct data_value *value = &call->arguments[0];
-    struct text blanks = indention(call), rest = template_print(call, value), line = TEXT("");
+    struct text blanks = indention(call), line;
     bool with_blank = template_flag(call, 3, false);
+    if (!wants_text(call))
+        return template_failed();
+    /* one line end more, as Jinja2 has it: the last line is then an empty one, or none */
+    struct text rest = arena_format(call->run->scratch, "%.*s\n", TEXT_ARGS(value->as.text));
     size_t start = template_begin(call->state);
     if (template_flag(call, 2, false))
         buffer_add(call->state->out, blanks);
-    bool ends_open = rest.length == 0 || text_ends(rest, "\n");
     for (bool is_first = true; template_next_line(&rest, &line); is_first = false) {
         if (!is_first) {
             buffer_add_byte(call->state->out, '\n');
@@ -34,10 +49,6 @@ struct data_value template_filter_indent(struct template_call *call)
         buffer_add(call->state->out, line);
         if (!template_room(call->state, blanks.length))
             return template_failed();
-    }
-    if (ends_open && call->state->out->length > start && line.at != NULL) {
-        buffer_add_byte(call->state->out, '\n');
-        buffer_add(call->state->out, with_blank ? blanks : TEXT(""));
     }
     return template_text_like(value, template_end(call->state, start));
 }
@@ -55,24 +66,28 @@ static struct text cut_at_blank(struct text text)
 
 struct data_value template_filter_truncate(struct template_call *call)
 {
-    struct data_value value = call->arguments[0];
-    struct text text = template_print(call, &value), end = TEXT("...");
+    const struct data_value *value = &call->arguments[0];
+    struct text end = TEXT("...");
     int64_t length = template_integer(call, 1, 255), leeway = template_integer(call, 4, 5);
     if (template_given(call, 3))
-        end = value.kind == DATA_HTML ? template_escaped(call, &call->arguments[3])
-                                      : template_print(call, &call->arguments[3]);
+        end = template_print(call, &call->arguments[3]);
     int64_t end_points = (int64_t)text_count_points(end);
     if (length < end_points || leeway < 0)
         return template_fail(
             call, "expected length >= %lld, got %lld", (long long)end_points, (long long)length);
-    if ((int64_t)text_count_points(text) <= length + leeway)
-        return template_is_text(&value) ? value : data_text(text);
-    struct text kept = template_slice_points(text, 0, (size_t)(length - end_points));
+    if (template_length(value) >= 0 && template_length(value) <= length + leeway)
+        return *value;
+    if (!wants_text(call))
+        return template_failed();
+    struct text kept = template_slice_points(value->as.text, 0, (size_t)(length - end_points));
     if (!template_flag(call, 2, false))
         kept = cut_at_blank(kept);
+    struct data_value shown = template_given(call, 3) ? call->arguments[3] : data_text(end);
+    if (value->kind == DATA_HTML)
+        end = template_escaped(call, &shown);
     struct text whole =
         arena_format(call->run->scratch, "%.*s%.*s", TEXT_ARGS(kept), TEXT_ARGS(end));
-    return template_text_like(&value, whole);
+    return template_text_like(value, whole);
 }
 
 /* ---- wordwrap ------------------------------------------------------------------------------------------------ */
@@ -177,6 +192,7 @@ static size_t part_of_long(const struct wrapper *wrapper, size_t at, size_t end,
 static size_t wrap_line(struct wrapper *wrapper, size_t at)
 {
     size_t width = wrapper->width < 1 ? 1 : (size_t)wrapper->width, start = at, end = at;
+    bool keeps_blanks = false;
     while (at < wrapper->count) {
         size_t next = chunk_end(wrapper, at);
         if (next - start <= width) {
@@ -185,6 +201,7 @@ static size_t wrap_line(struct wrapper *wrapper, size_t at)
         }
         if (next - at > width && !is_blank(wrapper->points[at])) {
             size_t room = width - (at - start);
+            keeps_blanks = wrapper->breaks_words && room == 0; /* a quirk of textwrap */
             if (wrapper->breaks_words && room > 0)
                 end = at = part_of_long(wrapper, at, next, room);
             else if (!wrapper->breaks_words && at == start)
@@ -192,7 +209,7 @@ static size_t wrap_line(struct wrapper *wrapper, size_t at)
         }
         break;
     }
-    while (end > start && is_blank(wrapper->points[end - 1]))
+    while (!keeps_blanks && end > start && is_blank(wrapper->points[end - 1]))
         end--;
     if (end > start)
         write_line(wrapper, start, end);
@@ -236,7 +253,7 @@ static bool read_line(struct wrapper *wrapper, struct text line)
 
 struct data_value template_filter_wordwrap(struct template_call *call)
 {
-    struct text rest = template_print(call, &call->arguments[0]), line;
+    struct text rest, line;
     struct wrapper wrapper = {.state = call->state,
         .width = template_integer(call, 1, 79),
         .breaks_words = template_flag(call, 2, true),
@@ -244,6 +261,9 @@ struct data_value template_filter_wordwrap(struct template_call *call)
         .breaks_hyphens = template_flag(call, 4, true)};
     if (wrapper.width < 1)
         return template_fail(call, "invalid width %lld (must be > 0)", (long long)wrapper.width);
+    if (!wants_text(call))
+        return template_failed();
+    rest = call->arguments[0].as.text;
     size_t start = template_begin(call->state);
     for (bool is_first = true; template_next_line(&rest, &line); is_first = false) {
         if (!is_first)
@@ -283,15 +303,10 @@ static bool pretty_list(struct template_state *state, const struct data_value *l
 static bool pretty_map(struct template_state *state, const struct data_map *map, size_t indent,
     size_t allowance, unsigned depth)
 {
-    struct template_sorter sorter = {.state = state, .count = map->count};
-    sorter.keys = arena_array(state->run->scratch, map->count, sizeof *sorter.keys);
-    for (size_t i = 0; i < map->count; i++)
-        sorter.keys[i] = map->entries[i].key;
-    if (!template_sort(&sorter))
-        return false;
     buffer_add_byte(state->out, '{');
     for (size_t i = 0; i < map->count; i++) {
-        const struct data_entry *entry = &map->entries[sorter.order[i]];
+        const struct data_entry *entry = &map->entries[i];
+        bool is_last = i + 1 == map->count;
         if (i > 0)
             buffer_format(state->out, ",\n%*s", (int)indent + 1, "");
         size_t start = state->out->length;
@@ -300,8 +315,7 @@ static bool pretty_map(struct template_state *state, const struct data_map *map,
         buffer_add_string(state->out, ": ");
         struct text key = text_slice(buffer_text(state->out), start, state->out->length);
         size_t column = indent + 1 + text_count_points(key);
-        if (!pretty(
-                state, &entry->value, column, i + 1 == map->count ? allowance + 1 : 1, depth + 1))
+        if (!pretty(state, &entry->value, column, is_last ? allowance + 1 : 1, depth + 1))
             return false;
     }
     buffer_add_byte(state->out, '}');
@@ -331,11 +345,56 @@ static bool pretty(struct template_state *state, const struct data_value *value,
     return true;
 }
 
+static bool with_sorted_maps(
+    struct template_state *state, struct data_value *value, unsigned depth);
+
+static bool sorted_map(struct template_state *state, struct data_value *value, unsigned depth)
+{
+    const struct data_map *map = value->as.map;
+    struct template_sorter sorter = {.state = state, .count = map->count};
+    struct data_value sorted = template_new_map(state);
+    sorter.keys = arena_array(state->run->scratch, map->count, sizeof *sorter.keys);
+    for (size_t i = 0; i < map->count; i++)
+        sorter.keys[i] = map->entries[i].key;
+    if (!template_sort(&sorter))
+        return false;
+    for (size_t i = 0; i < map->count; i++) {
+        struct data_entry entry = map->entries[sorter.order[i]];
+        if (!with_sorted_maps(state, &entry.value, depth + 1))
+            return false;
+        template_map_put(state, &sorted, entry.key, entry.value);
+    }
+    *value = sorted;
+    return !state->has_failed;
+}
+
+/* A copy of the value in which the keys of every map are in order. */
+static bool with_sorted_maps(struct template_state *state, struct data_value *value, unsigned depth)
+{
+    struct data_value list;
+    if (depth > TEMPLATE_MOST_VALUE_DEPTH)
+        return template_stop(state, "lists in lists go deeper than %d", TEMPLATE_MOST_VALUE_DEPTH);
+    if (value->kind == DATA_MAP)
+        return sorted_map(state, value, depth);
+    if (value->kind != DATA_LIST && value->kind != DATA_ARRAY)
+        return true;
+    if (!template_list_of(state, value, &list))
+        return false;
+    if (template_is_tuple(value))
+        list.points = MARK_TUPLE;
+    for (size_t i = 0; i < list.as.list->count; i++)
+        if (!with_sorted_maps(state, &list.as.list->items[i], depth + 1))
+            return false;
+    *value = list;
+    return true;
+}
+
 /* NEEDSWORK: Python's pprint also breaks long texts into lines. */
 struct data_value template_filter_pprint(struct template_call *call)
 {
     size_t start = template_begin(call->state);
-    if (!pretty(call->state, &call->arguments[0], 0, 0, 0))
+    struct data_value value = call->arguments[0];
+    if (!with_sorted_maps(call->state, &value, 0) || !pretty(call->state, &value, 0, 0, 0))
         return template_failed();
     return data_text(template_end(call->state, start));
 }
