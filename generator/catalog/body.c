@@ -10,6 +10,7 @@ struct body {
     const struct catalog_file *file;
     struct data_run *run;
     const struct catalog_run *context;
+    struct text source; /* in NFC */
 };
 
 struct markdown_options catalog_markdown_options(const struct catalog *catalog)
@@ -17,12 +18,18 @@ struct markdown_options catalog_markdown_options(const struct catalog *catalog)
     return (struct markdown_options){.language = catalog->request.settings->language};
 }
 
+/* An address of the site with its host, where the text is read elsewhere; "#heading" and "" are on
+ * the text's own page. */
 static struct text full_address(const struct body *body, struct text address)
 {
-    struct text origin = body->context->origin;
-    if (!origin.length || !text_starts(address, "/"))
+    struct text origin = body->context->origin, page = TEXT("");
+    bool is_own = address.length == 0 || text_starts(address, "#");
+    if (!origin.length || (!is_own && !text_starts(address, "/")))
         return address;
-    return arena_format(body->run->scratch, "%.*s%.*s", TEXT_ARGS(origin), TEXT_ARGS(address));
+    if (is_own)
+        page = body->file->thing->url;
+    return arena_format(
+        body->run->scratch, "%.*s%.*s%.*s", TEXT_ARGS(origin), TEXT_ARGS(page), TEXT_ARGS(address));
 }
 
 static bool set_link(void *context, struct markdown_link *link)
@@ -50,6 +57,16 @@ static bool set_embed(void *context, const struct markdown_link *link, struct bu
     return true;
 }
 
+/* The scan has told the rest. */
+static void tell_error(
+    void *context, enum report_level level, size_t offset, size_t length, struct text message)
+{
+    const struct body *body = context;
+    if (level != REPORT_WARNING)
+        report_at(body->context->report, level,
+            catalog_place(body->file, body->source, offset, length), "%.*s", TEXT_ARGS(message));
+}
+
 static struct text read_body(const struct body *body)
 {
     const struct disk *disk = body->context->catalog->request.disk;
@@ -71,16 +88,20 @@ static struct text read_body(const struct body *body)
 
 struct text catalog_body(const struct catalog_file *file, struct data_run *run)
 {
-    struct body body = {file, run, run->context};
-    struct markdown_host host = {
-        .context = &body, .link = set_link, .wiki = set_link, .embed = set_embed};
+    struct body body = {.file = file, .run = run, .context = run->context};
+    struct markdown_host host = {.context = &body,
+        .link = set_link,
+        .wiki = set_link,
+        .embed = set_embed,
+        .problem = tell_error};
     struct markdown_options options = catalog_markdown_options(body.context->catalog);
     struct text source = read_body(&body);
     if (!source.at)
         return TEXT_NONE;
     struct buffer html;
     buffer_init(&html);
-    markdown_render(unicode_nfc(run->scratch, source), &options, &host, &html);
+    body.source = unicode_nfc(run->scratch, source);
+    markdown_render(body.source, &options, &host, &html);
     struct text kept = arena_text(run->scratch, buffer_text(&html));
     buffer_release(&html);
     return kept;

@@ -39,11 +39,13 @@ struct catalog_file {
     struct text stem; /* what its address is made of: "goblin" */
     enum schema_kind kind;
     struct arena arena;
-    const void *record;        /* a struct of the kind's type; NULL when it could not be read */
-    uint64_t hash;             /* of the file's bytes */
-    size_t body_offset;        /* where the body starts in them */
-    uint32_t body_line;        /* on which line */
-    struct markdown_scan scan; /* the body's headings, links, words */
+    const void *record; /* a struct of the kind's type; NULL when it could not be read */
+    bool is_whole;      /* its front matter could be read to the end */
+    const struct catalog_thing *thing; /* what it is about; NULL when that is not out */
+    uint64_t hash;                     /* of the file's bytes */
+    size_t body_offset;                /* where the body starts in them */
+    uint32_t body_line;                /* on which line */
+    struct markdown_scan scan;         /* the body's headings, links, words */
 };
 
 /* Any other file in content/: it is copied to the same place. */
@@ -69,6 +71,9 @@ struct catalog_thing {
     struct text slug;
     struct text sort_key;            /* text_compare of these puts names in the language's order */
     const struct catalog_file *file; /* NULL: nobody wrote one */
+    const struct catalog_file *named_in; /* without a file: where it is named first, */
+    struct data_spot named_at;           /* and the place in it */
+    uint64_t leads_to;                   /* a hash of where the links of its text lead */
     struct data_array mentions; /* of catalog_writing: those whose text links here, newest first */
 };
 
@@ -91,6 +96,7 @@ struct catalog_writing {
 struct catalog_listing {
     uint32_t number;  /* its writing's: reading it counts as reading the writing */
     int64_t position; /* from 1 */
+    int64_t season;   /* the track's own, its drama's or its writing's; or DATA_NO_INTEGER */
     const struct schema_track *record;
     const struct catalog_writing *writing;
     const struct catalog_track *track;

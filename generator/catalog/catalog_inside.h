@@ -16,12 +16,11 @@ struct catalog_parts {
     size_t body_offset;
     uint32_t body_line;
 };
-/* False, with the problem reported, when the file is not UTF-8 or has no front matter. */
+/* False, with the problem reported, when the file is no UTF-8 text or has no front matter. */
 bool catalog_split(struct text bytes, struct text path, struct report *, struct catalog_parts *);
 
-/* The place of some bytes of the body of a file that has been read into `bytes`. */
-struct place catalog_place(
-    const struct catalog_file *, struct text bytes, size_t body_at, size_t length);
+/* The place of some bytes of a file's body, which is given in NFC as the scan saw it. */
+struct place catalog_place(const struct catalog_file *, struct text body, size_t at, size_t length);
 
 /* ---- names.c: which thing a name means ------------------------------------------------------------------ */
 
@@ -35,8 +34,8 @@ struct catalog_name_index {
 
 struct catalog_names {
     struct catalog_name_index dramas, artists, tracks, tags, writings;
-    struct map files;    /* path of a content file -> its struct catalog_file */
-    struct map of_files; /* path -> struct catalog_thing; what is left out is not there */
+    struct catalog_name_index tracks_of_dramas; /* "NUMBER OF THE DRAMA:TITLE" */
+    struct map files;    /* path of a content file, in NFC -> its struct catalog_file */
     struct map assets;   /* path -> struct catalog_asset */
     struct map left_out; /* key of a title -> struct catalog_file of a writing that is not out */
 };
@@ -48,11 +47,14 @@ struct catalog_claims {
 };
 
 void catalog_names_init(struct catalog_names *, struct arena *, struct arena *scratch);
-/* A thing bears the name. */
+/* A thing bears the name. All names of one thing are claimed before those of the next. */
 void catalog_claim(struct catalog_name_index *, struct text name, struct catalog_thing *);
-/* A pair {name, native} says that both mean one thing: joins them, unless that would merge two
- * things that have claimed them. */
-void catalog_pair(struct catalog_name_index *, struct text name, struct text native);
+/* A pair {name, native} says that both mean one thing. When all files have claimed their names, tell
+ * every pair to catalog_join, then every pair to catalog_lend. No pair ever merges two files. */
+void catalog_join(struct catalog_name_index *, struct text name, struct text native);
+void catalog_lend(struct catalog_name_index *, struct text name, struct text native);
+/* The things that a name means, or a pair; several where it is ambiguous or the two names belong to
+ * different things. Lives in scratch, or as long as the index does not change. */
 struct catalog_claims catalog_claimed(
     const struct catalog_name_index *, struct text name, struct text native, struct arena *scratch);
 /* The native form that a pair has told for the name; absent when none has. */

@@ -2,8 +2,9 @@
  * Closing the set of things: every file gets its view, and everything that a writing names and no
  * file describes gets one too.
  *
- * Names are settled in two steps, so that the order of the writings decides nothing but spelling:
- * first every pair {name, native} is joined, then every mention is resolved, oldest writing first.
+ * Names are settled in steps, so that the order of the writings decides nothing but spelling: first
+ * files claim their names, then every pair {name, native} is told, then every mention is resolved,
+ * oldest writing first.
  * A thing without a file shows the spelling of the oldest mention.
  */
 #include "catalog/catalog_inside.h"
@@ -176,15 +177,17 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
     };
     for (size_t i = 0; i < catalog->file_count; i++) {
         struct catalog_file *file = &catalog->files[i];
-        map_put(&catalog->names->files, file->path, file);
+        struct text path = unicode_nfc(&catalog->arena, file->path);
+        map_put(&catalog->names->files, path, file);
         struct catalog_thing *thing = file->record ? close[file->kind](catalog, draft, file) : NULL;
         if (!thing)
             continue;
         thing->file = file;
-        map_put(&catalog->names->of_files, file->path, thing);
+        file->thing = thing;
     }
     for (size_t i = 0; i < catalog->asset_count; i++)
-        map_put(&catalog->names->assets, catalog->assets[i].path, &catalog->assets[i]);
+        map_put(&catalog->names->assets, unicode_nfc(&catalog->arena, catalog->assets[i].path),
+            &catalog->assets[i]);
     if (draft->writings.count)
         qsort(draft->writings.items, draft->writings.count, sizeof *draft->writings.items,
             compare_writings);
@@ -213,9 +216,13 @@ static void report_several(struct catalog_draft *draft, const struct catalog_fil
     for (size_t i = 0; i < claims->count; i++) {
         struct text suffix = shown_suffix(claims->things[i]);
         struct text path = claims->things[i]->file ? claims->things[i]->file->path : TEXT_NONE;
-        report_note(draft->report, "write '%.*s (%.*s)' for the one in %.*s",
-            TEXT_ARGS(mention->name),
-            TEXT_ARGS(suffix.length ? suffix : TEXT("its disambiguation")), TEXT_ARGS(path));
+        if (suffix.length)
+            report_note(draft->report, "write '%.*s (%.*s)' for the one in %.*s",
+                TEXT_ARGS(mention->name), TEXT_ARGS(suffix), TEXT_ARGS(path));
+        else
+            report_note(draft->report,
+                "add 'disambiguation: X' to %.*s, and write '%.*s (X)' for that one",
+                TEXT_ARGS(path), TEXT_ARGS(mention->name));
     }
 }
 
@@ -227,8 +234,17 @@ static struct text native_of(struct catalog_draft *draft, const struct catalog_n
     return text_equal(native, mention->name) ? TEXT_NONE : native;
 }
 
-static struct catalog_drama *make_drama(
-    struct catalog *catalog, struct catalog_draft *draft, const struct schema_mention *mention)
+/* A thing without a file remembers who named it first, for messages. */
+static void settle_named(struct catalog *catalog, struct catalog_thing *thing, const char *folder,
+    const struct catalog_file *file, const struct schema_mention *mention)
+{
+    settle_address(catalog, thing, folder, TEXT_NONE, mention->name);
+    thing->named_in = file;
+    thing->named_at = mention->spot;
+}
+
+static struct catalog_thing *make_drama(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct schema_mention *mention)
 {
     struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
     struct schema_drama *record = arena_alloc(&catalog->arena, sizeof *record);
@@ -236,13 +252,13 @@ static struct catalog_drama *make_drama(
     record->title = mention->name;
     record->native = native_of(draft, &catalog->names->dramas, mention);
     drama->record = record;
-    settle_address(catalog, &drama->thing, "dramas/", TEXT_NONE, record->title);
+    settle_named(catalog, &drama->thing, "dramas/", file, mention);
     catalog_add(catalog, &draft->dramas, drama);
-    return drama;
+    return &drama->thing;
 }
 
-static struct catalog_artist *make_artist(
-    struct catalog *catalog, struct catalog_draft *draft, const struct schema_mention *mention)
+static struct catalog_thing *make_artist(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct schema_mention *mention)
 {
     struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
     struct schema_artist *record = arena_alloc(&catalog->arena, sizeof *record);
@@ -250,94 +266,107 @@ static struct catalog_artist *make_artist(
     record->name = mention->name;
     record->native = native_of(draft, &catalog->names->artists, mention);
     artist->record = record;
-    settle_address(catalog, &artist->thing, "artists/", TEXT_NONE, record->name);
+    settle_named(catalog, &artist->thing, "artists/", file, mention);
     catalog_add(catalog, &draft->artists, artist);
-    return artist;
+    return &artist->thing;
 }
 
-/* The one thing that the mention means; NULL where there is none yet, or (reported) several. */
-static struct catalog_thing *resolve(struct catalog_draft *draft,
-    const struct catalog_name_index *index, const struct catalog_file *file,
-    const struct schema_mention *mention, bool *is_new)
+static struct catalog_thing *make_tag(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct schema_mention *mention)
 {
+    struct catalog_tag *tag = catalog_make(catalog, draft, &catalog_tag_type);
+    tag->name = mention->name;
+    settle_named(catalog, &tag->thing, "tags/", file, mention);
+    catalog_add(catalog, &draft->tags, tag);
+    return &tag->thing;
+}
+
+/* The one thing that the mention means, made where there is none yet. NULL where there are several
+ * (reported), or where the mention says no name (reported when it was read). */
+static const void *thing_of(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_name_index *index, const struct catalog_file *file,
+    const struct schema_mention *mention,
+    struct catalog_thing *(*make)(struct catalog *, struct catalog_draft *,
+        const struct catalog_file *, const struct schema_mention *))
+{
+    if (!mention->name.length)
+        return NULL;
     struct catalog_claims claims =
         catalog_claimed(index, mention->name, mention->native, &draft->scratch);
-    *is_new = claims.count == 0;
     if (claims.count == 1)
         return claims.things[0];
-    if (claims.count > 1)
+    if (claims.count > 1) {
         report_several(draft, file, mention, &claims);
-    return NULL;
+        return NULL;
+    }
+    struct catalog_thing *thing = make(catalog, draft, file, mention);
+    catalog_claim(index, mention->name, thing);
+    catalog_claim(index, mention->native, thing);
+    return thing;
 }
 
 static const struct catalog_drama *drama_of(struct catalog *catalog, struct catalog_draft *draft,
     const struct catalog_file *file, const struct schema_mention *mention)
 {
-    bool is_new;
-    struct catalog_name_index *index = &catalog->names->dramas;
-    struct catalog_thing *thing = resolve(draft, index, file, mention, &is_new);
-    if (!is_new)
-        return (const void *)thing;
-    struct catalog_drama *drama = make_drama(catalog, draft, mention);
-    catalog_claim(index, mention->name, &drama->thing);
-    catalog_claim(index, mention->native, &drama->thing);
-    return drama;
+    return thing_of(catalog, draft, &catalog->names->dramas, file, mention, make_drama);
 }
 
 static const struct catalog_artist *artist_of(struct catalog *catalog, struct catalog_draft *draft,
     const struct catalog_file *file, const struct schema_mention *mention)
 {
-    bool is_new;
-    struct catalog_name_index *index = &catalog->names->artists;
-    struct catalog_thing *thing = resolve(draft, index, file, mention, &is_new);
-    if (!is_new)
-        return (const void *)thing;
-    struct catalog_artist *artist = make_artist(catalog, draft, mention);
-    catalog_claim(index, mention->name, &artist->thing);
-    catalog_claim(index, mention->native, &artist->thing);
-    return artist;
+    return thing_of(catalog, draft, &catalog->names->artists, file, mention, make_artist);
 }
 
-static const struct catalog_tag *tag_of(
-    struct catalog *catalog, struct catalog_draft *draft, const struct schema_mention *mention)
+static const struct catalog_tag *tag_of(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct schema_mention *mention)
 {
-    struct catalog_name_index *index = &catalog->names->tags;
-    struct catalog_claims claims =
-        catalog_claimed(index, mention->name, TEXT_NONE, &draft->scratch);
-    if (claims.count)
-        return (const void *)claims.things[0];
-    struct catalog_tag *tag = catalog_make(catalog, draft, &catalog_tag_type);
-    tag->name = mention->name;
-    settle_address(catalog, &tag->thing, "tags/", TEXT_NONE, tag->name);
-    catalog_claim(index, tag->name, &tag->thing);
-    catalog_add(catalog, &draft->tags, tag);
-    return tag;
+    return thing_of(catalog, draft, &catalog->names->tags, file, mention, make_tag);
 }
 
 /* ---- All mentions ------------------------------------------------------------------------------------------------ */
 
-static void pair_all(struct catalog_name_index *index, const struct data_array *mentions)
+struct telling {
+    /* What to do with a pair of names: catalog_join or catalog_lend. */
+    void (*pair)(struct catalog_name_index *, struct text name, struct text native);
+    struct catalog_names *names;
+};
+
+static void tell_all(const struct telling *telling, struct catalog_name_index *index,
+    const struct data_array *mentions)
 {
     const struct schema_mention *const *items = mentions->items;
     for (size_t i = 0; i < mentions->count; i++)
-        catalog_pair(index, items[i]->name, items[i]->native);
+        telling->pair(index, items[i]->name, items[i]->native);
 }
 
-static void pair_track(struct catalog_names *names, const struct schema_track *track)
-{
-    pair_all(&names->artists, &track->artists);
-    pair_all(&names->artists, &track->composers);
-    pair_all(&names->artists, &track->lyricists);
-    if (track->drama)
-        catalog_pair(&names->dramas, track->drama->name, track->drama->native);
-}
-
-static void pair_writing(struct catalog_names *names, const struct schema_writing *record)
+static void tell_writing(const struct telling *telling, const struct schema_writing *record)
 {
     const struct schema_track *const *tracks = record->tracks.items;
-    pair_all(&names->dramas, &record->dramas);
-    for (size_t i = 0; i < record->tracks.count; i++)
-        pair_track(names, tracks[i]);
+    struct catalog_names *names = telling->names;
+    tell_all(telling, &names->dramas, &record->dramas);
+    for (size_t i = 0; i < record->tracks.count; i++) {
+        tell_all(telling, &names->artists, &tracks[i]->artists);
+        tell_all(telling, &names->artists, &tracks[i]->composers);
+        tell_all(telling, &names->artists, &tracks[i]->lyricists);
+        if (tracks[i]->drama)
+            telling->pair(&names->dramas, tracks[i]->drama->name, tracks[i]->drama->native);
+    }
+}
+
+/* Every pair of the blog, those of the oldest writing first. */
+static void tell_pairs(const struct telling *telling, struct catalog_draft *draft)
+{
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        tell_writing(
+            telling, ((const struct catalog_writing *)draft->writings.items[i - 1])->record);
+        arena_clear(&draft->scratch);
+    }
+    for (size_t i = 0; i < draft->artists.count; i++) {
+        const struct catalog_artist *artist = draft->artists.items[i];
+        tell_all(telling, &telling->names->artists, &artist->record->members);
+        tell_all(telling, &telling->names->artists, &artist->record->member_of);
+        arena_clear(&draft->scratch);
+    }
 }
 
 static bool has_item(const struct catalog_list *list, const void *item)
@@ -364,6 +393,19 @@ static struct data_array artists_of(struct catalog *catalog, struct catalog_draf
     return catalog_array(&artists);
 }
 
+/* The season that a track is from: its own, its drama's, or that of the whole writing. */
+static int64_t season_of(const struct schema_writing *writing, const struct schema_track *track)
+{
+    const struct schema_mention *const *dramas = writing->dramas.items;
+    if (track->season != DATA_NO_INTEGER)
+        return track->season;
+    if (track->drama)
+        return track->drama->season;
+    if (writing->dramas.count == 1 && dramas[0]->season != DATA_NO_INTEGER)
+        return dramas[0]->season;
+    return writing->season;
+}
+
 static const struct catalog_listing *make_listing(struct catalog *catalog,
     struct catalog_draft *draft, const struct catalog_writing *writing, size_t index)
 {
@@ -376,6 +418,7 @@ static const struct catalog_listing *make_listing(struct catalog *catalog,
     listing->writing = writing;
     listing->record = record;
     listing->drama = record->drama ? drama_of(catalog, draft, file, record->drama) : writing->drama;
+    listing->season = season_of(writing->record, record);
     listing->artists = artists_of(catalog, draft, file, &record->artists);
     listing->composers = artists_of(catalog, draft, file, &record->composers);
     listing->lyricists = artists_of(catalog, draft, file, &record->lyricists);
@@ -391,8 +434,11 @@ static void check_drama(struct catalog_draft *draft, const struct catalog_writin
     report_at(draft->report, REPORT_ERROR, schema_place(writing->thing.file->path, record->spot),
         "this writing covers several dramas: say which one '%.*s' is from",
         TEXT_ARGS(record->title));
-    report_note(draft->report, "add to the track: drama: %.*s",
-        TEXT_ARGS((*(const struct catalog_drama *const *)writing->dramas.items)->record->title));
+    struct text drama =
+        (*(const struct catalog_drama *const *)writing->dramas.items)->record->title;
+    report_note(draft->report, "write 'drama: %.*s' under the track", TEXT_ARGS(drama));
+    report_note(draft->report, "or, where tracks are pasted: \"%.*s\" (%.*s) by ...",
+        TEXT_ARGS(record->title), TEXT_ARGS(drama));
 }
 
 static void close_tracks_of(
@@ -431,7 +477,7 @@ static void close_writing_mentions(
     for (size_t i = 0; i < writing->record->dramas.count; i++)
         add_once(catalog, &drama_list, drama_of(catalog, draft, writing->thing.file, dramas[i]));
     for (size_t i = 0; i < writing->record->tags.count; i++)
-        add_once(catalog, &tag_list, tag_of(catalog, draft, tags[i]));
+        add_once(catalog, &tag_list, tag_of(catalog, draft, writing->thing.file, tags[i]));
     writing->dramas = catalog_array(&drama_list);
     writing->drama = drama_list.count ? drama_list.items[0] : NULL;
     writing->tags = catalog_array(&tag_list);
@@ -453,11 +499,8 @@ static void close_groups(struct catalog *catalog, struct catalog_draft *draft)
 
 void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft)
 {
-    for (size_t i = draft->writings.count; i > 0; i--) {
-        const struct catalog_writing *writing = draft->writings.items[i - 1];
-        pair_writing(catalog->names, writing->record);
-        arena_clear(&draft->scratch);
-    }
+    tell_pairs(&(struct telling){catalog_join, catalog->names}, draft);
+    tell_pairs(&(struct telling){catalog_lend, catalog->names}, draft);
     for (size_t i = draft->writings.count; i > 0; i--) {
         close_writing_mentions(catalog, draft, (void *)draft->writings.items[i - 1]);
         arena_clear(&draft->scratch);

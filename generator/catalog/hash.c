@@ -18,7 +18,7 @@ static uint64_t hash_thing(uint64_t so_far, const struct data_value *value)
     return hash_number(so_far, hash_fields(type, value->as.thing.at, DATA_GROUP_NAME, true));
 }
 
-/* Equal doubles have equal bits here: no rating is a negative zero. */
+/* Equal doubles have equal bits here: the schema lets no negative zero in. */
 static uint64_t bits_of(double number)
 {
     uint64_t bits;
@@ -89,8 +89,8 @@ static void hash_one(void *context, size_t index, unsigned worker)
     for (int group = 0; group < DATA_GROUP_COUNT; group++)
         thing->hashes[group] = hash_fields(thing->type, thing, (enum data_group)group, false);
     if (thing->file)
-        thing->hashes[DATA_GROUP_BODY] =
-            hash_number(thing->hashes[DATA_GROUP_BODY], thing->file->hash);
+        thing->hashes[DATA_GROUP_BODY] = hash_number(
+            hash_number(thing->hashes[DATA_GROUP_BODY], thing->file->hash), thing->leads_to);
 }
 
 void catalog_hash(struct catalog *catalog)

@@ -81,7 +81,7 @@ static int hex_digit(char byte)
     return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
 }
 
-/* "My%20review.md" as the file is called. */
+/* "My%20review.md" as the file is called; what would not be UTF-8 stays as typed. */
 static struct text percent_decoded(struct text text, struct arena *scratch)
 {
     char *decoded = arena_alloc(scratch, text.length + 1);
@@ -96,7 +96,8 @@ static struct text percent_decoded(struct text text, struct arena *scratch)
             decoded[length++] = text.at[i];
         }
     }
-    return unicode_nfc(scratch, (struct text){decoded, length});
+    struct text result = {decoded, length};
+    return unicode_nfc(scratch, unicode_check(result) < 0 ? result : text);
 }
 
 /* A path relative to the folder of a file, without "." and ".." parts; absent when it leads out. */
@@ -132,7 +133,8 @@ static struct catalog_target follow_path(const struct catalog *catalog,
     struct arena *scratch)
 {
     const struct catalog_names *names = catalog->names;
-    struct text path = join_path(from->path, percent_decoded(relative, scratch), scratch);
+    struct text path =
+        join_path(unicode_nfc(scratch, from->path), percent_decoded(relative, scratch), scratch);
     const struct catalog_file *file = path.at ? map_get(&names->files, path) : NULL;
     const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
     if (asset)
@@ -141,9 +143,9 @@ static struct catalog_target follow_path(const struct catalog *catalog,
                 scratch, "%.*s%.*s", TEXT_ARGS(catalog->request.base_path), TEXT_ARGS(asset->url))};
     if (!file)
         return not_found(CATALOG_UNKNOWN);
-    const struct catalog_thing *thing = map_get(&names->of_files, path);
-    if (!thing)
-        return not_found(CATALOG_NOT_OUT);
+    const struct catalog_thing *thing = file->thing;
+    if (!thing) /* of a file that could not be read enough has been said */
+        return file->record ? not_found(CATALOG_NOT_OUT) : elsewhere(relative);
     struct catalog_target target = found(thing, TEXT_NONE);
     add_heading(&target, file, heading, scratch);
     return target;
@@ -216,7 +218,8 @@ static struct catalog_target find_whole(const struct catalog *catalog, const str
         if (claims.count > 1)
             return not_found(CATALOG_SEVERAL);
     }
-    if (map_get(&catalog->names->left_out, unicode_key(scratch, name)))
+    bool is_review = !wanted || wanted->index == offsetof(struct catalog_names, writings);
+    if (is_review && map_get(&catalog->names->left_out, unicode_key(scratch, name)))
         return not_found(CATALOG_NOT_OUT);
     return not_found(CATALOG_UNKNOWN);
 }
@@ -240,6 +243,24 @@ static struct text take_part(struct text *rest)
     return part;
 }
 
+/* The tracks of a drama that have the title; an artist's only, where one is asked for. */
+static size_t count_tracks(const struct catalog *catalog, const struct catalog_thing *drama,
+    struct text title, const struct catalog_claims *artists, struct arena *scratch,
+    const struct catalog_thing **only)
+{
+    struct text name = arena_format(scratch, "%u:%.*s", drama->number, TEXT_ARGS(title));
+    struct catalog_claims tracks =
+        catalog_claimed(&catalog->names->tracks_of_dramas, name, TEXT_NONE, scratch);
+    size_t count = 0;
+    for (size_t i = 0; i < tracks.count; i++) {
+        if (artists && !is_by((const void *)tracks.things[i], artists))
+            continue;
+        *only = tracks.things[i];
+        count++;
+    }
+    return count;
+}
+
 /* drama / track [ / artist ] */
 static struct catalog_target find_track(
     const struct catalog *catalog, struct text path, struct arena *scratch)
@@ -247,20 +268,12 @@ static struct catalog_target find_track(
     const struct catalog_names *names = catalog->names;
     struct text drama = take_part(&path), title = take_part(&path), artist = take_part(&path);
     struct catalog_claims dramas = catalog_claimed(&names->dramas, drama, TEXT_NONE, scratch);
-    struct catalog_claims tracks = catalog_claimed(&names->tracks, title, TEXT_NONE, scratch);
     struct catalog_claims artists = catalog_claimed(&names->artists, artist, TEXT_NONE, scratch);
     const struct catalog_thing *only = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < tracks.count; i++) {
-        const struct catalog_track *track = (const void *)tracks.things[i];
-        bool is_of_drama = false;
-        for (size_t j = 0; j < dramas.count; j++)
-            is_of_drama |= track->drama && &track->drama->thing == dramas.things[j];
-        if (!is_of_drama || (artist.length && !is_by(track, &artists)))
-            continue;
-        only = &track->thing;
-        count++;
-    }
+    for (size_t i = 0; title.length && i < dramas.count; i++)
+        count += count_tracks(
+            catalog, dramas.things[i], title, artist.length ? &artists : NULL, scratch, &only);
     if (count > 1)
         return not_found(CATALOG_SEVERAL);
     return only ? found(only, title) : not_found(CATALOG_UNKNOWN);

@@ -103,7 +103,7 @@ static struct text stem_of(struct text below)
 
 struct problem_context {
     const struct catalog_file *file;
-    struct text bytes;
+    struct text body;
     struct report *report;
 };
 
@@ -111,58 +111,62 @@ static void body_problem(
     void *context, enum report_level level, size_t offset, size_t length, struct text message)
 {
     const struct problem_context *problem = context;
-    report_at(problem->report, level, catalog_place(problem->file, problem->bytes, offset, length),
+    report_at(problem->report, level, catalog_place(problem->file, problem->body, offset, length),
         "%.*s", TEXT_ARGS(message));
 }
 
 static void scan_body(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
     struct worker *worker)
 {
-    struct problem_context context = {file, bytes, &worker->report};
+    struct text body =
+        unicode_nfc(&worker->scratch, text_slice(bytes, file->body_offset, bytes.length));
+    struct problem_context context = {file, body, &worker->report};
     struct markdown_options options = catalog_markdown_options(catalog);
     struct markdown_host host = {.context = &context, .problem = body_problem};
-    struct text body = text_slice(bytes, file->body_offset, bytes.length);
-    markdown_scan(unicode_nfc(&worker->scratch, body), &options, &host, &file->arena, &file->scan);
+    markdown_scan(body, &options, &host, &file->arena, &file->scan);
 }
 
 /* The day of a writing that has none is its file name's; one of them must say it. */
-static void settle_date(struct catalog_file *file, struct schema_writing *writing,
-    const struct data_value *fields, struct report *report)
+static void settle_date(const struct schema_reading *reading, const struct data_value *fields,
+    struct schema_writing *writing)
 {
-    struct text name = stem_of(file->path);
+    struct text name = stem_of(reading->file);
     struct data_date date = take_date(&name);
-    bool was_wrong = data_map_find(fields->as.map, "date") && !writing->date.month;
-    if (!writing->date.month)
-        writing->date = date;
-    if (writing->date.month || was_wrong)
+    const struct data_value *typed = data_map_find(fields->as.map, "date");
+    bool was_wrong = typed && !(typed->kind == DATA_TEXT && !text_trim(typed->as.text).length);
+    if (writing->date.month)
         return;
-    report_at(report, REPORT_ERROR, schema_place(file->path, writing->spot),
+    writing->date = date;
+    if (date.month || was_wrong || reading->is_partial)
+        return;
+    report_at(reading->report, REPORT_ERROR, schema_place(reading->file, writing->spot),
         "missing 'date': the day it was published");
-    report_note(report, "for example: date: 2022-04-20");
+    report_note(reading->report, "for example: date: 2022-04-20");
 }
 
-static void read_record(const struct catalog *catalog, struct catalog_file *file,
+/* Broken YAML still gives what stands before the break, so that other files may link to it. */
+static void read_record(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
     const struct catalog_parts *parts, struct worker *worker)
 {
     const struct data_type *type = schema_kinds[file->kind].type;
     struct data_value fields;
     struct schema_reading reading = {.file = file->path,
+        .source = bytes,
         .arena = &file->arena,
         .report = &worker->report,
         .settings = catalog->request.settings};
-    if (!data_read_yaml(parts->yaml, file->path, parts->yaml_line, &data_limits_front_matter,
-            &worker->scratch, &worker->report, &fields))
-        return;
-    if (fields.kind ==
-        DATA_NONE) { /* nothing between the lines: then all that is required is missing */
+    reading.is_partial = !data_read_yaml(parts->yaml, file->path, parts->yaml_line,
+        &data_limits_front_matter, &worker->scratch, &worker->report, &fields);
+    if (fields.kind == DATA_NONE) { /* nothing between the lines: all that is required is missing */
         fields = data_map_new(&worker->scratch);
         fields.line = fields.column = fields.points = 1;
     }
     void *record = arena_alloc(&file->arena, type->size);
     schema_read(&reading, type, &fields, record);
     if (file->kind == SCHEMA_WRITINGS && fields.kind == DATA_MAP)
-        settle_date(file, record, &fields, &worker->report);
+        settle_date(&reading, &fields, record);
     file->record = record;
+    file->is_whole = !reading.is_partial;
 }
 
 static void read_file(void *context, size_t index, unsigned worker_number)
@@ -186,7 +190,7 @@ static void read_file(void *context, size_t index, unsigned worker_number)
         return;
     file->body_offset = parts.body_offset;
     file->body_line = parts.body_line;
-    read_record(loading->catalog, file, &parts, worker);
+    read_record(loading->catalog, file, bytes, &parts, worker);
     scan_body(loading->catalog, file, bytes, worker);
 }
 
@@ -225,8 +229,8 @@ static void add_entry(struct catalog *catalog, struct text below, struct report 
     if (!is_utf8_path(&path, report))
         return;
     if (!text_ends(below, ".md")) {
-        catalog->assets[catalog->asset_count++] =
-            (struct catalog_asset){path, unicode_nfc(&catalog->arena, below)};
+        catalog->assets[catalog->asset_count++] = (struct catalog_asset){
+            path, arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below))};
     } else if (kind == SCHEMA_KIND_COUNT) {
         report_stray(catalog, path, below, report);
     } else {

@@ -6,8 +6,10 @@
  *                                +--> artist Doyoung      joined by a file, or by {name, native}
  *     "도영" ----------> 도영 ----+
  *
- * Names are joined as in union-find. A name that files claim leads to the things of those files, of
- * which there may be several: that is no fault until somebody uses the bare name.
+ * A name that files claim leads to the things of those files, of which there may be several: that is
+ * no fault until somebody uses the bare name. Names that no file claims are joined as in union-find;
+ * a pair of a claimed name and one that is not lends its things to the other. Joining comes before
+ * lending, and lending passes nothing on, so that the order of the pairs decides nothing.
  */
 #include "catalog/catalog_inside.h"
 
@@ -16,6 +18,7 @@ struct catalog_name {
     struct catalog_thing **things;
     size_t count, capacity;
     struct text native; /* as the first pair told it */
+    bool is_claimed;    /* by a file */
 };
 
 static void index_init(struct catalog_name_index *index, struct arena *arena, struct arena *scratch)
@@ -30,10 +33,10 @@ void catalog_names_init(struct catalog_names *names, struct arena *arena, struct
     index_init(&names->dramas, arena, scratch);
     index_init(&names->artists, arena, scratch);
     index_init(&names->tracks, arena, scratch);
+    index_init(&names->tracks_of_dramas, arena, scratch);
     index_init(&names->tags, arena, scratch);
     index_init(&names->writings, arena, scratch);
     map_init(&names->files, arena);
-    map_init(&names->of_files, arena);
     map_init(&names->assets, arena);
     map_init(&names->left_out, arena);
 }
@@ -45,6 +48,15 @@ static struct catalog_name *root_of(struct catalog_name *name)
     return name;
 }
 
+/* The same, and halves the way for the next one: only while the index is built, on one thread. */
+static struct catalog_name *shorten(struct catalog_name *name)
+{
+    for (; name->up; name = name->up)
+        if (name->up->up)
+            name->up = name->up->up;
+    return name;
+}
+
 static struct catalog_name *add_name(struct catalog_name_index *index, struct text text)
 {
     struct text key = unicode_key(index->scratch, text);
@@ -53,7 +65,7 @@ static struct catalog_name *add_name(struct catalog_name_index *index, struct te
         name = arena_alloc(index->arena, sizeof *name);
         map_put(&index->nodes, arena_text(index->arena, key), name);
     }
-    return root_of(name);
+    return shorten(name);
 }
 
 static const struct catalog_name *find_name(
@@ -74,34 +86,69 @@ static bool has_thing(const struct catalog_name *name, const struct catalog_thin
 static void add_thing(
     struct catalog_name_index *index, struct catalog_name *name, struct catalog_thing *thing)
 {
-    if (has_thing(name, thing))
-        return;
     struct catalog_thing **slot =
         list_add(&name->things, &name->count, &name->capacity, index->arena, sizeof *slot);
     *slot = thing;
 }
 
+/* A thing claims all its names before the next one does, so a repeat can only be the last one: a
+ * title like "Overture" may have very many. */
 void catalog_claim(struct catalog_name_index *index, struct text name, struct catalog_thing *thing)
 {
-    if (name.length)
-        add_thing(index, add_name(index, name), thing);
+    if (!name.length)
+        return;
+    struct catalog_name *found = add_name(index, name);
+    if (found->count == 0 || found->things[found->count - 1] != thing)
+        add_thing(index, found, thing);
+    found->is_claimed = true;
 }
 
-void catalog_pair(struct catalog_name_index *index, struct text name, struct text native)
+void catalog_join(struct catalog_name_index *index, struct text name, struct text native)
 {
     if (!name.length || !native.length)
         return;
     struct catalog_name *a = add_name(index, name), *b = add_name(index, native);
     if (!a->native.at)
-        a->native = native;
-    if (a == b)
-        return;
-    if (a->count == 0 && b->count == 0)
+        a->native = b->native.at && !b->is_claimed ? b->native : native;
+    if (a != b && !a->is_claimed && !b->is_claimed)
         b->up = a;
-    else if (a->count == 0 && b->count == 1)
-        add_thing(index, a, b->things[0]);
-    else if (a->count == 1 && b->count == 0)
-        add_thing(index, b, a->things[0]);
+}
+
+static void lend(
+    struct catalog_name_index *index, const struct catalog_name *from, struct catalog_name *to)
+{
+    for (size_t i = 0; i < from->count; i++)
+        if (!has_thing(to, from->things[i]))
+            add_thing(index, to, from->things[i]);
+}
+
+void catalog_lend(struct catalog_name_index *index, struct text name, struct text native)
+{
+    if (!name.length || !native.length)
+        return;
+    struct catalog_name *a = add_name(index, name), *b = add_name(index, native);
+    if (a->is_claimed && !b->is_claimed)
+        lend(index, a, b);
+    if (b->is_claimed && !a->is_claimed)
+        lend(index, b, a);
+}
+
+/* What both bear; where there is no such thing, what either bears: then they contradict each other,
+ * and there are several. */
+static struct catalog_claims claimed_by_both(
+    const struct catalog_name *a, const struct catalog_name *b, struct arena *scratch)
+{
+    struct catalog_claims claims = {0};
+    claims.things = arena_array(scratch, a->count + b->count, sizeof *claims.things);
+    for (size_t i = 0; i < a->count; i++)
+        if (has_thing(b, a->things[i]))
+            claims.things[claims.count++] = a->things[i];
+    if (claims.count)
+        return claims;
+    memcpy(claims.things, a->things, a->count * sizeof *claims.things);
+    memcpy(claims.things + a->count, b->things, b->count * sizeof *claims.things);
+    claims.count = a->count + b->count;
+    return claims;
 }
 
 struct catalog_claims catalog_claimed(const struct catalog_name_index *index, struct text name,
@@ -109,19 +156,10 @@ struct catalog_claims catalog_claimed(const struct catalog_name_index *index, st
 {
     const struct catalog_name *a = find_name(index, name, scratch);
     const struct catalog_name *b = find_name(index, native, scratch);
-    struct catalog_claims claims = {0};
-    if (!a || a->count == 0)
-        a = b;
-    if (!a)
-        return claims;
-    claims.things = arena_array(scratch, a->count, sizeof *claims.things);
-    for (size_t i = 0; i < a->count; i++)
-        if (!b || b->count == 0 || has_thing(b, a->things[i]))
-            claims.things[claims.count++] = a->things[i];
-    if (claims.count == 0) /* the two names belong to different things: let the caller say so */
-        for (size_t i = 0; i < a->count; i++)
-            claims.things[claims.count++] = a->things[i];
-    return claims;
+    if (a && a->count && b && b->count && a != b)
+        return claimed_by_both(a, b, scratch);
+    const struct catalog_name *one = a && a->count ? a : b;
+    return one ? (struct catalog_claims){one->things, one->count} : (struct catalog_claims){0};
 }
 
 struct text catalog_native(

@@ -112,23 +112,27 @@ static void settle_neighbours(const struct catalog_list *writings)
     }
 }
 
-static struct data_array make_years(struct catalog *catalog, const struct catalog_list *writings)
+/* By the year that the writer typed. Writings stand in the order of their moments, in which years may
+ * alternate: the first hours of a year in Seoul are in the last year of the world. */
+static struct data_array make_years(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_list *writings)
 {
+    enum { years_count = 10000 }; /* a date has four digits for it */
     struct catalog_list years = {0};
-    for (size_t i = 0; i < writings->count;) {
-        const struct catalog_writing *first = writings->items[i];
+    struct catalog_list *lists = arena_array(&draft->scratch, years_count, sizeof *lists);
+    for (size_t i = 0; i < writings->count; i++) {
+        const struct catalog_writing *writing = writings->items[i];
+        base_assert(writing->record->date.year >= 0 && writing->record->date.year < years_count);
+        catalog_add(catalog, &lists[writing->record->date.year], writing);
+    }
+    for (size_t number = years_count; number-- > 0;) {
+        if (!lists[number].count)
+            continue;
         struct catalog_year *year = arena_alloc(&catalog->arena, sizeof *year);
-        struct catalog_list list = {0};
-        year->year = first->record->date.year;
-        for (; i < writings->count; i++) {
-            const struct catalog_writing *writing = writings->items[i];
-            if (writing->record->date.year != year->year)
-                break;
-            catalog_add(catalog, &list, writing);
-        }
-        year->writings = catalog_array(&list);
+        *year = (struct catalog_year){(int64_t)number, catalog_array(&lists[number])};
         catalog_add(catalog, &years, year);
     }
+    arena_clear(&draft->scratch);
     return catalog_array(&years);
 }
 
@@ -186,27 +190,50 @@ struct candidate {
     const struct catalog_writing *writing;
     unsigned score;
 };
+/* Found by the writing's number: a slot has its place in `items` + 1, and 0 is free. At most half of
+ * the slots are taken, so that there is always a free one. */
 struct candidates {
     struct candidate items[512];
+    uint16_t slots[1024];
     size_t count;
 };
+
+static struct candidate *find_candidate(
+    struct candidates *candidates, const struct catalog_writing *writing)
+{
+    size_t slot = writing->thing.number % BASE_COUNT(candidates->slots);
+    for (; candidates->slots[slot]; slot = (slot + 1) % BASE_COUNT(candidates->slots))
+        if (candidates->items[candidates->slots[slot] - 1].writing == writing)
+            return &candidates->items[candidates->slots[slot] - 1];
+    if (candidates->count == BASE_COUNT(candidates->items))
+        return NULL;
+    candidates->items[candidates->count] = (struct candidate){writing, 0};
+    candidates->slots[slot] = (uint16_t)++candidates->count;
+    return &candidates->items[candidates->count - 1];
+}
 
 static void score(struct candidates *candidates, const struct catalog_writing *from,
     const struct data_array *writings, unsigned points)
 {
     const struct catalog_writing *const *items = writings->items;
     for (size_t i = 0; i < writings->count && i < looked_at; i++) {
-        size_t at = 0;
-        if (items[i] == from)
-            continue;
-        while (at < candidates->count && candidates->items[at].writing != items[i])
-            at++;
-        if (at == BASE_COUNT(candidates->items))
-            return;
-        if (at == candidates->count)
-            candidates->items[candidates->count++] = (struct candidate){items[i], 0};
-        candidates->items[at].score += points;
+        struct candidate *found = items[i] == from ? NULL : find_candidate(candidates, items[i]);
+        if (found)
+            found->score += points;
     }
+}
+
+static void score_all(struct candidates *candidates, const struct catalog_writing *writing)
+{
+    const struct catalog_drama *const *dramas = writing->dramas.items;
+    const struct catalog_artist *const *artists = writing->artists.items;
+    const struct catalog_tag *const *tags = writing->tags.items;
+    for (size_t i = 0; i < writing->dramas.count; i++)
+        score(candidates, writing, &dramas[i]->writings, same_drama);
+    for (size_t i = 0; i < writing->artists.count; i++)
+        score(candidates, writing, &artists[i]->writings, same_artist);
+    for (size_t i = 0; i < writing->tags.count; i++)
+        score(candidates, writing, &tags[i]->writings, same_tag);
 }
 
 /* The better one first; among equals the newer one, then the path. */
@@ -214,37 +241,33 @@ static bool is_closer(const struct candidate *a, const struct candidate *b)
 {
     if (a->score != b->score)
         return a->score > b->score;
-    return compare_parts(&b->writing, &a->writing) < 0;
+    int order = data_date_compare(a->writing->record->date, b->writing->record->date);
+    if (order)
+        return order > 0;
+    return text_compare(a->writing->thing.file->path, b->writing->thing.file->path) > 0;
 }
 
 static void settle_related(void *context, size_t index, unsigned worker)
 {
     const struct catalog_list *writings = context;
     struct catalog_writing *writing = (void *)writings->items[index];
+    const void **related = (const void **)writing->related.items;
     struct candidates candidates;
-    const struct catalog_drama *const *dramas = writing->dramas.items;
-    const struct catalog_artist *const *artists = writing->artists.items;
-    const struct catalog_tag *const *tags = writing->tags.items;
     (void)worker;
     candidates.count = 0;
-    for (size_t i = 0; i < writing->dramas.count; i++)
-        score(&candidates, writing, &dramas[i]->writings, same_drama);
-    for (size_t i = 0; i < writing->artists.count; i++)
-        score(&candidates, writing, &artists[i]->writings, same_artist);
-    for (size_t i = 0; i < writing->tags.count; i++)
-        score(&candidates, writing, &tags[i]->writings, same_tag);
-    const void **related = (const void **)writing->related.items;
-    for (writing->related.count = 0;
-         writing->related.count < related_most && writing->related.count < candidates.count;) {
-        size_t place = writing->related.count++, best = place;
+    memset(candidates.slots, 0, sizeof candidates.slots);
+    score_all(&candidates, writing);
+    size_t count = candidates.count < related_most ? candidates.count : related_most;
+    for (size_t place = 0; place < count; place++) {
+        size_t best = place;
         for (size_t i = place + 1; i < candidates.count; i++)
             if (is_closer(&candidates.items[i], &candidates.items[best]))
                 best = i;
         struct candidate chosen = candidates.items[best];
         candidates.items[best] = candidates.items[place];
-        candidates.items[place] = chosen;
         related[place] = chosen.writing;
     }
+    writing->related.count = count;
 }
 
 static void relate(struct catalog *catalog, struct catalog_draft *draft)
@@ -268,7 +291,7 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->pages = sort_names(catalog, &draft->pages);
     site->drama_bands = make_bands(catalog, &draft->dramas, drama_label);
     site->artist_bands = make_bands(catalog, &draft->artists, artist_label);
-    site->years = make_years(catalog, &draft->writings);
+    site->years = make_years(catalog, draft, &draft->writings);
     settle_neighbours(&draft->writings);
     settle_series(catalog, draft);
     relate(catalog, draft);

@@ -9,21 +9,35 @@
 #include "catalog/catalog_inside.h"
 
 struct place catalog_place(
-    const struct catalog_file *file, struct text bytes, size_t body_at, size_t length)
+    const struct catalog_file *file, struct text body, size_t at, size_t length)
 {
-    return place_in(file->path, bytes, file->body_offset + body_at, length);
+    struct place place = place_in(file->path, body, at, length);
+    place.line += file->body_line - 1;
+    return place;
 }
 
-static bool check_utf8(struct text bytes, struct text path, struct report *report)
+/* The first byte that is not UTF-8, or that neither YAML nor HTML nor XML can hold; -1 for none. */
+static ptrdiff_t find_bad_byte(struct text bytes)
 {
-    ptrdiff_t bad = unicode_check(bytes);
+    ptrdiff_t broken = unicode_check(bytes);
+    size_t end = broken < 0 ? bytes.length : (size_t)broken;
+    for (size_t i = 0; i < end; i++)
+        if ((unsigned char)bytes.at[i] < ' ' && !strchr("\t\n\f\r", bytes.at[i]))
+            return (ptrdiff_t)i;
+    return broken;
+}
+
+static bool check_bytes(struct text bytes, struct text path, struct report *report)
+{
+    ptrdiff_t bad = find_bad_byte(bytes);
     if (bad < 0)
         return true;
-    struct place place = place_in(path, bytes, (size_t)bad, 1);
-    report_at(report, REPORT_ERROR, place,
-        bytes.at[bad] ? "this byte (0x%02X) is not UTF-8: save the file as UTF-8"
-                      : "a zero byte (0x%02X) has no place in a text",
-        (unsigned char)bytes.at[bad]);
+    unsigned char byte = (unsigned char)bytes.at[bad];
+    report_at(report, REPORT_ERROR, place_in(path, bytes, (size_t)bad, 1),
+        byte == 0     ? "a zero byte (0x%02X) has no place in a text"
+        : byte < 0x80 ? "a control character (0x%02X) has no place in a text"
+                      : "this byte (0x%02X) is not UTF-8: save the file as UTF-8",
+        byte);
     return false;
 }
 
@@ -39,7 +53,7 @@ bool catalog_split(
 {
     struct place top = {.file = path, .line = 1, .column = 1, .points = 3};
     struct text rest = bytes, line;
-    if (!check_utf8(bytes, path, report))
+    if (!check_bytes(bytes, path, report))
         return false;
     if (text_starts(rest, "\xEF\xBB\xBF")) /* a byte order mark, as some editors write */
         rest = text_slice(rest, 3, rest.length);

@@ -150,7 +150,7 @@ static struct place link_place(struct text_links *links, const struct markdown_s
         disk->read(disk, links->file->path.at, MARKDOWN_BODY_BYTES, &links->bytes);
     struct text body =
         text_slice(buffer_text(&links->bytes), links->file->body_offset, links->bytes.length);
-    if (unicode_check(body) < 0) /* or the file has changed meanwhile */
+    if (unicode_check(body) < 0) /* unless the file has changed meanwhile */
         body = unicode_nfc(&links->draft->scratch, body);
     return catalog_place(links->file, body, link->offset, link->length);
 }

@@ -9,6 +9,9 @@
  *     Overture       season 1             a track
  *     Overture       season 2             another
  *     Overture                            fits both: an error that lists them
+ *
+ * Once that is known, a track is shown as its oldest listing spells it, and the oldest track has the
+ * first choice of an address: so a new review changes none.
  */
 #include "catalog/catalog_inside.h"
 
@@ -16,8 +19,6 @@
 
 /* Listings of one title in one drama, and the tracks found among them. */
 struct bucket {
-    const struct catalog_drama *drama;
-    struct text key;
     struct catalog_list listings, tracks;
 };
 
@@ -41,15 +42,13 @@ static bool is_subset(const struct data_array *few, const struct data_array *man
 
 static bool fits(const struct catalog_track *track, const struct catalog_listing *listing)
 {
-    int64_t season = listing->record->season;
-    return (season == DATA_NO_INTEGER || season == track->season) &&
+    return (listing->season == DATA_NO_INTEGER || listing->season == track->season) &&
            is_subset(&listing->artists, &track->artists);
 }
 
 static bool is_exact(const struct catalog_track *track, const struct catalog_listing *listing)
 {
-    return track->season == listing->record->season &&
-           track->artists.count == listing->artists.count &&
+    return track->season == listing->season && track->artists.count == listing->artists.count &&
            is_subset(&listing->artists, &track->artists);
 }
 
@@ -57,13 +56,9 @@ static struct catalog_track *make_track(
     struct catalog *catalog, struct catalog_draft *draft, const struct catalog_listing *listing)
 {
     struct catalog_track *track = catalog_make(catalog, draft, &catalog_track_type);
-    track->record = listing->record;
     track->drama = listing->drama;
-    track->season = listing->record->season;
+    track->season = listing->season;
     track->artists = listing->artists;
-    track->composers = listing->composers;
-    track->lyricists = listing->lyricists;
-    catalog_add(catalog, &draft->tracks, track);
     return track;
 }
 
@@ -76,6 +71,8 @@ static void report_several(
     for (size_t i = 0; i < bucket->tracks.count; i++) {
         const struct catalog_track *track = bucket->tracks.items[i];
         const struct catalog_artist *const *artists = track->artists.items;
+        if (!fits(track, listing))
+            continue;
         struct text by = track->artists.count ? artists[0]->record->name : TEXT("nobody named");
         if (track->season == DATA_NO_INTEGER)
             report_note(draft->report, "by %.*s", TEXT_ARGS(by));
@@ -114,8 +111,8 @@ static int compare_listings(const void *left, const void *right)
 {
     const struct catalog_listing *a = *(const struct catalog_listing *const *)left;
     const struct catalog_listing *b = *(const struct catalog_listing *const *)right;
-    size_t a_says = a->artists.count * 2 + (a->record->season != DATA_NO_INTEGER);
-    size_t b_says = b->artists.count * 2 + (b->record->season != DATA_NO_INTEGER);
+    size_t a_says = a->artists.count * 2 + (a->season != DATA_NO_INTEGER);
+    size_t b_says = b->artists.count * 2 + (b->season != DATA_NO_INTEGER);
     if (a_says != b_says)
         return a_says > b_says ? -1 : 1;
     int order = data_date_compare(a->writing->record->date, b->writing->record->date);
@@ -135,28 +132,33 @@ static void close_bucket(
     }
 }
 
-/* ---- Addresses of tracks ------------------------------------------------------------------------------------- */
+/* ---- Tracks as they are shown ---------------------------------------------------------------------------------- */
 
 /* On its drama's page: TITLE, and -season-N, -ARTIST or a number only where others have the short
- * one. Tracks are made in an order that does not depend on anything but content. */
+ * one. */
+static struct text slug_at(
+    struct catalog *catalog, const struct catalog_track *track, struct text title, int try)
+{
+    const struct catalog_artist *const *artists = track->artists.items;
+    if (try == 1 && track->season != DATA_NO_INTEGER)
+        return arena_format(
+            &catalog->arena, "%.*s-season-%lld", TEXT_ARGS(title), (long long)track->season);
+    if (try == 2 && track->artists.count)
+        return arena_format(
+            &catalog->arena, "%.*s-%.*s", TEXT_ARGS(title), TEXT_ARGS(artists[0]->thing.slug));
+    return try > 2 ? arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(title), try - 1) : title;
+}
+
 static struct text free_slug(struct catalog *catalog, struct catalog_draft *draft,
     struct map *taken, const struct catalog_track *track)
 {
     struct text title = unicode_slug(&catalog->arena, track->record->title);
-    struct text scope = track->drama ? track->drama->thing.slug : TEXT("");
-    const struct catalog_artist *const *artists = track->artists.items;
+    if (!track->drama)
+        return title;
     for (int try = 0;; try++) {
-        struct text slug = title;
-        if (try == 1 && track->season != DATA_NO_INTEGER)
-            slug = arena_format(
-                &catalog->arena, "%.*s-season-%lld", TEXT_ARGS(title), (long long)track->season);
-        else if (try == 2 && track->artists.count)
-            slug = arena_format(
-                &catalog->arena, "%.*s-%.*s", TEXT_ARGS(title), TEXT_ARGS(artists[0]->thing.slug));
-        else if (try > 2)
-            slug = arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(title), try - 1);
+        struct text slug = slug_at(catalog, track, title, try);
         struct text key =
-            arena_format(&draft->scratch, "%.*s/%.*s", TEXT_ARGS(scope), TEXT_ARGS(slug));
+            arena_format(&draft->scratch, "%u/%.*s", track->drama->thing.number, TEXT_ARGS(slug));
         if (map_get(taken, key))
             continue;
         map_put(taken, key, (void *)track);
@@ -164,38 +166,66 @@ static struct text free_slug(struct catalog *catalog, struct catalog_draft *draf
     }
 }
 
-static void settle_addresses(struct catalog *catalog, struct catalog_draft *draft)
+static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_track *track, struct text title)
+{
+    if (track->drama && title.length)
+        catalog_claim(&catalog->names->tracks_of_dramas,
+            arena_format(&draft->scratch, "%u:%.*s", track->drama->thing.number, TEXT_ARGS(title)),
+            &track->thing);
+}
+
+/* The address of a track without a drama is the page of the writing that lists it. */
+static void settle_address(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
+    struct catalog_track *track, const struct catalog_listing *listing)
+{
+    track->thing.slug = free_slug(catalog, draft, taken, track);
+    track->thing.url = listing->writing->thing.url;
+    if (track->drama)
+        track->thing.url = arena_format(&catalog->arena, "%.*s#track-%.*s",
+            TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(track->thing.slug));
+    catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
+    catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
+    claim_in_drama(catalog, draft, track, track->record->title);
+    claim_in_drama(catalog, draft, track, track->record->native);
+}
+
+/* The oldest listing says what a track is called; who wrote it, the oldest that tells. */
+static void settle_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct map taken;
     map_init(&taken, &draft->scratch);
-    for (size_t i = 0; i < draft->tracks.count; i++) {
-        struct catalog_track *track = (void *)draft->tracks.items[i];
-        track->thing.slug = free_slug(catalog, draft, &taken, track);
-        struct text page = track->drama ? track->drama->thing.url : catalog->request.base_path;
-        track->thing.url = arena_format(
-            &catalog->arena, "%.*s#track-%.*s", TEXT_ARGS(page), TEXT_ARGS(track->thing.slug));
-        catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
-        catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        const struct catalog_writing *writing = draft->writings.items[i - 1];
+        const struct catalog_listing *const *listings = writing->listings.items;
+        for (size_t j = 0; j < writing->listings.count; j++) {
+            struct catalog_track *track = (struct catalog_track *)listings[j]->track;
+            if (track->composers.count == 0)
+                track->composers = listings[j]->composers;
+            if (track->lyricists.count == 0)
+                track->lyricists = listings[j]->lyricists;
+            if (track->record)
+                continue;
+            track->record = listings[j]->record;
+            catalog_add(catalog, &draft->tracks, track);
+            settle_address(catalog, draft, &taken, track, listings[j]);
+        }
     }
 }
+
+/* ---- All of them ------------------------------------------------------------------------------------------------- */
 
 static struct bucket *bucket_of(
     struct catalog_draft *draft, struct map *buckets, const struct catalog_listing *listing)
 {
     struct arena *scratch = &draft->scratch;
     struct text title = unicode_key(scratch, listing->record->title);
-    struct text key = arena_format(scratch, "%u %.*s",
-        listing->drama ? listing->drama->thing.number : UINT32_MAX, TEXT_ARGS(title));
+    struct text key = arena_format(
+        scratch, "%u %.*s", listing->drama ? listing->drama->thing.number : 0, TEXT_ARGS(title));
     struct bucket *bucket = map_get(buckets, key);
-    if (!bucket) {
-        bucket = arena_alloc(scratch, sizeof *bucket);
-        bucket->drama = listing->drama;
-        map_put(buckets, key, bucket);
-    }
-    return bucket;
+    return bucket ? bucket : map_put(buckets, key, arena_alloc(scratch, sizeof *bucket));
 }
 
-/* Buckets stand in the order of their oldest listing, so that tracks have theirs from it. */
 void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct map buckets;
@@ -209,6 +239,6 @@ void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
     for (size_t i = 0; i < buckets.count; i++)
         close_bucket(catalog, draft, buckets.entries[i].value);
     arena_clear(&draft->scratch);
-    settle_addresses(catalog, draft);
+    settle_tracks(catalog, draft);
     arena_clear(&draft->scratch);
 }

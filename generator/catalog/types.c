@@ -120,6 +120,8 @@ static const struct data_field listing_fields[] = {
     ONE(catalog_listing, "review", writing, writing, "the writing that lists it"),
     ONE(catalog_listing, "track", track, track, "the track itself, over all writings"),
     ONE(catalog_listing, "drama", drama, drama, "the drama it is from"),
+    {ROW(catalog_listing, "season", FIELD_INTEGER, season, FACTS,
+        "the season it is from: its own, or the writing's")},
     LIST(catalog_listing, "artists", artists, artist, "who performs it"),
     LIST(catalog_listing, "composers", composers, artist, "who wrote the music"),
     LIST(catalog_listing, "lyricists", lyricists, artist, "who wrote the words"),

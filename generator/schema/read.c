@@ -34,17 +34,43 @@ static void *member(void *record, size_t offset)
 
 /* ---- Scalars ------------------------------------------------------------------------------------------- */
 
+/* Blanks alone are nothing typed. Undefined is what a document that broke off left open. */
 static bool is_empty(const struct data_value *value)
 {
-    return value->kind == DATA_NONE || (value->kind == DATA_TEXT && value->as.text.length == 0);
+    return value->kind == DATA_NONE || value->kind == DATA_UNDEFINED ||
+           (value->kind == DATA_TEXT && text_trim(value->as.text).length == 0);
+}
+
+/* What "\x07" in quotes may bring in and neither HTML nor XML can hold. */
+static bool is_control(uint32_t point)
+{
+    return (point < 0x20 && point != '\t' && point != '\n') || (point >= 0x7F && point < 0xA0) ||
+           (point & 0xFFFE) == 0xFFFE;
+}
+
+static bool check_controls(const struct schema_reading *reading, const struct data_value *value)
+{
+    for (size_t at = 0; at < value->as.text.length;) {
+        if (value->as.text.at[at] >= ' ' && value->as.text.at[at] < 0x7F) {
+            at++; /* most of any text, without a call */
+            continue;
+        }
+        uint32_t point = text_next_point(value->as.text, &at);
+        if (!is_control(point))
+            continue;
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "a control character (U+%04X) has no place in a text", (unsigned)point);
+        return false;
+    }
+    return true;
 }
 
 struct text schema_text(const struct schema_reading *reading, const struct data_value *value)
 {
-    if (value->kind != DATA_TEXT || value->as.text.length == 0)
+    if (is_empty(value) || value->kind != DATA_TEXT || !check_controls(reading, value))
         return TEXT_NONE;
     struct text normal = unicode_nfc(reading->arena, value->as.text);
-    return normal.at == value->as.text.at ? arena_text(reading->arena, normal) : normal;
+    return arena_text(reading->arena, normal); /* with a NUL behind it */
 }
 
 bool schema_number(const struct data_value *value, double *number)
@@ -54,8 +80,11 @@ bool schema_number(const struct data_value *value, double *number)
         return false;
     memcpy(digits, value->as.text.at, value->as.text.length);
     digits[value->as.text.length] = 0;
-    return strspn(digits, "+-.0123456789") == value->as.text.length &&
-           sscanf(digits, "%lf%c", number, &after) == 1;
+    if (strspn(digits, "+-.0123456789") != value->as.text.length ||
+        sscanf(digits, "%lf%c", number, &after) != 1)
+        return false;
+    *number += 0.0; /* "-0" is 0: nobody wants to read it with a sign */
+    return true;
 }
 
 static bool read_yes_no(
@@ -189,8 +218,8 @@ static struct data_array read_texts(
     for (size_t i = 0; i < count; i++) {
         if (items[i].kind != DATA_TEXT)
             schema_report_type(reading, field, &items[i], "a list of texts");
-        else if (items[i].as.text.length)
-            texts[kept++] = schema_text(reading, &items[i]);
+        else if ((texts[kept] = schema_text(reading, &items[i])).at)
+            kept++;
     }
     return (struct data_array){texts, kept};
 }
@@ -232,11 +261,24 @@ static struct data_array read_things(
     return (struct data_array){things, kept};
 }
 
+static void check_all_controls(const struct schema_reading *reading, const struct data_value *value)
+{
+    if (value->kind == DATA_TEXT)
+        check_controls(reading, value);
+    for (size_t i = 0; value->kind == DATA_LIST && i < value->as.list->count; i++)
+        check_all_controls(reading, &value->as.list->items[i]);
+    for (size_t i = 0; value->kind == DATA_MAP && i < value->as.map->count; i++) {
+        check_all_controls(reading, &value->as.map->entries[i].key);
+        check_all_controls(reading, &value->as.map->entries[i].value);
+    }
+}
+
 /* A field of the theme's own: kept as it is, with the types that its scalars look like. */
 static struct data_value free_value(
     const struct schema_reading *reading, const struct data_value *value)
 {
     struct data_value copy = data_copy(reading->arena, value);
+    check_all_controls(reading, value);
     data_resolve_scalars(&copy);
     return copy;
 }
@@ -339,7 +381,7 @@ static bool has_value(const struct data_map *map, const char *name)
 static void check_required(
     struct schema_reading *reading, const struct data_type *type, const struct data_value *map)
 {
-    for (size_t i = 0; i < type->field_count; i++) {
+    for (size_t i = 0; !reading->is_partial && i < type->field_count; i++) {
         const struct data_field *field = &type->fields[i];
         if (!(field->flags & FIELD_REQUIRED) || has_value(map->as.map, field->name))
             continue;

@@ -170,9 +170,11 @@ extern const struct schema_kind_row schema_kinds[SCHEMA_KIND_COUNT];
 
 struct schema_reading {
     struct text file;    /* for messages */
+    struct text source;  /* its bytes, to find lines of a block in; may be absent */
     struct arena *arena; /* everything read lives here */
     struct report *report;
     const struct schema_settings *settings; /* NULL while liner.yaml itself is read */
+    bool is_partial; /* the document broke off: what is missing may stand behind the break */
 };
 
 /* Fills a struct of the type from a map, from defaults where the map says nothing. Every fault is
@@ -187,14 +189,19 @@ bool schema_read_settings(
 /* Sets every field of a struct of the type to absent, as if a writer had typed nothing. */
 void schema_set_absent(const struct data_type *, void *record);
 
-/* Reads one track as fans write it, and appends nothing when the line can't be understood:
+/* Whether it starts with http:// or https://, goes on with a host, and holds no blank or quote. */
+bool schema_is_web_address(struct text);
+/* And whether a site can stand there: what follows the host, if anything, is a folder. */
+bool schema_is_site_address(struct text);
+
+/* Reads one track as fans write it:
  *
  *     Kyuhyun (규현) - Love beyond words (사랑은 말로 표현하는게 아니래요)
  *     Chanyeol & Punch - Stay With Me
  *     "Stay With Me" by Chanyeol and Punch
  *     "Paradise" (Boys Over Flowers) by T-Max
  *
- * False, with the problem reported, when it is none of these. */
+ * False, with the problem reported, when it is none of these: then `track` says nothing. */
 bool schema_read_track_line(
     struct schema_reading *, struct text line, struct data_spot, struct schema_track *);
 

@@ -74,10 +74,26 @@ static void read_scale(struct schema_reading *reading, const struct data_field *
         settings->rating = scale;
 }
 
-static bool is_web_address(struct text text)
+bool schema_is_web_address(struct text text)
 {
-    return (text_starts(text, "https://") && text.length > 8) ||
-           (text_starts(text, "http://") && text.length > 7);
+    size_t scheme = text_starts(text, "https://") ? 8 : text_starts(text, "http://") ? 7 : 0;
+    if (!scheme || text.length == scheme || text.at[scheme] == '/')
+        return false;
+    for (size_t i = scheme; i < text.length; i++)
+        if (text.at[i] == 0 || strchr(" \t\n\"<>", text.at[i]))
+            return false;
+    return true;
+}
+
+/* Where a site can stand: what follows the host is its folder, so that an address below is made by
+ * writing on. */
+bool schema_is_site_address(struct text text)
+{
+    ptrdiff_t scheme = text_find(text, TEXT("://"));
+    struct text path = text_slice(text, scheme < 0 ? 0 : (size_t)scheme + 3, text.length);
+    return schema_is_web_address(text) && text_find(path, TEXT("//")) < 0 &&
+           text_find(path, TEXT("/.")) < 0 && text_find_byte(path, '?') < 0 &&
+           text_find_byte(path, '#') < 0;
 }
 
 void schema_read_url(struct schema_reading *reading, const struct data_field *field,
@@ -85,9 +101,21 @@ void schema_read_url(struct schema_reading *reading, const struct data_field *fi
 {
     schema_read_field(reading, field, value, record);
     const struct text *url = (const void *)((const char *)record + field->offset);
-    if (url->at && (!is_web_address(*url) || strpbrk(url->at, " \t\n\"<>")))
+    if (url->at && !schema_is_web_address(*url))
         report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
             "'%s' must be a web address that starts with https:// or http://", field->name);
+}
+
+static void read_site_url(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    const struct schema_settings *settings = record;
+    size_t errors = reading->report->errors;
+    schema_read_url(reading, field, value, record);
+    if (reading->report->errors == errors && !schema_is_site_address(settings->url))
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "'%s' must be the address of a folder: no '?', no '#', no '//' in its path",
+            field->name);
 }
 
 /* The words that later versions of these settings add are not here before they do something. */
@@ -106,7 +134,7 @@ static const struct data_field fields[] = {
         .kind = FIELD_TEXT,
         .offset = SETTING(url),
         .flags = FIELD_REQUIRED,
-        .read = schema_read_url,
+        .read = read_site_url,
         .help = "where the site will stand, with its path if it has one",
         .example = "https://example.org/blog/"},
     {.name = "language",

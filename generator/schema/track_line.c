@@ -27,26 +27,30 @@ static bool has_hangul(struct text text)
     return false;
 }
 
+/* Behind the bracket that the last one closes: 9 in "Kyuhyun (규현)"; 0 where there is none. */
+static size_t last_bracket(struct text text)
+{
+    int depth = 0;
+    for (size_t at = text.length; at > 0; at--) {
+        depth += (text.at[at - 1] == ')') - (text.at[at - 1] == '(');
+        if (depth == 0)
+            return at;
+    }
+    return 0;
+}
+
 /* "Kyuhyun (규현)" into its two names; the native one is absent where there is none. */
 static struct text split_native(struct text text, struct text *native)
 {
     *native = TEXT_NONE;
     if (!text_ends(text, ")"))
         return text;
-    size_t open = text.length;
-    while (open > 0 && text.at[open - 1] != '(')
-        open--;
+    size_t open = last_bracket(text);
     struct text inside = text_trim(text_slice(text, open, text.length - 1));
     if (open < 2 || !has_hangul(inside))
         return text;
     *native = inside;
     return text_trim(text_slice(text, 0, open - 1));
-}
-
-static struct text kept(const struct line_reader *reader, struct text text)
-{
-    struct data_value value = data_text(text);
-    return schema_text(reader->reading, &value);
 }
 
 static struct data_spot spot_of(const struct line_reader *reader, struct text part)
@@ -56,6 +60,19 @@ static struct data_spot spot_of(const struct line_reader *reader, struct text pa
     spot.column += (uint32_t)text_count_points(before);
     spot.points = (uint32_t)text_count_points(part);
     return spot;
+}
+
+/* A part of the line in the record's arena. */
+static struct text kept(const struct line_reader *reader, struct text part)
+{
+    if (!part.at)
+        return TEXT_NONE;
+    struct data_spot spot = spot_of(reader, part);
+    struct data_value value = data_text(part);
+    value.line = spot.line;
+    value.column = spot.column;
+    value.points = spot.points;
+    return schema_text(reader->reading, &value);
 }
 
 static struct schema_mention *make_mention(const struct line_reader *reader, struct text text)
@@ -84,8 +101,10 @@ static struct data_array read_artists(const struct line_reader *reader, struct t
 {
     struct schema_mention **artists = NULL;
     size_t count = 0, capacity = 0, from = 0;
+    int depth = 0; /* brackets open: "Leessang (리쌍, 길 & 개리)" is one */
     for (size_t at = 0; at <= text.length; at++) {
-        size_t separator = at < text.length ? separator_at(text, at) : 0;
+        depth += at < text.length ? (text.at[at] == '(') - (text.at[at] == ')') : 0;
+        size_t separator = at < text.length && depth <= 0 ? separator_at(text, at) : 0;
         if (at < text.length && !separator)
             continue;
         struct text name = text_trim(text_slice(text, from, at));
@@ -153,16 +172,17 @@ static bool read_quoted(
     struct text rest = text_slice(line, close, line.length);
     rest = text_slice(rest, quote_length(rest), rest.length);
     struct text native, brackets = take_brackets(&rest);
-    if (!text_starts(rest, "by "))
+    struct text title = split_native(text_trim(text_slice(line, open, close)), &native);
+    if (!text_starts(rest, "by ") || !title.length)
         return false;
-    track->title = kept(reader, split_native(text_slice(line, open, close), &native));
+    track->title = kept(reader, title);
     track->native = kept(reader, native);
     if (brackets.length && has_hangul(brackets) && !native.at)
         track->native = kept(reader, brackets);
     else if (brackets.length)
         track->drama = make_mention(reader, brackets);
     track->artists = read_artists(reader, text_trim(text_slice(rest, 3, rest.length)));
-    return track->title.length && track->artists.count;
+    return track->artists.count > 0;
 }
 
 /* ---- Artists - Title ---------------------------------------------------------------------------------------- */
@@ -196,17 +216,36 @@ static bool read_dashed(
     return track->title.length && track->artists.count;
 }
 
+/* Pages that lists are pasted from have blanks that do not break; here they are blanks like others.
+ * One code point stays one, so that columns are right. */
+static struct text with_plain_blanks(struct arena *arena, struct text line)
+{
+    char *plain = arena_alloc(arena, line.length + 1);
+    size_t length = 0;
+    for (size_t at = 0; at < line.length;) {
+        size_t from = at;
+        if (unicode_is_space(text_next_point(line, &at))) {
+            plain[length++] = ' ';
+            continue;
+        }
+        memcpy(plain + length, line.at + from, at - from);
+        length += at - from;
+    }
+    return (struct text){plain, length};
+}
+
 bool schema_read_track_line(struct schema_reading *reading, struct text line, struct data_spot spot,
     struct schema_track *track)
 {
-    struct line_reader reader = {reading, line, spot};
+    struct line_reader reader = {reading, with_plain_blanks(reading->arena, line), spot};
+    struct text content = drop_bullet(text_trim(reader.line));
     schema_set_absent(&schema_track_type, track);
-    struct text content = drop_bullet(text_trim(line));
     track->spot = spot_of(&reader, content);
     if (read_quoted(&reader, content, track) || read_dashed(&reader, content, track))
         return true;
     report_at(reading->report, REPORT_ERROR, schema_place(reading->file, track->spot),
         "this track line has no artist and title in it");
     report_note(reading->report, "write: Artist (이름) - Title (제목), or: \"Title\" by Artist");
+    schema_set_absent(&schema_track_type, track);
     return false;
 }
