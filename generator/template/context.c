@@ -83,21 +83,27 @@ struct data_value template_lookup(const struct template_state *state,
 const struct data_value *template_exported(
     const struct template_context *context, const struct template_name *name)
 {
-    return text_starts(name->text, "_") ? NULL : find_variable(context, name);
+    if (text_starts(name->text, "_"))
+        return NULL;
+    for (size_t i = 0; i < context->count; i++)
+        if (context->variables[i].name == name)
+            return context->variables[i].is_imported ? NULL : &context->variables[i].value;
+    return NULL;
 }
 
 void template_export(struct template_state *state, struct template_context *context,
-    const struct template_name *name, struct data_value value)
+    const struct template_node *target, const struct data_value *value)
 {
+    struct template_variable variable = {target->as.name.name, target->as.name.is_imported, *value};
     for (size_t i = 0; i < context->count; i++) {
-        if (context->variables[i].name == name) {
-            context->variables[i].value = value;
+        if (context->variables[i].name == variable.name) {
+            context->variables[i] = variable;
             return;
         }
     }
     struct template_variable *room = list_add(&context->variables, &context->count,
         &context->capacity, state->run->scratch, sizeof *room);
-    *room = (struct template_variable){name, value};
+    *room = variable;
 }
 
 /* ---- Assigning --------------------------------------------------------------------------------------------- */
@@ -146,6 +152,6 @@ bool template_assign(struct template_state *state, const struct template_node *t
         return assign_member(state, target, value);
     state->frame->slots[target->as.name.spots[0].slot] = *value;
     if (target->as.name.is_exported)
-        template_export(state, state->context, target->as.name.name, *value);
+        template_export(state, state->context, target, value);
     return true;
 }

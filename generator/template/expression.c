@@ -652,8 +652,7 @@ struct template_node *template_parse_target(
         return first;
     struct template_node *tuple = template_node_new(parser, NODE_TUPLE, token);
     template_nodes_add(parser, &tuple->as.items, first);
-    while (template_accept(parser, TOKEN_COMMA) && !ends_tuple(parser, end) &&
-           !at(parser, TOKEN_ASSIGN))
+    while (template_accept(parser, TOKEN_COMMA) && !ends_tuple(parser, end))
         template_nodes_add(parser, &tuple->as.items, parse_one_target(parser, with_namespace));
     return tuple;
 }

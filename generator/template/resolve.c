@@ -581,12 +581,15 @@ static void resolve_other(struct resolver *resolver, struct template_node *node)
     resolve_expression(resolver, node->as.other.name);
     struct template_file *file =
         need_named(resolver, node->as.other.name, node->as.other.ignores_missing);
-    if (node->as.other.target)
+    if (node->as.other.target) {
         resolve_target(resolver, node->as.other.target, (struct template_type){0});
+        node->as.other.target->as.name.is_imported = true;
+    }
     for (size_t i = 0; i < node->as.other.pick_count; i++) {
         if (file && file->stage == STAGE_READY && is_checked(resolver))
             check_pick(resolver, file, &node->as.other.picks[i]);
         resolve_target(resolver, node->as.other.picks[i].target, (struct template_type){0});
+        node->as.other.picks[i].target->as.name.is_imported = true;
     }
     if (node->as.other.has_context)
         list_visibles(resolver, &node->as.other.visibles);

@@ -226,11 +226,20 @@ static bool sift(
     return !state->has_failed;
 }
 
+/* A list may have grown or shrunk while the loop went through it. */
+static void refresh(struct template_items *items)
+{
+    if (items->of.kind != DATA_LIST)
+        return;
+    items->values = items->of.as.list->items;
+    items->count = items->of.as.list->count;
+}
+
 static enum template_flow run_rounds(
     struct template_state *state, const struct template_node *node, struct template_loop *loop)
 {
     struct template_frame *frame = state->frame;
-    for (loop->index = 0; loop->index < loop->items.count; loop->index++) {
+    for (loop->index = 0; loop->index < loop->items.count; loop->index++, refresh(&loop->items)) {
         struct data_value item = template_item(&loop->items, loop->index);
         forget(frame, node->as.loop.first_slot, node->as.loop.end_slot);
         state->node = node;
@@ -363,7 +372,8 @@ bool template_run_block(struct template_state *state, struct template_context *c
     const struct template_node *block = find_in_chain(context, name, &from);
     if (!block)
         return template_stop(state, "no block '%.*s' above this one", TEXT_ARGS(name->text));
-    if (block->as.block.is_required)
+    if (block->as.block.is_required &&
+        template_find_block(context, name, from + 1) == context->blocks->chain_count)
         return template_stop(state, "required block '%.*s' is in no template that extends '%.*s'",
             TEXT_ARGS(name->text), TEXT_ARGS(context->blocks->chain[from]->name));
     return run_block_unit(state, context, block, from);

@@ -297,6 +297,7 @@ struct template_node {
             size_t spot_count;                  /* a target has one spot */
             const struct template_name *member; /* target `name.member` of a namespace */
             bool is_exported;                   /* target at the top level */
+            bool is_imported;                   /* by an import: not exported once more */
         } name;
         struct template_nodes items; /* LIST TUPLE CONCAT; MAP: key, value, ... */
         struct template_node *of;    /* NEGATE PLUS NOT OUTPUT DO */
@@ -511,6 +512,7 @@ struct template_frame {
 
 struct template_variable {
     const struct template_name *name;
+    bool is_imported; /* seen by blocks and includes, but not by who imports the template */
     struct data_value value;
 };
 
@@ -590,7 +592,7 @@ struct data_value template_lookup(
 const struct data_value *template_exported(
     const struct template_context *, const struct template_name *);
 void template_export(struct template_state *, struct template_context *,
-    const struct template_name *, struct data_value);
+    const struct template_node *target, const struct data_value *);
 /* Assigns to a target: a name, a tuple of targets, a member of a namespace. */
 bool template_assign(
     struct template_state *, const struct template_node *target, const struct data_value *);

@@ -163,6 +163,11 @@ static bool repr_opaque(struct template_state *state, struct buffer *out,
         buffer_add_string(out, "<TemplateModule ");
         template_repr_text(out, ((const struct template_module_value *)at)->file->name);
         buffer_add_byte(out, '>');
+    } else if (tag == &template_tag_self) {
+        const struct template_context *context = at;
+        buffer_add_string(out, "<TemplateReference ");
+        template_repr_text(out, context->blocks->chain[0]->name);
+        buffer_add_byte(out, '>');
     } else {
         buffer_format(out, "<%s>", tag->name);
     }
