@@ -87,6 +87,50 @@ const char *commands_path(struct commands_blog *blog, struct text typed)
     return arena_text(&blog->arena, path).at;
 }
 
+/* An absolute path without "." and ".." parts; `plain` takes what fits. */
+static void make_plain(const char *path, char *plain, size_t size)
+{
+    size_t length = 0;
+    for (const char *part = path; *part;) {
+        size_t part_length = strcspn(part, "/");
+        bool is_up = part_length == 2 && memcmp(part, "..", 2) == 0;
+        bool is_here = part_length == 0 || (part_length == 1 && *part == '.');
+        if (is_up)
+            while (length > 0 && plain[--length] != '/')
+                ;
+        else if (!is_here && length + part_length + 2 <= size) {
+            plain[length++] = '/';
+            memcpy(plain + length, part, part_length);
+            length += part_length;
+        }
+        part += part_length + (part[part_length] == '/');
+    }
+    plain[length] = 0;
+}
+
+bool commands_is_free(struct commands_blog *blog, const char *folder)
+{
+    static const char *const sources[] = {"content", "themes", ".liner", ".git"};
+    char root[PATH_MAX], path[PATH_MAX];
+    if (!realpath(blog->root, root))
+        return true; /* the disk will say what is wrong */
+    struct text whole = *folder == '/' ? arena_format(&blog->arena, "%s", folder)
+                                       : arena_format(&blog->arena, "%s/%s", root, folder);
+    make_plain(whole.at, path, sizeof path);
+    size_t length = strlen(path), root_length = strlen(root);
+    if (strncmp(root, path, length) == 0 && (root[length] == '/' || root[length] == 0))
+        return false;
+    if (strncmp(path, root, root_length) != 0 || path[root_length] != '/')
+        return true;
+    struct text below = text_of(path + root_length + 1);
+    ptrdiff_t slash = text_find_byte(below, '/');
+    struct text first = text_slice(below, 0, slash < 0 ? below.length : (size_t)slash);
+    for (size_t i = 0; i < BASE_COUNT(sources); i++)
+        if (text_is(first, sources[i]))
+            return false;
+    return true;
+}
+
 unsigned commands_jobs(const struct commands_line *line)
 {
     struct text asked = commands_value(line, "jobs");
@@ -104,10 +148,38 @@ unsigned commands_jobs(const struct commands_line *line)
 
 static const struct place settings_file = {.file = {"liner.yaml", 10}};
 
+/* Where a setting has its value. */
+static struct place place_of_setting(const struct data_value *map, const char *name)
+{
+    const struct data_value *value =
+        map->kind == DATA_MAP ? data_map_find(map->as.map, name) : NULL;
+    if (!value)
+        return settings_file;
+    return (struct place){settings_file.file, value->line, value->column, value->points};
+}
+
+/* The settings as a map of values. False, with the problem reported, when it is not whole. */
+static bool read_map(struct commands_blog *blog, struct text yaml, struct data_value *map)
+{
+    ptrdiff_t bad = unicode_check(yaml);
+    bool is_whole = bad < 0;
+    if (!is_whole)
+        report_at(&blog->report, REPORT_ERROR, place_in(settings_file.file, yaml, (size_t)bad, 1),
+            "this byte (0x%02X) is not UTF-8: save the file as UTF-8", (unsigned char)yaml.at[bad]);
+    is_whole = is_whole && data_read_yaml(yaml, settings_file.file, 1, &data_limits_front_matter,
+                               &blog->arena, &blog->report, map);
+    if (bad >= 0 || map->kind == DATA_NONE) {
+        *map = data_map_new(&blog->arena);
+        map->line = map->column = map->points = 1;
+    }
+    return is_whole;
+}
+
 static void read_settings(struct commands_blog *blog)
 {
     struct buffer bytes;
-    struct data_value map;
+    struct data_value map = {0};
+    struct report ignored;
     struct schema_reading reading = {
         .file = settings_file.file, .arena = &blog->arena, .report = &blog->report};
     buffer_init(&bytes);
@@ -120,17 +192,14 @@ static void read_settings(struct commands_blog *blog)
             disk_result_words(result));
         return;
     }
-    if (unicode_check(yaml) >= 0) {
-        report_at(&blog->report, REPORT_ERROR, settings_file, "is not UTF-8");
-        yaml = TEXT("");
-    }
-    data_read_yaml(
-        yaml, settings_file.file, 1, &data_limits_front_matter, &blog->arena, &blog->report, &map);
-    if (map.kind == DATA_NONE) {
-        map = data_map_new(&blog->arena);
-        map.line = map.column = map.points = 1;
-    }
+    report_init(&ignored);
+    if (!read_map(blog, yaml, &map)) /* what is missing then is missing for that */
+        reading.report = &ignored;
     schema_read_settings(&reading, &map, &blog->settings);
+    report_release(&ignored);
+    blog->language_at = place_of_setting(&map, "language");
+    blog->theme_at = place_of_setting(&map, "theme");
+    blog->output_at = place_of_setting(&map, "output");
 }
 
 /* Another address for this build; a wrong one is a mistake of the command line. */
@@ -164,7 +233,7 @@ static void open_language(struct commands_blog *blog)
     blog->language = unicode_language_open(tag.at);
     if (blog->language)
         return;
-    report_at(&blog->report, REPORT_ERROR, settings_file,
+    report_at(&blog->report, REPORT_ERROR, blog->language_at,
         "'%.*s' is no language tag: write en, ko or pt-BR", TEXT_ARGS(tag));
     blog->language = unicode_language_open("en"); /* to go on, for there may be more to say */
 }
@@ -224,11 +293,20 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
     return BASE_DONE;
 }
 
-enum base_status commands_blog_close(struct commands_blog *blog)
+enum base_status commands_blog_tell(struct commands_blog *blog)
 {
-    enum base_status status = report_status(&blog->report);
+    if (blog->is_told)
+        return blog->status;
+    blog->is_told = true;
+    blog->status = report_status(&blog->report);
     commands_print_report(
         &blog->report, blog->disk.read ? &blog->disk : NULL, blog->theme, blog->color);
+    return blog->status;
+}
+
+enum base_status commands_blog_close(struct commands_blog *blog)
+{
+    enum base_status status = commands_blog_tell(blog);
     if (blog->catalog)
         catalog_close(blog->catalog);
     theme_close(blog->theme);

@@ -22,7 +22,7 @@ struct build {
     const char *folder; /* that the site is built into */
     struct output_result result;
     int lock;
-    bool is_locked;
+    bool is_locked, is_written;
     struct timespec start;
 };
 
@@ -51,9 +51,8 @@ static bool take_lock(struct build *build)
 static bool open_theme(struct build *build)
 {
     struct commands_blog *blog = &build->blog;
-    struct place place = {.file = TEXT("liner.yaml")};
     blog->theme = theme_open(&blog->disk, blog->settings.theme, blog->settings.language,
-        blog->language, place, &blog->report);
+        blog->language, blog->theme_at, &blog->report);
     return blog->theme != NULL;
 }
 
@@ -70,10 +69,20 @@ static bool render_one(
     return render_output(context, index, worker, bytes, report);
 }
 
-static const char *output_folder(struct build *build)
+/* Where the site goes: --output, else the setting. Never where it would mix with its sources. */
+static enum base_status find_folder(struct build *build)
 {
+    struct commands_blog *blog = &build->blog;
     struct text asked = commands_value(build->line, "output");
-    return asked.length ? commands_path(&build->blog, asked) : build->blog.settings.output.at;
+    static const char wants[] = "a folder for the site alone, apart from the blog's own files";
+    build->folder = asked.length ? commands_path(blog, asked) : blog->settings.output.at;
+    if (commands_is_free(blog, build->folder))
+        return BASE_DONE;
+    if (asked.length)
+        return commands_usage(
+            build->line->row, "--output wants %s: '%.*s'", wants, TEXT_ARGS(asked));
+    report_at(&blog->report, REPORT_ERROR, blog->output_at, "'output' must be %s", wants);
+    return BASE_DONE;
 }
 
 static bool write_output(struct build *build)
@@ -82,7 +91,6 @@ static bool write_output(struct build *build)
     struct text *paths = arena_array(&blog->arena, build->plan->count, sizeof *paths);
     for (size_t i = 0; i < build->plan->count; i++)
         paths[i] = build->plan->outputs[i].path;
-    build->folder = output_folder(build);
     struct output_request request = {.disk = &blog->disk,
         .folder = build->folder,
         .memory = memory,
@@ -114,7 +122,9 @@ static void say_left_out(const struct catalog *catalog)
 static void say_done(const struct build *build)
 {
     const struct output_result *result = &build->result;
-    if (build->blog.quiet)
+    if (!build->is_written && commands_has(build->line, "strict") && build->blog.report.warnings)
+        fputs("liner: nothing was written, for --strict lets warnings fail\n", stderr);
+    if (!build->is_written || build->blog.quiet)
         return;
     say_left_out(build->blog.catalog);
     for (size_t i = 0; i < result->kept_count; i++)
@@ -136,6 +146,8 @@ static void close_build(struct build *build)
 static enum base_status run(struct build *build)
 {
     struct commands_blog *blog = &build->blog;
+    if (find_folder(build) != BASE_DONE)
+        return BASE_USAGE;
     if (!take_lock(build))
         return BASE_REFUSED;
     if (commands_blog_read(blog, build->line) != BASE_DONE)
@@ -145,8 +157,7 @@ static enum base_status run(struct build *build)
     build->plan = plan_make(blog->catalog, blog->theme, &blog->report);
     if (!open_render(build) || !is_good(build))
         return BASE_PROBLEMS;
-    if (write_output(build))
-        say_done(build);
+    build->is_written = write_output(build);
     return BASE_DONE;
 }
 
@@ -158,6 +169,10 @@ enum base_status commands_build(const struct commands_line *line)
     if (status == BASE_DONE)
         status = run(&build);
     bool is_strict = commands_has(line, "strict") && build.blog.report.warnings;
+    if (status != BASE_USAGE) {
+        commands_blog_tell(&build.blog);
+        say_done(&build);
+    }
     close_build(&build);
     enum base_status closed = commands_blog_close(&build.blog);
     if (status == BASE_USAGE)

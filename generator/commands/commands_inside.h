@@ -37,6 +37,10 @@ struct commands_blog {
     struct text base_path; /* of the site's addresses: "/" or "/blog/" */
     struct catalog *catalog;
     struct theme *theme;
+    /* Where the settings say it, for messages; the file as a whole where they do not. */
+    struct place language_at, theme_at, output_at;
+    enum base_status status; /* by the problems, once they are told */
+    bool is_told;
     unsigned jobs;
     bool quiet, color;
 };
@@ -50,6 +54,11 @@ enum base_status commands_blog_open(struct commands_blog *, const struct command
 const char *commands_path(struct commands_blog *, struct text typed);
 /* Reads the content, as the options --drafts, --future and --date say. BASE_DONE or BASE_USAGE. */
 enum base_status commands_blog_read(struct commands_blog *, const struct commands_line *);
+/* Whether a site may be built into the folder (as commands_path gives it): not where the blog is, above
+ * it, or where it has its sources. */
+bool commands_is_free(struct commands_blog *, const char *folder);
+/* Prints the problems, once. Returns the exit status. */
+enum base_status commands_blog_tell(struct commands_blog *);
 /* Prints the problems, and gives everything back. Returns the exit status. */
 enum base_status commands_blog_close(struct commands_blog *);
 

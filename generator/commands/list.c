@@ -208,9 +208,8 @@ static void list_drafts(struct lister *lister)
 static void list_outputs(struct lister *lister)
 {
     struct commands_blog *blog = lister->blog;
-    struct place place = {.file = TEXT("liner.yaml")};
     blog->theme = theme_open(&blog->disk, blog->settings.theme, blog->settings.language,
-        blog->language, place, &blog->report);
+        blog->language, blog->theme_at, &blog->report);
     if (!blog->theme)
         return;
     struct plan *plan = plan_make(blog->catalog, blog->theme, &blog->report);
