@@ -186,42 +186,57 @@ static void add_files(struct plan *plan)
 
 /* ---- One address, one output ---------------------------------------------------------------------------------- */
 
-/* Where an output comes from, as a writer would look for it. */
-static struct text origin(const struct plan_output *output)
+/* Where an output comes from, as a writer would look for it; without a file for Liner's own. */
+static struct place origin(const struct plan_output *output)
 {
+    const struct catalog_thing *thing = output->thing;
     if (output->asset)
-        return output->asset->path;
-    if (output->thing && output->thing->file)
-        return output->thing->file->path;
-    return TEXT_NONE;
+        return (struct place){.file = output->asset->path};
+    if (thing && thing->file)
+        return (struct place){.file = thing->file->path};
+    if (thing && thing->named_in)
+        return schema_place(thing->named_in->path, thing->named_at);
+    return (struct place){0};
 }
 
-/* Where a file of content/ has a problem, things may have come to be only because it is not known by
- * its name: then two files that clash are told, a file and a thing without one are not. */
-static void report_clash(struct plan *plan, const struct plan_output *first,
-    const struct plan_output *second, bool is_all_known, struct report *report)
+static void note_other(const struct plan_output *other, struct place place, struct report *report)
 {
-    struct text a = origin(first), b = origin(second);
-    if (!is_all_known && (!a.length || !b.length))
-        return;
-    const struct plan_output *named = b.length ? second : first;
-    struct text other = b.length ? a : b;
-    struct text title = TEXT_NONE;
-    const struct plan_output *unnamed = named == second ? first : second;
-    if (unnamed->page)
-        title = unnamed->page->title;
-    struct text address = second->path;
-    if (text_ends(address, "index.html"))
-        address.length -= strlen("index.html");
-    report_at(report, REPORT_ERROR, (struct place){.file = b.length ? b : a},
-        "two pieces of the site claim the address '%.*s%.*s'",
-        TEXT_ARGS(plan->catalog->request.base_path), TEXT_ARGS(address));
-    if (other.length)
-        report_note(report, "the other is %.*s", TEXT_ARGS(other));
+    struct text title = other->page ? other->page->title : TEXT_NONE;
+    if (place.line)
+        report_note(report, "the other is '%.*s', named in %.*s:%u", TEXT_ARGS(title),
+            TEXT_ARGS(place.file), (unsigned)place.line);
+    else if (place.file.length)
+        report_note(report, "the other is %.*s", TEXT_ARGS(place.file));
     else if (title.length)
         report_note(report, "the other is the page '%.*s'", TEXT_ARGS(title));
     else
         report_note(report, "the other is a file that Liner makes");
+}
+
+/* "/dramas/signal/" for dramas/signal/index.html. */
+static struct text shown_address(struct plan *plan, struct text path)
+{
+    if (text_is(path, "index.html") || text_ends(path, "/index.html"))
+        path.length -= strlen("index.html");
+    return arena_format(
+        &plan->arena, "%.*s%.*s", TEXT_ARGS(plan->catalog->request.base_path), TEXT_ARGS(path));
+}
+
+/* Told at the place that a writer can change: a file's before that of a name, the later one of two.
+ * Where a file of content/ has a problem, things may have come to be only because it is not known by
+ * its name: then two files that clash are told, a file and a thing without one are not. */
+static void report_clash(struct plan *plan, const struct plan_output *first,
+    const struct plan_output *second, bool is_all_known, struct report *report)
+{
+    struct place a = origin(first), b = origin(second);
+    bool has_file_a = a.file.length && !a.line, has_file_b = b.file.length && !b.line;
+    if (!is_all_known && !(has_file_a && has_file_b))
+        return;
+    bool is_first = has_file_a ? !has_file_b : !b.file.length;
+    report_at(report, REPORT_ERROR, is_first ? a : b,
+        "two pieces of the site claim the address '%.*s'",
+        TEXT_ARGS(shown_address(plan, second->path)));
+    note_other(is_first ? second : first, is_first ? b : a, report);
     report_note(report, "give one of them another name, or a 'slug'");
 }
 

@@ -31,7 +31,7 @@ enum plan_kind {
 
 /* What a template sees as `page`. */
 struct plan_page {
-    int kind;                         /* an index into plan_page_kinds */
+    int kind;                         /* an index into plan_page_rows */
     struct text title;                /* absent on the first page of the home page */
     struct text description;          /* may be absent */
     struct text url;                  /* from the host's root */

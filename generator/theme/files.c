@@ -29,6 +29,18 @@ static bool skip_hidden(void *context, struct text path, bool is_folder)
     return text_starts(name, ".") || text_ends(name, "~");
 }
 
+/* Templates and strings are text; anything else may be anything. */
+static void check_utf8(
+    struct source *source, struct text path, struct text shown, struct text bytes)
+{
+    bool is_text = text_starts(path, "templates/") || text_starts(path, "i18n/");
+    ptrdiff_t bad = is_text ? unicode_check(bytes) : -1;
+    if (bad >= 0)
+        report_at(source->report, REPORT_ERROR, place_in(shown, bytes, (size_t)bad, 1),
+            "this byte (0x%02X) is not UTF-8: save the file as UTF-8",
+            (unsigned char)bytes.at[bad]);
+}
+
 static void read_entry(struct source *source, struct text folder, struct text path)
 {
     struct arena *arena = &source->theme->arena;
@@ -39,8 +51,10 @@ static void read_entry(struct source *source, struct text folder, struct text pa
     if (result != DISK_DONE)
         report_at(source->report, REPORT_REFUSED, (struct place){.file = shown},
             "can't be read: %s", disk_result_words(result));
-    else if (!map_get(source->found, path))
+    else if (!map_get(source->found, path)) {
+        check_utf8(source, path, shown, buffer_text(&bytes));
         add_file(source, path, shown, arena_text(arena, buffer_text(&bytes)));
+    }
     buffer_release(&bytes);
 }
 
@@ -122,5 +136,9 @@ bool theme_find_files(const struct disk *disk, struct theme *theme, struct map *
         }
         name = parent_of(&source, name, &place);
     }
-    return true;
+    if (name.at)
+        report_at(report, REPORT_ERROR, place,
+            "the parents of the theme '%.*s' go in a circle, or are more than %d",
+            TEXT_ARGS(theme->name), most_parents);
+    return !name.at;
 }

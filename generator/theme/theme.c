@@ -61,22 +61,32 @@ static const struct theme_file *find_file(
 /* ---- Strings ------------------------------------------------------------------------------------------------ */
 
 /* Each value is a text, or a map of plural forms. */
-static bool check_strings(
-    const struct data_value *strings, const struct theme_file *file, struct report *report)
+static void check_string(
+    const struct data_value *value, const struct theme_file *file, struct report *report)
 {
-    bool is_good = strings->kind == DATA_MAP;
-    for (size_t i = 0; is_good && i < strings->as.map->count; i++) {
-        const struct data_value *value = &strings->as.map->entries[i].value;
-        if (value->kind == DATA_TEXT || value->kind == DATA_MAP)
-            continue;
+    bool is_good = value->kind == DATA_TEXT || value->kind == DATA_MAP;
+    for (size_t i = 0; value->kind == DATA_MAP && i < value->as.map->count; i++)
+        is_good &= value->as.map->entries[i].value.kind == DATA_TEXT;
+    if (!is_good)
         report_at(report, REPORT_ERROR,
             (struct place){file->shown, value->line, value->column, value->points},
             "a string must be text, or a map of plural forms");
-    }
-    if (!is_good)
+}
+
+/* False when there are none; those that are wrong are reported, and the theme does not open. */
+static bool check_strings(
+    const struct data_value *strings, const struct theme_file *file, struct report *report)
+{
+    if (strings->kind == DATA_NONE)
+        return false;
+    if (strings->kind != DATA_MAP) {
         report_at(report, REPORT_ERROR, (struct place){file->shown, 1, 1, 1},
             "strings are written as 'key: text', one a line");
-    return is_good;
+        return false;
+    }
+    for (size_t i = 0; i < strings->as.map->count; i++)
+        check_string(&strings->as.map->entries[i].value, file, report);
+    return true;
 }
 
 /* Adds the strings of a language, for keys that are not there yet. */
@@ -95,11 +105,16 @@ static void add_strings(struct theme *theme, struct text language, struct report
     }
 }
 
-/* "ko-KR" falls back to "ko". */
-static struct text primary(struct text tag)
+/* "ko-KR" falls back to "ko", and all to English. */
+static void read_all_strings(struct theme *theme, struct text tag, struct report *report)
 {
     ptrdiff_t hyphen = text_find_byte(tag, '-');
-    return text_slice(tag, 0, hyphen < 0 ? tag.length : (size_t)hyphen);
+    map_init(&theme->strings, &theme->arena);
+    add_strings(theme, tag, report);
+    if (hyphen > 0)
+        add_strings(theme, text_slice(tag, 0, (size_t)hyphen), report);
+    if (!text_is(tag, "en"))
+        add_strings(theme, TEXT("en"), report);
 }
 
 static struct text plural_form(
@@ -175,9 +190,7 @@ struct theme *theme_open(const struct disk *disk, struct text name, struct text 
     map_init(&found, &theme->arena);
     if (theme_find_files(disk, theme, &found, place, report)) {
         sort_out(theme, &found);
-        map_init(&theme->strings, &theme->arena);
-        add_strings(theme, primary(language_tag), report);
-        add_strings(theme, TEXT("en"), report);
+        read_all_strings(theme, language_tag, report);
     }
     if (report->errors + report->refusals == problems)
         return theme;
