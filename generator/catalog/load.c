@@ -75,7 +75,7 @@ static void report_stray(
         guess = report_guess(
             &catalog->arena, text_slice(below, 0, (size_t)slash), folders, SCHEMA_KIND_COUNT);
     report_at(report, REPORT_ERROR, (struct place){.file = path},
-        "a Markdown file belongs into reviews/, dramas/, artists/ or pages/%.*s", TEXT_ARGS(guess));
+        "a Markdown file belongs in reviews/, dramas/, artists/ or pages/%.*s", TEXT_ARGS(guess));
 }
 
 /* "2022-04-19-signal" into the day and "signal". */
@@ -166,7 +166,7 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
     if (file->kind == SCHEMA_WRITINGS && fields.kind == DATA_MAP)
         settle_date(&reading, &fields, record);
     file->record = record;
-    file->is_whole = !reading.is_partial;
+    file->is_whole = !reading.is_partial && fields.kind == DATA_MAP;
 }
 
 static void read_file(void *context, size_t index, unsigned worker_number)
@@ -243,6 +243,21 @@ static void add_entry(struct catalog *catalog, struct text below, struct report 
     }
 }
 
+/* `refused` is the folder below content/ that the trouble is with; empty for content/ itself. */
+static void report_unlisted(
+    struct catalog *catalog, enum disk_result result, struct text refused, struct report *report)
+{
+    struct place place = {.file = TEXT("content")};
+    if (result == DISK_MISSING && !refused.length) {
+        report_at(report, REPORT_ERROR, place, "there is no such folder in this blog");
+        report_note(report, "what you write goes into content/reviews/");
+        return;
+    }
+    if (refused.length)
+        place.file = arena_format(&catalog->arena, "content/%.*s", TEXT_ARGS(refused));
+    report_at(report, REPORT_REFUSED, place, "can't be read: %s", disk_result_words(result));
+}
+
 void catalog_load(struct catalog *catalog, struct report *report)
 {
     const struct disk *disk = catalog->request.disk;
@@ -252,9 +267,7 @@ void catalog_load(struct catalog *catalog, struct report *report)
     enum disk_result result =
         disk->list(disk, "content", skip, (void *)catalog->request.settings, &names, &list);
     if (result != DISK_DONE)
-        report_at(report, result == DISK_MISSING ? REPORT_ERROR : REPORT_REFUSED,
-            (struct place){.file = TEXT("content")}, "can't be read: %s",
-            disk_result_words(result));
+        report_unlisted(catalog, result, list.refused, report);
     catalog->files = arena_array(&catalog->arena, list.count, sizeof *catalog->files);
     catalog->assets = arena_array(&catalog->arena, list.count, sizeof *catalog->assets);
     for (size_t i = 0; i < list.count; i++)

@@ -17,7 +17,8 @@ static void check_recaps(const struct catalog_draft *draft)
         const struct catalog_writing *writing = draft->writings.items[i];
         int kind = writing->record->kind;
         bool names_one = writing->dramas.count || writing->record->dramas.count;
-        if (names_one || (kind != SCHEMA_REVIEW && kind != SCHEMA_RECAP))
+        if (names_one || !writing->thing.file->is_whole ||
+            (kind != SCHEMA_REVIEW && kind != SCHEMA_RECAP))
             continue;
         report_at(draft->report, REPORT_ERROR,
             schema_place(writing->thing.file->path, writing->record->spot),

@@ -48,6 +48,16 @@ static bool is_fence(struct text line)
     return text_is(line, "---");
 }
 
+/* "----" or " ---": meant as the end of the fields, maybe. */
+static bool is_nearly_fence(struct text line)
+{
+    struct text hyphens = text_trim(line);
+    for (size_t i = 0; i < hyphens.length; i++)
+        if (hyphens.at[i] != '-')
+            return false;
+    return hyphens.length > 1;
+}
+
 bool catalog_split(
     struct text bytes, struct text path, struct report *report, struct catalog_parts *parts)
 {
@@ -64,7 +74,13 @@ bool catalog_split(
         return false;
     }
     const char *yaml = rest.at;
+    struct text near = TEXT_NONE;
+    uint32_t near_number = 0;
     for (uint32_t number = 2; text_line(&rest, &line); number++) {
+        if (!near.at && is_nearly_fence(line)) {
+            near = line;
+            near_number = number;
+        }
         if (!is_fence(line))
             continue;
         parts->yaml = (struct text){yaml, (size_t)(line.at - yaml)};
@@ -75,5 +91,7 @@ bool catalog_split(
     }
     report_at(report, REPORT_ERROR, top,
         "the fields that start here never end: write --- on a line of its own behind them");
+    if (near.at)
+        report_note(report, "line %u is nearly that: '%.*s'", near_number, TEXT_ARGS(near));
     return false;
 }

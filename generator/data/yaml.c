@@ -289,7 +289,7 @@ static bool read_collection(
 {
     bool is_list = event->type == YAML_SEQUENCE_START_EVENT;
     if (depth >= reader->limits->depth)
-        return fail(reader, event, "nested too deeply here");
+        return fail(reader, event, "nested too deeply here: 32 levels at most");
     size_t anchor = open_anchor(reader, event,
         is_list ? event->data.sequence_start.anchor : event->data.mapping_start.anchor);
     *value = is_list ? data_list_new(reader->source.arena) : data_map_new(reader->source.arena);

@@ -56,20 +56,32 @@ static struct text unquoted(struct text value)
     return value;
 }
 
+static bool has_byte(struct text text, char byte)
+{
+    return text_find_byte(text, byte) >= 0;
+}
+
+/* The line as it should be: in single quotes where the text has double ones, or else escaped. A list's
+ * item that is a text may be a pasted track. */
 static void note_quoted(struct data_source *source, struct text line)
 {
     struct parts parts = take_apart(line);
+    struct text lead = text_trim(parts.lead), value = unquoted(parts.value);
+    bool is_hard = has_byte(value, '"') || has_byte(value, '\\');
+    bool is_single = is_hard && !has_byte(value, '\'');
     struct buffer quoted;
     buffer_init(&quoted);
-    struct text value = unquoted(parts.value);
     for (size_t i = 0; i < value.length; i++) {
-        if (value.at[i] == '"' || value.at[i] == '\\')
+        if (!is_single && (value.at[i] == '"' || value.at[i] == '\\'))
             buffer_add_byte(&quoted, '\\');
         buffer_add_byte(&quoted, value.at[i]);
     }
-    struct text lead = text_trim(parts.lead);
-    report_note(source->report, "write: %.*s%s\"%.*s\"", TEXT_ARGS(lead), lead.length ? " " : "",
-        TEXT_ARGS(buffer_text(&quoted)));
+    const char *mark = is_single ? "'" : "\"";
+    report_note(source->report, "write: %.*s%s%s%.*s%s", TEXT_ARGS(lead), lead.length ? " " : "",
+        mark, TEXT_ARGS(buffer_text(&quoted)), mark);
+    if (text_ends(lead, "-"))
+        report_note(
+            source->report, "or, for tracks, paste the lines as they are under 'tracks: |'");
     buffer_release(&quoted);
 }
 
@@ -133,9 +145,44 @@ bool data_report_trap(struct data_source *source, size_t number)
     else
         return false;
     note_quoted(source, line);
-    if (text_starts(text_trim(parts.lead), "-"))
-        report_note(report, "or paste the lines as they are under 'tracks: |'");
     return true;
+}
+
+/* What libyaml says that would not help a writer, in other words. */
+static const struct {
+    const char *context, *problem; /* libyaml's words; NULL: any */
+    const char *words;
+    bool is_at_context; /* shown where it began, not where libyaml gave up */
+} plain_words[] = {
+    {"while parsing a flow sequence", NULL, "this list does not end: a ']' or a ',' is missing",
+        true},
+    {"while parsing a flow mapping", NULL, "this map does not end: a '}' or a ',' is missing",
+        true},
+    {"while scanning a quoted scalar", "found unexpected end of stream",
+        "the quotes that open here never close", true},
+    {"while scanning a quoted scalar", "found unexpected document indicator",
+        "the quotes that open here never close", true},
+    {"while scanning a simple key", "could not find expected ':'",
+        "this line is neither 'name: value' nor part of the value above it", true},
+    {NULL, "mapping values are not allowed in this context",
+        "a ':' has no place here: is the line indented by mistake?", false},
+};
+
+static bool report_in_plain_words(struct data_source *source, const struct data_fault *fault)
+{
+    for (size_t i = 0; i < BASE_COUNT(plain_words); i++) {
+        const char *context = plain_words[i].context, *problem = plain_words[i].problem;
+        if ((context && (!fault->context || strcmp(fault->context, context) != 0)) ||
+            (problem && strcmp(fault->problem, problem) != 0))
+            continue;
+        bool is_there = plain_words[i].is_at_context;
+        report_at(source->report, REPORT_ERROR,
+            data_place(source, is_there ? fault->context_line : fault->line,
+                is_there ? fault->context_column : fault->column, 1),
+            "%s", plain_words[i].words);
+        return true;
+    }
+    return false;
 }
 
 void data_report_fault(struct data_source *source, const struct data_fault *fault)
@@ -145,6 +192,8 @@ void data_report_fault(struct data_source *source, const struct data_fault *faul
     if (data_report_trap(source, fault->line))
         return;
     if (fault->line > 0 && data_report_trap(source, fault->line - 1))
+        return;
+    if (report_in_plain_words(source, fault))
         return;
     report_at(source->report, REPORT_ERROR, data_place(source, fault->line, fault->column, 1),
         "broken YAML: %s", fault->problem);

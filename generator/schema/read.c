@@ -145,7 +145,7 @@ static struct data_date read_date(
     if (value->kind == DATA_TEXT && data_date_read(value->as.text, &date))
         return date;
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
-        "'%s' is not a day that exists: write it as 2022-04-19, or 2022-04-19 20:30", field->name);
+        "'%s' must be a day that exists, written as 2022-04-19 or 2022-04-19 20:30", field->name);
     return (struct data_date){0};
 }
 
@@ -183,8 +183,10 @@ static int read_word(
 static struct text read_text(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
-    if (value->kind != DATA_TEXT)
+    if (value->kind != DATA_TEXT) {
         schema_report_type(reading, field, value, "text");
+        report_note(reading->report, "put quotes around a text that starts with '[' or '{'");
+    }
     return schema_text(reading, value);
 }
 
@@ -207,6 +209,18 @@ static bool list_items(struct schema_reading *reading, const struct data_field *
     return false;
 }
 
+/* One of several, or the whole value, is no text. */
+static void report_item(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, const struct data_value *item)
+{
+    if (value->kind != DATA_LIST) {
+        schema_report_type(reading, field, item, "a list of texts");
+        return;
+    }
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, item),
+        "each of '%s' must be text, not %s", field->name, data_kind_name(item->kind));
+}
+
 static struct data_array read_texts(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
@@ -217,7 +231,7 @@ static struct data_array read_texts(
     struct text *texts = arena_array(reading->arena, count, sizeof *texts);
     for (size_t i = 0; i < count; i++) {
         if (items[i].kind != DATA_TEXT)
-            schema_report_type(reading, field, &items[i], "a list of texts");
+            report_item(reading, field, value, &items[i]);
         else if ((texts[kept] = schema_text(reading, &items[i])).at)
             kept++;
     }

@@ -243,9 +243,12 @@ bool schema_read_track_line(struct schema_reading *reading, struct text line, st
     track->spot = spot_of(&reader, content);
     if (read_quoted(&reader, content, track) || read_dashed(&reader, content, track))
         return true;
-    report_at(reading->report, REPORT_ERROR, schema_place(reading->file, track->spot),
-        "this track line has no artist and title in it");
-    report_note(reading->report, "write: Artist (이름) - Title (제목), or: \"Title\" by Artist");
+    if (!reading->is_partial) { /* else the line may be only the part before the break */
+        report_at(reading->report, REPORT_ERROR, schema_place(reading->file, track->spot),
+            "this track line has no artist and title in it");
+        report_note(
+            reading->report, "write: Artist (이름) - Title (제목), or: \"Title\" by Artist");
+    }
     schema_set_absent(&schema_track_type, track);
     return false;
 }
