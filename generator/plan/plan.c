@@ -168,13 +168,30 @@ static void add_missing(struct plan *plan)
 
 /* ---- Files that are no pages --------------------------------------------------------------------------------- */
 
+/* sitemap.xml; where that is not enough, it lists sitemap-1.xml and so on. */
+static void add_sitemaps(struct plan *plan)
+{
+    size_t listed = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        listed += plan->outputs[i].page && plan->outputs[i].page->is_listed;
+    plan->sitemaps = (listed + PLAN_SITEMAP_ADDRESSES - 1) / PLAN_SITEMAP_ADDRESSES;
+    if (plan->sitemaps <= 1) {
+        add(plan, PLAN_SITEMAP, TEXT("sitemap.xml"));
+        return;
+    }
+    add(plan, PLAN_SITEMAP_INDEX, TEXT("sitemap.xml"));
+    for (size_t part = 0; part < plan->sitemaps; part++)
+        add(plan, PLAN_SITEMAP, arena_format(&plan->arena, "sitemap-%zu.xml", part + 1))->part =
+            part;
+}
+
 static void add_files(struct plan *plan)
 {
     static const struct {
         const char *path;
         enum plan_kind kind;
-    } rows[] = {{"feed.xml", PLAN_FEED}, {"sitemap.xml", PLAN_SITEMAP}, {"robots.txt", PLAN_ROBOTS},
-        {"_headers", PLAN_HEADERS}, {".nojekyll", PLAN_EMPTY}};
+    } rows[] = {{"feed.xml", PLAN_FEED}, {"robots.txt", PLAN_ROBOTS}, {"_headers", PLAN_HEADERS},
+        {".nojekyll", PLAN_EMPTY}};
     for (size_t i = 0; i < BASE_COUNT(rows); i++)
         add(plan, rows[i].kind, text_of(rows[i].path));
     for (size_t i = 0; i < plan->theme->asset_count; i++)
@@ -285,6 +302,7 @@ struct plan *plan_make(
     add_tags(plan);
     add_documents(plan);
     add_missing(plan);
+    add_sitemaps(plan);
     add_files(plan);
     check_addresses(plan, report);
     return plan;

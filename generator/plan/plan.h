@@ -22,6 +22,7 @@ enum plan_kind {
     PLAN_PAGE, /* a template */
     PLAN_FEED, /* Atom */
     PLAN_SITEMAP,
+    PLAN_SITEMAP_INDEX, /* of several sitemaps */
     PLAN_ROBOTS,
     PLAN_HEADERS, /* what hosts that read _headers send */
     PLAN_EMPTY,   /* .nojekyll */
@@ -67,9 +68,13 @@ struct plan_page_row {
 extern const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT];
 extern const struct data_type plan_page_type;
 
+/* A sitemap takes no more addresses (sitemaps.org, protocol 0.9): a larger site has several. */
+enum { PLAN_SITEMAP_ADDRESSES = 50000 };
+
 struct plan_output {
     struct text path; /* below the output folder */
     enum plan_kind kind;
+    size_t part;                           /* PLAN_SITEMAP: the how-manieth, from 0 */
     const struct plan_page *page;          /* PLAN_PAGE */
     const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL */
     const struct catalog_asset *asset;     /* PLAN_COPY */
@@ -82,6 +87,7 @@ struct plan {
     const struct theme *theme;
     struct plan_output *outputs;
     size_t count, capacity;
+    size_t sitemaps; /* how many */
 };
 
 /* Two outputs with one address are an error that names both. Never NULL; free it with plan_free. */

@@ -82,7 +82,9 @@ static void add_entry(
     }
     if (writing->summary.at)
         add_element(out, "summary", writing->summary);
-    buffer_add_string(out, "<content type=\"html\">");
+    buffer_add_string(out, "<content type=\"html\" xml:base=\"");
+    add_address(worker, out, writing->thing.url);
+    buffer_add_string(out, "\">");
     render_xml(out, catalog_body(writing->thing.file, &worker->run));
     buffer_add_string(out, "</content>\n</entry>\n");
 }

@@ -146,10 +146,18 @@ static size_t hangul_end(struct text text, size_t at)
         uint32_t point = text_next_point(text, &at);
         if (unicode_is_hangul(point))
             end = at;
-        else if (unicode_is_letter(point))
+        else if (unicode_is_letter(point) || point == '<')
             break;
     }
     return end;
+}
+
+/* Behind the tag of safe HTML that starts there: what stands inside one is not for marking. */
+static size_t tag_end(struct text text, size_t at)
+{
+    while (at < text.length && text.at[at] != '>')
+        at++;
+    return at + (at < text.length);
 }
 
 static struct data_value lang(struct template_call *call)
@@ -162,6 +170,7 @@ static struct data_value lang(struct template_call *call)
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
         if (!unicode_is_hangul(text_next_point(text, &at))) {
+            at = text.at[from] == '<' ? tag_end(text, from) : at;
             buffer_add(&marked, text_slice(text, from, at));
             continue;
         }
@@ -181,7 +190,7 @@ static struct text without_paragraph(struct text html)
     if (!text_starts(inside, "<p>") || !text_ends(inside, "</p>"))
         return html;
     inside = text_slice(inside, strlen("<p>"), inside.length - strlen("</p>"));
-    return text_find(inside, TEXT("<p>")) < 0 ? inside : html;
+    return text_find(inside, TEXT("</p>")) < 0 ? inside : html;
 }
 
 static struct data_value markdown(struct template_call *call)

@@ -36,7 +36,8 @@ extern const size_t render_function_count;
 
 /* feed.c, sitemap.c, headers.c */
 void render_feed(struct render_worker *, struct buffer *bytes);
-void render_sitemap(struct render_worker *, struct buffer *bytes);
+void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);
+void render_sitemap_index(struct render_worker *, struct buffer *bytes);
 void render_robots(struct render_worker *, struct buffer *bytes);
 void render_headers(struct render_worker *, struct buffer *bytes);
 

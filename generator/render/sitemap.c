@@ -1,4 +1,4 @@
-/* sitemap.xml, by the protocol of sitemaps.org 0.9, and robots.txt, which points to it. */
+/* The sitemap, or several and their index, by the protocol of sitemaps.org 0.9; and robots.txt, which points to it. */
 #include "render/render_inside.h"
 
 /* The day of the last change that we know of; month 0 for pages that are made of others. */
@@ -11,34 +11,58 @@ static struct data_date changed(const struct plan_output *output)
     return record->updated.month ? record->updated : record->date;
 }
 
+static void add_location(const struct render_worker *worker, struct buffer *out, struct text url)
+{
+    struct buffer full;
+    buffer_init(&full);
+    render_full_address(worker->render, &full, url);
+    buffer_add_string(out, "<loc>");
+    render_xml(out, buffer_text(&full));
+    buffer_add_string(out, "</loc>");
+    buffer_release(&full);
+}
+
 static void add_url(
     struct render_worker *worker, const struct plan_output *output, struct buffer *out)
 {
-    struct buffer full;
     struct data_date date = changed(output);
-    buffer_init(&full);
-    render_full_address(worker->render, &full, output->page->url);
-    buffer_add_string(out, "<url><loc>");
-    render_xml(out, buffer_text(&full));
-    buffer_add_string(out, "</loc>");
+    buffer_add_string(out, "<url>");
+    add_location(worker, out, output->page->url);
     if (date.month) {
         date.has_time = false;
         buffer_format(
             out, "<lastmod>%.*s</lastmod>", TEXT_ARGS(data_date_iso(&worker->scratch, date)));
     }
     buffer_add_string(out, "</url>\n");
-    buffer_release(&full);
 }
 
-void render_sitemap(struct render_worker *worker, struct buffer *out)
+void render_sitemap(struct render_worker *worker, size_t part, struct buffer *out)
 {
     const struct plan *plan = worker->render->plan;
+    size_t listed = 0;
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                            "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (size_t i = 0; i < plan->count; i++)
-        if (plan->outputs[i].page && plan->outputs[i].page->is_listed)
+        if (plan->outputs[i].page && plan->outputs[i].page->is_listed &&
+            listed++ / PLAN_SITEMAP_ADDRESSES == part)
             add_url(worker, &plan->outputs[i], out);
     buffer_add_string(out, "</urlset>\n");
+}
+
+void render_sitemap_index(struct render_worker *worker, struct buffer *out)
+{
+    const struct plan *plan = worker->render->plan;
+    buffer_add_string(out,
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+        "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (size_t part = 0; part < plan->sitemaps; part++) {
+        buffer_add_string(out, "<sitemap>");
+        add_location(worker, out,
+            arena_format(&worker->scratch, "%.*ssitemap-%zu.xml",
+                TEXT_ARGS(plan->catalog->request.base_path), part + 1));
+        buffer_add_string(out, "</sitemap>\n");
+    }
+    buffer_add_string(out, "</sitemapindex>\n");
 }
 
 void render_robots(struct render_worker *worker, struct buffer *out)
