@@ -395,7 +395,7 @@ static void titles_with_a_colon(void **state)
         "a.md:2:8: error: a text with ': ' in it needs quotes\n"
         "    2 | title: Say \"Re\":\n"
         "      |        ^~~~~~~~~\n"
-        "      = write: title: \"Say \\\"Re\\\":\"\n",
+        "      = write: title: 'Say \"Re\":'\n",
         arena);
 }
 
@@ -412,8 +412,8 @@ static void titles_with_quotes(void **state)
         "a.md:2:5: error: the text goes on behind its closing quote\n"
         "    2 |   - \"Stay With Me\" by Chanyeol\n"
         "      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~\n"
-        "      = write: - \"\\\"Stay With Me\\\" by Chanyeol\"\n"
-        "      = or paste the lines as they are under 'tracks: |'\n",
+        "      = write: - '\"Stay With Me\" by Chanyeol'\n"
+        "      = or, for tracks, paste the lines as they are under 'tracks: |'\n",
         arena);
 }
 
@@ -504,14 +504,13 @@ static void one_document_without_directives(void **state)
         arena);
 }
 
-static void other_faults_are_in_libyamls_words(void **state)
+static void other_faults_are_told_too(void **state)
 {
     struct arena *arena = *state;
     assert_problem(TEXT("a: [1, 2\nb: 3\n"),
-        "a.md:2:2: error: broken YAML: did not find expected ',' or ']'\n"
-        "    2 | b: 3\n"
-        "      |  ^\n"
-        "      = while parsing a flow sequence that starts on line 1\n",
+        "a.md:1:4: error: this list does not end: a ']' or a ',' is missing\n"
+        "    1 | a: [1, 2\n"
+        "      |    ^\n",
         arena);
     assert_problem(TEXT("a: \"\\q\""),
         "a.md:1:5: error: broken YAML: found unknown escape character\n"
@@ -565,11 +564,11 @@ static void depth_is_limited(void **state)
     struct text fits = arena_format(arena, "%s%s", open.at, closed.at);
     assert_int_equal(strlen(json_of(fits, arena)), 64);
     assert_problem_starts(repeated("[", 60000, arena), &data_limits_front_matter,
-        "a.md:1:33: error: nested too deeply here\n", arena);
+        "a.md:1:33: error: nested too deeply here: 32 levels at most\n", arena);
     assert_problem_starts(repeated("- ", 30000, arena), &data_limits_front_matter,
-        "a.md:1:65: error: nested too deeply here\n", arena);
+        "a.md:1:65: error: nested too deeply here: 32 levels at most\n", arena);
     assert_problem_starts(repeated("{a: ", 15000, arena), &data_limits_front_matter,
-        "a.md:1:129: error: nested too deeply here\n", arena);
+        "a.md:1:129: error: nested too deeply here: 32 levels at most\n", arena);
 }
 
 static void anchors_are_limited(void **state)
@@ -888,7 +887,7 @@ int main(void)
         in_an_arena(keys_stand_once),
         in_an_arena(aliases_stand_for_something),
         in_an_arena(one_document_without_directives),
-        in_an_arena(other_faults_are_in_libyamls_words),
+        in_an_arena(other_faults_are_told_too),
         in_an_arena(problems_count_lines_of_the_file),
         in_an_arena(bytes_are_limited),
         in_an_arena(depth_is_limited),
