@@ -1,38 +1,28 @@
 /* Escaping for HTML and addresses, and taking tags away again. */
 #include "template/template_inside.h"
 
-static const char *entity(char byte)
+/* What stands for a byte in HTML, by index into `escapes`; 0 for itself. */
+static const unsigned char kinds[256] = {['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5};
+static const struct text escapes[] = {
+    {NULL, 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&#34;", 5}, {"&#39;", 5}};
+
+/* Where the next byte that needs escaping is, or the end. */
+static size_t next_escape(struct text text, size_t from)
 {
-    switch (byte) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&#34;";
-    case '\'': return "&#39;";
-    default: return NULL;
-    }
+    while (from < text.length && !kinds[(unsigned char)text.at[from]])
+        from++;
+    return from;
 }
 
 void template_escape(struct buffer *out, struct text text)
 {
-    size_t start = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        const char *escaped = entity(text.at[i]);
-        if (!escaped)
-            continue;
-        buffer_add(out, text_slice(text, start, i));
-        buffer_add_string(out, escaped);
-        start = i + 1;
+    size_t start = 0, at;
+    while ((at = next_escape(text, start)) < text.length) {
+        buffer_add(out, text_slice(text, start, at));
+        buffer_add(out, escapes[kinds[(unsigned char)text.at[at]]]);
+        start = at + 1;
     }
     buffer_add(out, text_slice(text, start, text.length));
-}
-
-static bool needs_escape(struct text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (entity(text.at[i]))
-            return true;
-    return false;
 }
 
 bool template_escape_value(
@@ -41,7 +31,7 @@ bool template_escape_value(
     if (!template_text_value(state, value, text))
         return false;
     bool is_module = template_is_opaque(value, &template_tag_module);
-    if (value->kind == DATA_HTML || is_module || !needs_escape(*text))
+    if (value->kind == DATA_HTML || is_module || next_escape(*text, 0) == text->length)
         return true;
     size_t start = template_begin(state);
     template_escape(state->out, *text);
@@ -51,23 +41,35 @@ bool template_escape_value(
 
 /* ---- Taking tags away ---------------------------------------------------------------------------------- */
 
-/* Drops what stands between `open` and the next `close`, both included, as often as there is a pair. */
-static void drop_between(struct buffer *buffer, const char *open, const char *close)
+/* Where `close` ends in the text behind an `open`; it may begin with the end of that, as in "<!-->".
+ * -1 when there is none. */
+static ptrdiff_t close_end(struct text rest, const char *open, const char *close)
 {
-    size_t from = 0;
-    for (;;) {
-        struct text rest = text_slice(buffer_text(buffer), from, buffer->length);
-        ptrdiff_t start = text_find(rest, text_of(open));
-        if (start < 0)
+    size_t open_length = strlen(open), close_length = strlen(close);
+    for (size_t shared = close_length - 1; shared > 0; shared--)
+        if (shared <= open_length && !strncmp(open + open_length - shared, close, shared) &&
+            text_starts(rest, close + shared))
+            return (ptrdiff_t)(close_length - shared);
+    ptrdiff_t found = text_find(rest, text_of(close));
+    return found < 0 ? -1 : found + (ptrdiff_t)close_length;
+}
+
+/* Copies without what stands between `open` and the next `close`, both included. Where dropping brings
+ * a new `open` together, that counts too, as with MarkupSafe: so it looks back at what was copied. */
+static void drop_between(struct buffer *out, struct text text, const char *open, const char *close)
+{
+    for (size_t at = 0; at < text.length; at++) {
+        buffer_add_byte(out, text.at[at]);
+        if (!text_ends(buffer_text(out), open))
+            continue;
+        struct text rest = text_slice(text, at + 1, text.length);
+        ptrdiff_t end = close_end(rest, open, close);
+        if (end < 0) {
+            buffer_add(out, rest);
             return;
-        struct text inside = text_slice(rest, (size_t)start, rest.length);
-        ptrdiff_t end = text_find(inside, text_of(close));
-        if (end < 0)
-            return;
-        size_t cut = from + (size_t)start, length = (size_t)end + strlen(close);
-        memmove(buffer->at + cut, buffer->at + cut + length, buffer->length - cut - length);
-        buffer->length -= length;
-        from = cut > 0 ? cut - 1 : 0; /* what came together may be a new opening */
+        }
+        out->length -= strlen(open);
+        at += (size_t)end;
     }
 }
 
@@ -162,9 +164,9 @@ void template_striptags(struct buffer *out, struct text text)
     struct buffer plain, collapsed;
     buffer_init(&plain);
     buffer_init(&collapsed);
-    buffer_add(&plain, text);
-    drop_between(&plain, "<!--", "-->");
-    drop_between(&plain, "<", ">");
+    drop_between(&collapsed, text, "<!--", "-->");
+    drop_between(&plain, buffer_text(&collapsed), "<", ">");
+    buffer_clear(&collapsed);
     add_collapsed(&collapsed, buffer_text(&plain));
     add_unescaped(out, buffer_text(&collapsed));
     buffer_release(&plain);
