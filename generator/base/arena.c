@@ -104,6 +104,17 @@ struct text arena_text(struct arena *arena, struct text text)
     return (struct text){copy, text.length};
 }
 
+struct text arena_join(struct arena *arena, struct text first, struct text second)
+{
+    char *joined = arena_take(arena, first.length + second.length + 1);
+    if (first.length)
+        memcpy(joined, first.at, first.length);
+    if (second.length)
+        memcpy(joined + first.length, second.at, second.length);
+    joined[first.length + second.length] = 0;
+    return (struct text){joined, first.length + second.length};
+}
+
 /* Written straight into what is left of the block; measured first only when that is too little. */
 struct text arena_format(struct arena *arena, const char *format, ...)
 {

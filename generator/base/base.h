@@ -102,7 +102,8 @@ void arena_clear(struct arena *);                /* empty it, keep one block for
 void arena_release(struct arena *);              /* give everything back; may be used again */
 void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for any type */
 void *arena_array(struct arena *, size_t count, size_t each_bytes); /* dies on overflow */
-struct text arena_text(struct arena *, struct text); /* a copy, with a NUL behind it */
+struct text arena_text(struct arena *, struct text);              /* a copy, with a NUL behind it */
+struct text arena_join(struct arena *, struct text, struct text); /* one behind the other */
 struct text arena_format(struct arena *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

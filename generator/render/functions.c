@@ -1,6 +1,8 @@
 /* What templates may call besides Jinja's own: addresses, words, dates, Markdown. */
 #include "render/render_inside.h"
 
+#include <stdlib.h>
+
 static const struct render_worker *worker_of(const struct template_call *call)
 {
     const struct catalog_run *run = call->run->context;
@@ -19,8 +21,7 @@ static struct data_value address(struct template_call *call)
     struct text path = template_text(call, 0, TEXT(""));
     if (text_starts(path, "/"))
         path = text_slice(path, 1, path.length);
-    return data_text(arena_format(
-        call->run->scratch, "%.*s%.*s", TEXT_ARGS(site_of(call)->thing.url), TEXT_ARGS(path)));
+    return data_text(arena_join(call->run->scratch, site_of(call)->thing.url, path));
 }
 
 static struct data_value absolute(struct template_call *call)
@@ -48,8 +49,7 @@ static struct data_value asset(struct template_call *call)
         return template_fail(call, "no file '%.*s' in the theme's assets/%.*s", TEXT_ARGS(name),
             TEXT_ARGS(report_guess(call->run->scratch, name, names, theme->asset_count)));
     }
-    return data_text(arena_format(call->run->scratch, "%.*s%.*s",
-        TEXT_ARGS(site_of(call)->thing.url), TEXT_ARGS(found->path)));
+    return data_text(arena_join(call->run->scratch, site_of(call)->thing.url, found->path));
 }
 
 /* ---- Words ------------------------------------------------------------------------------------------------------ */
@@ -79,6 +79,8 @@ static struct data_value words(struct template_call *call)
         return template_fail(call, "no string '%.*s' in the theme's i18n/%.*s", TEXT_ARGS(key),
             TEXT_ARGS(report_guess(scratch, key, keys, count)));
     }
+    if (call->named_count == 0)
+        return data_text(found);
     struct theme_filling *fillings = arena_array(scratch, call->named_count, sizeof *fillings);
     for (size_t i = 0; i < call->named_count; i++)
         fillings[i] = (struct theme_filling){
@@ -110,7 +112,20 @@ static struct data_value day(struct template_call *call)
     return template_fail(call, "'date' knows the styles long, short and month");
 }
 
-/* 8.5 and 8, not 8.0. */
+/* 8.5 and 8, not 8.0: two digits behind the point at most, and none that say nothing. */
+static struct text short_number(struct arena *arena, double number)
+{
+    if (!(fabs(number) < 1e15))
+        return arena_format(arena, "%g", number);
+    long long hundredths = llround(number * 100), size = llabs(hundredths);
+    const char *sign = hundredths < 0 ? "-" : "";
+    if (size % 100 == 0)
+        return arena_format(arena, "%s%lld", sign, size / 100);
+    if (size % 10 == 0)
+        return arena_format(arena, "%s%lld.%lld", sign, size / 100, size / 10 % 10);
+    return arena_format(arena, "%s%lld.%02lld", sign, size / 100, size % 100);
+}
+
 static struct data_value number(struct template_call *call)
 {
     const struct data_value *value = &call->arguments[0];
@@ -118,8 +133,7 @@ static struct data_value number(struct template_call *call)
         return data_text(arena_format(call->run->scratch, "%lld", (long long)value->as.integer));
     if (value->kind != DATA_FLOAT)
         return data_text(template_print(call, value));
-    return data_text(
-        arena_format(call->run->scratch, "%.10g", round(value->as.number * 100) / 100));
+    return data_text(short_number(call->run->scratch, value->as.number));
 }
 
 /* ---- Text ----------------------------------------------------------------------------------------------------------- */
