@@ -251,6 +251,9 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
         return commands_usage(line->row, "there is no liner.yaml here or in a folder above");
     blog->root = root;
     blog->disk = disk_real(&blog->folder, root);
+    struct disk_status settings;
+    if (blog->disk.status(&blog->disk, "liner.yaml", &settings) == DISK_MISSING)
+        return commands_usage(line->row, "there is no liner.yaml in '%s'", root);
     read_settings(blog);
     if (take_base_url(blog, line) != BASE_DONE)
         return BASE_USAGE;

@@ -23,11 +23,15 @@ void commands_print_help(FILE *to, const struct commands_row *row)
 static void print_overview(FILE *to)
 {
     fputs("liner: a static site generator for blogs that review K-drama soundtracks\n\n", to);
+    int widest = 0;
+    for (size_t i = 0; i < commands_count; i++) {
+        int width = (int)(strlen(commands_table[i].name) + strlen(commands_table[i].arguments));
+        widest = width > widest ? width : widest;
+    }
     for (size_t i = 0; i < commands_count; i++) {
         const struct commands_row *row = &commands_table[i];
-        int written =
-            fprintf(to, "  liner %s%s%s", row->name, *row->arguments ? " " : "", row->arguments);
-        fprintf(to, "%*s%s\n", written < help_column ? help_column - written : 2, "", row->help);
+        int width = widest + 1 - (int)strlen(row->name);
+        fprintf(to, "  liner %s %-*s  %s\n", row->name, width, row->arguments, row->help);
     }
     fputs("\n'liner help COMMAND' says more about one of them, 'liner help KIND' what to type in\n"
           "front matter and settings; KIND is ",
@@ -50,7 +54,16 @@ enum base_status commands_help(const struct commands_line *line)
     }
     if (commands_print_fields(stdout, line->arguments[0]))
         return BASE_DONE;
-    return commands_usage(NULL, "there is no command or kind '%s'", line->arguments[0]);
+    struct arena arena;
+    struct text names[16];
+    arena_init(&arena);
+    for (size_t i = 0; i < commands_count; i++)
+        names[i] = text_of(commands_table[i].name);
+    enum base_status status =
+        commands_usage(NULL, "there is no command or kind '%s'%s", line->arguments[0],
+            report_guess(&arena, text_of(line->arguments[0]), names, commands_count).at);
+    arena_release(&arena);
+    return status;
 }
 
 enum base_status commands_version(const struct commands_line *line)

@@ -282,12 +282,13 @@ static struct text cut(struct arena *arena, struct text text, size_t columns)
     return arena_format(arena, "%.*s\xE2\x80\xA6", (int)kept, text.at);
 }
 
-static void print_cell(struct text text, size_t width, bool is_last)
+/* A cell behind `blanks` columns left open by those before it; returns how many it leaves open. */
+static size_t print_cell(struct text text, size_t blanks, size_t width)
 {
     size_t wide = unicode_width(text);
-    fwrite(text.at, 1, text.length, stdout);
-    if (!is_last)
-        printf("%*s", (int)((width > wide ? width - wide : 0) + 2), "");
+    if (wide) /* a line ends with its last text, not with blanks */
+        printf("%*s%.*s", (int)blanks, "", TEXT_ARGS(text));
+    return (wide ? 0 : blanks) + (width > wide ? width - wide : 0) + 2;
 }
 
 static void print_table(struct arena *arena, const struct data_list *rows)
@@ -306,13 +307,15 @@ static void print_table(struct arena *arena, const struct data_list *rows)
             widths[i] = head > widths[i] ? head : widths[i];
         }
     }
+    size_t blanks = 0;
     for (size_t i = 0; i < first->count; i++)
-        print_cell(first->entries[i].key.as.text, widths[i], i + 1 == first->count);
+        blanks = print_cell(first->entries[i].key.as.text, blanks, widths[i]);
     putchar('\n');
     for (size_t row = 0; row < rows->count; row++) {
         const struct data_map *map = rows->items[row].as.map;
+        blanks = 0;
         for (size_t i = 0; i < map->count; i++)
-            print_cell(map->entries[i].value.as.text, widths[i], i + 1 == map->count);
+            blanks = print_cell(map->entries[i].value.as.text, blanks, widths[i]);
         putchar('\n');
     }
 }

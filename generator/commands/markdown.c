@@ -40,7 +40,8 @@ static void read_input(struct input *input, const struct disk *disk, struct buff
     ptrdiff_t bad = unicode_check(input->text);
     if (bad >= 0)
         report_at(&input->report, REPORT_ERROR, place_in(input->file, input->text, (size_t)bad, 1),
-            "not UTF-8");
+            "this byte (0x%02X) is not UTF-8: save the file as UTF-8",
+            (unsigned char)input->text.at[bad]);
 }
 
 static enum base_status read_options(
@@ -64,6 +65,8 @@ enum base_status commands_markdown(const struct commands_line *line)
     struct disk_folder folder;
     struct disk disk = disk_real(&folder, line->root ? line->root : ".");
     struct input input = {.file = text_of(line->argument_count ? line->arguments[0] : "")};
+    if (text_is(input.file, "-"))
+        input.file = TEXT("");
     struct buffer bytes, html;
     if (read_options(line, &options) != BASE_DONE)
         return BASE_USAGE;

@@ -13,14 +13,15 @@ struct rendering {
     struct text main;      /* the template's name in it */
 };
 
-static bool read_text(struct rendering *rendering, struct text path, size_t most, struct text *text)
+static enum disk_result read_text(
+    struct rendering *rendering, struct text path, size_t most, struct text *text)
 {
     struct buffer bytes;
     buffer_init(&bytes);
     enum disk_result result = rendering->disk.read(&rendering->disk, path.at, most, &bytes);
     *text = arena_text(&rendering->arena, buffer_text(&bytes));
     buffer_release(&bytes);
-    return result == DISK_DONE;
+    return result;
 }
 
 static bool load(void *context, struct text name, struct text *source, struct text *file)
@@ -28,7 +29,7 @@ static bool load(void *context, struct text name, struct text *source, struct te
     struct rendering *rendering = context;
     *file = arena_format(
         &rendering->arena, "%.*s%.*s", TEXT_ARGS(rendering->templates), TEXT_ARGS(name));
-    return read_text(rendering, *file, most_template_bytes, source);
+    return read_text(rendering, *file, most_template_bytes, source) == DISK_DONE;
 }
 
 /* Every file in the folder of the templates: for names that are not constant, and suggestions. */
@@ -78,9 +79,16 @@ static bool read_data(struct rendering *rendering, struct data_value *data)
     *data = data_map_new(&rendering->arena);
     if (!path.at)
         return true;
-    if (!read_text(rendering, path, most_data_bytes, &text) || unicode_check(text) >= 0) {
+    enum disk_result result = read_text(rendering, path, most_data_bytes, &text);
+    if (result != DISK_DONE) {
         report_at(&rendering->report, REPORT_REFUSED, (struct place){.file = path},
-            "can't be read as UTF-8 text");
+            "can't be read: %s", disk_result_words(result));
+        return false;
+    }
+    ptrdiff_t bad = unicode_check(text);
+    if (bad >= 0) {
+        report_at(&rendering->report, REPORT_ERROR, place_in(path, text, (size_t)bad, 1),
+            "this byte (0x%02X) is not UTF-8: save the file as UTF-8", (unsigned char)text.at[bad]);
         return false;
     }
     if (!data_read_yaml(

@@ -105,6 +105,9 @@ static enum base_status wrong_option(
     for (size_t i = 0; i < commands_common_count; i++)
         names[count++] = arena_format(arena, "--%s", commands_common[i].name);
     struct text wrong = {typed, length};
+    for (size_t i = 0; i < count && typed[length]; i++)
+        if (text_equal(names[i], wrong))
+            return commands_usage(row, "'%.*s' takes no value", TEXT_ARGS(wrong));
     return commands_usage(row, "'liner %s' has no option '%.*s'%s", row->name, TEXT_ARGS(wrong),
         report_guess(arena, wrong, names, count).at);
 }

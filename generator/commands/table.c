@@ -28,7 +28,7 @@ static const struct commands_option markdown_options[] = {
 
 static const struct commands_option render_options[] = {
     {"data", "FILE", "the variables, as YAML or JSON"},
-    {"templates", "DIR", "where included templates are (default: the template's folder)"},
+    {"templates", "DIR", "the folder of FILE and of what it includes (default: FILE's own)"},
     {"autoescape", NULL, "escape HTML in all templates"},
     {"trim-blocks", NULL, "drop the line end after a tag"},
     {"lstrip-blocks", NULL, "drop blanks between the start of a line and a tag"},
@@ -48,8 +48,8 @@ const struct commands_row commands_table[] = {
     {"build", "", 0, 0, "build the site", build_options, BASE_COUNT(build_options), commands_build},
     {"list", "WHAT", 1, 1, "list reviews, dramas, artists, tracks, tags, drafts or outputs",
         list_options, BASE_COUNT(list_options), commands_list},
-    {"markdown", "[FILE]", 0, 1, "turn Markdown into HTML", markdown_options,
-        BASE_COUNT(markdown_options), commands_markdown},
+    {"markdown", "[FILE]", 0, 1, "turn Markdown into HTML; without a file, what stands on stdin",
+        markdown_options, BASE_COUNT(markdown_options), commands_markdown},
     {"render", "FILE", 1, 1, "render one template", render_options, BASE_COUNT(render_options),
         commands_render},
     {"help", "[COMMAND | KIND]", 0, 1, "help on a command, or on what to type in a kind of file",
