@@ -1,0 +1,500 @@
+/* schema: what a writer may type in front matter, what becomes of it, and what is said of mistakes. */
+#include "schema/schema.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct desk {
+    struct arena arena;
+    struct report report;
+    struct schema_settings settings;
+    struct schema_reading reading;
+    struct schema_writing writing;
+};
+
+static struct schema_scale ten = {.min = 0, .max = 10, .step = 0.5};
+
+static int set_up(void **state)
+{
+    static const struct text aspects[] = {{"music", 5}, {"story", 5}};
+    struct desk *desk = base_alloc(sizeof *desk);
+    *desk = (struct desk){0};
+    arena_init(&desk->arena);
+    report_init(&desk->report);
+    ten.aspects = (struct data_array){aspects, BASE_COUNT(aspects)};
+    desk->settings.rating = &ten;
+    desk->reading = (struct schema_reading){.file = TEXT("a.md"),
+        .arena = &desk->arena,
+        .report = &desk->report,
+        .settings = &desk->settings};
+    *state = desk;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct desk *desk = *state;
+    report_release(&desk->report);
+    arena_release(&desk->arena);
+    base_free(desk);
+    return 0;
+}
+
+static struct data_value yaml(struct desk *desk, const char *source)
+{
+    struct data_value value;
+    desk->reading.source = text_of(source);
+    data_read_yaml(text_of(source), TEXT("a.md"), 1, &data_limits_front_matter, &desk->arena,
+        &desk->report, &value);
+    return value;
+}
+
+/* Reads the fields of a writing that has its title and date. */
+static bool read(struct desk *desk, const char *fields)
+{
+    struct text source = arena_format(&desk->arena, "title: T\ndate: 2020-01-02\n%s", fields);
+    struct data_value map = yaml(desk, source.at);
+    return schema_read(&desk->reading, &schema_writing_type, &map, &desk->writing);
+}
+
+/* "3:8 message\n" for each problem, with notes behind "= ". */
+static const char *problems(struct desk *desk)
+{
+    struct text all = TEXT("");
+    for (size_t i = 0; i < desk->report.count; i++) {
+        const struct report_problem *problem = &desk->report.problems[i];
+        all = arena_format(&desk->arena, "%.*s%u:%u+%u %.*s\n", TEXT_ARGS(all), problem->place.line,
+            problem->place.column, problem->place.points, TEXT_ARGS(problem->message));
+        if (problem->notes.at)
+            all = arena_format(
+                &desk->arena, "%.*s= %.*s\n", TEXT_ARGS(all), TEXT_ARGS(problem->notes));
+    }
+    return all.at;
+}
+
+/* "3:8+5 " for each problem: where its words are for tests/cases to hold. */
+static const char *places(struct desk *desk)
+{
+    struct text all = TEXT("");
+    for (size_t i = 0; i < desk->report.count; i++) {
+        struct place place = desk->report.problems[i].place;
+        all = arena_format(
+            &desk->arena, "%.*s%u:%u+%u ", TEXT_ARGS(all), place.line, place.column, place.points);
+    }
+    return all.at;
+}
+
+#define assert_text(actual, expected)                                                              \
+    do {                                                                                           \
+        struct text actual_text = (actual);                                                        \
+        assert_non_null(actual_text.at);                                                           \
+        assert_string_equal(arena_text(&desk->arena, actual_text).at, expected);                   \
+    } while (0)
+
+static const struct schema_track *track_at(const struct desk *desk, size_t index)
+{
+    assert_true(index < desk->writing.tracks.count);
+    return ((const struct schema_track *const *)desk->writing.tracks.items)[index];
+}
+
+static const struct schema_mention *mention_at(const struct data_array *mentions, size_t index)
+{
+    assert_true(index < mentions->count);
+    return ((const struct schema_mention *const *)mentions->items)[index];
+}
+
+/* ---- Scalars ---------------------------------------------------------------------------------------- */
+
+static void text_stays_text(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "series: No\nseen: 4/4\nverdict: 3:45\ntags: [1415]\n"));
+    assert_text(desk->writing.series, "No");
+    assert_text(desk->writing.verdict, "3:45");
+    assert_text(mention_at(&desk->writing.tags, 0)->name, "1415");
+}
+
+static void text_is_brought_to_nfc(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "verdict: \"\\u1112\\u1161\\u11ab\"\n"));
+    assert_text(desk->writing.verdict, "한");
+}
+
+static void what_was_not_typed_is_absent(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "summary:\nverdict: ' '\n"));
+    assert_null(desk->writing.summary.at);
+    assert_null(desk->writing.verdict.at);
+    assert_true(isnan(desk->writing.rating));
+    assert_int_equal(desk->writing.episode, DATA_NO_INTEGER);
+    assert_int_equal(desk->writing.updated.month, 0);
+    assert_int_equal(desk->writing.kind, SCHEMA_REVIEW);
+}
+
+static void a_title_of_blanks_is_missing(void **state)
+{
+    struct desk *desk = *state;
+    struct data_value map = yaml(desk, "title: \"  \"\n");
+    assert_false(schema_read(&desk->reading, &schema_page_type, &map, &(struct schema_page){0}));
+    assert_string_equal(problems(desk), "1:1+1 missing 'title': the page's title\n"
+                                        "= for example: title: About\n");
+}
+
+static void control_characters_are_refused(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "verdict: \"a\\0b\"\nextra: {mood: [\"\\x1b[31m\"]}\n"));
+    assert_null(desk->writing.verdict.at);
+    assert_string_equal(problems(desk),
+        "3:10+6 a control character (U+0000) has no place in a text\n"
+        "4:16+10 a control character (U+001B) has no place in a text\n");
+}
+
+static void extra_has_the_types_it_looks_like(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "extra: {stars: 4, sung: true}\n"));
+    const struct data_map *extra = desk->writing.extra.as.map;
+    assert_int_equal(data_map_find(extra, "stars")->as.integer, 4);
+    assert_true(data_map_find(extra, "sung")->as.yes);
+}
+
+static void wrong_types_are_told_where_they_stand(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "verdict: [a]\nepisode: two\nseason: 0\ndraft: maybe\n"
+                            "updated: 2022-02-30\nkind: reveiw\nextra: fine\n"));
+    assert_string_equal(places(desk), "3:10+1 4:10+3 5:9+1 6:8+5 7:10+10 8:7+6 ");
+}
+
+static void an_unknown_field_has_a_near_one(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "raiting: 5\n"));
+    assert_string_equal(
+        problems(desk), "3:1+7 unknown review field 'raiting' (did you mean 'rating'?)\n");
+}
+
+static void two_spellings_of_one_field_are_refused(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "drama: Signal\ndramas: [Goblin]\n"));
+    assert_string_equal(
+        problems(desk), "3:1+5 'drama' and 'dramas' say the same: keep one of them\n");
+}
+
+static void a_document_that_broke_off_misses_nothing(void **state)
+{
+    struct desk *desk = *state;
+    struct data_value map = yaml(desk, "date: 2020-01-02\ntags: [a, b\n");
+    desk->report.count = desk->report.errors = 0;
+    desk->reading.is_partial = true;
+    assert_true(schema_read(&desk->reading, &schema_writing_type, &map, &desk->writing));
+    assert_int_equal(desk->writing.date.year, 2020);
+}
+
+/* ---- Mentions ------------------------------------------------------------------------------------- */
+
+static void a_mention_is_a_name_or_a_map(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "dramas: [Signal, {title: Stranger, native: 비밀의 숲, season: 2}]\n"));
+    assert_text(mention_at(&desk->writing.dramas, 0)->name, "Signal");
+    assert_int_equal(mention_at(&desk->writing.dramas, 0)->season, DATA_NO_INTEGER);
+    assert_int_equal(mention_at(&desk->writing.dramas, 0)->spot.column, 10);
+    assert_text(mention_at(&desk->writing.dramas, 1)->native, "비밀의 숲");
+    assert_int_equal(mention_at(&desk->writing.dramas, 1)->season, 2);
+}
+
+static void one_item_alone_is_a_list(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "tags: thriller\npros: strings\n"));
+    assert_int_equal(desk->writing.tags.count, 1);
+    assert_int_equal(desk->writing.pros.count, 1);
+}
+
+/* ---- Ratings ---------------------------------------------------------------------------------------- */
+
+static void a_rating_is_on_the_scale_and_on_a_step(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "rating: 8.5\n"));
+    assert_true(fabs(desk->writing.rating - 8.5) < 1e-9);
+    assert_false(read(desk, "rating: 10.5\n"));
+    assert_true(isnan(desk->writing.rating));
+    assert_false(read(desk, "rating: 8.3\n"));
+    assert_false(read(desk, "rating: nan\n"));
+    assert_false(read(desk, "rating: 1e1\n"));
+    assert_string_equal(problems(desk),
+        "3:9+4 'rating' is off the blog's scale of 0 to 10 (set in liner.yaml)\n"
+        "3:9+3 'rating' must go by steps of 0.5 (set in liner.yaml)\n"
+        "3:9+3 'rating' must be a number\n"
+        "3:9+3 'rating' must be a number\n");
+}
+
+static void no_rating_is_a_negative_zero(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "rating: -0\n"));
+    assert_false(signbit(desk->writing.rating));
+}
+
+static void a_rating_may_have_aspects(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "rating: {overall: 8.5, music: 9}\n"));
+    const struct schema_aspect *music =
+        *(const struct schema_aspect *const *)desk->writing.aspects.items;
+    assert_int_equal(desk->writing.aspects.count, 1);
+    assert_text(music->name, "music");
+    assert_true(fabs(music->rating - 9) < 1e-9);
+    assert_false(read(desk, "rating: {musik: 9}\n"));
+    assert_string_equal(problems(desk),
+        "3:10+5 unknown aspect 'musik' (did you mean 'music'?)\n"
+        "= aspects are named in liner.yaml, under rating: {aspects: [...]}\n");
+}
+
+/* ---- Tracks ----------------------------------------------------------------------------------------- */
+
+static const struct schema_track *line(struct desk *desk, const char *text)
+{
+    struct schema_track *track = arena_alloc(&desk->arena, sizeof *track);
+    struct data_spot spot = {3, 5, 1};
+    return schema_read_track_line(&desk->reading, text_of(text), spot, track) ? track : NULL;
+}
+
+static void artists_then_title(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track =
+        line(desk, "Kyuhyun (규현) - Love beyond words (사랑은 말로 표현하는게 아니래요)");
+    assert_text(track->title, "Love beyond words");
+    assert_text(track->native, "사랑은 말로 표현하는게 아니래요");
+    assert_text(mention_at(&track->artists, 0)->name, "Kyuhyun");
+    assert_text(mention_at(&track->artists, 0)->native, "규현");
+}
+
+static void several_artists(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track =
+        line(desk, "Chanyeol & Punch, Crush and 10cm - Stay With Me");
+    assert_int_equal(track->artists.count, 4);
+    assert_text(mention_at(&track->artists, 3)->name, "10cm");
+    assert_int_equal(mention_at(&track->artists, 1)->spot.column, 16);
+    assert_int_equal(mention_at(&track->artists, 1)->spot.points, 5);
+}
+
+static void separators_inside_brackets_separate_nothing(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track = line(desk, "Leessang (길 & 개리) - Ballerino");
+    assert_int_equal(track->artists.count, 1);
+    assert_text(mention_at(&track->artists, 0)->native, "길 & 개리");
+}
+
+static void brackets_without_hangul_belong_to_the_name(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track = line(desk, "(G)I-DLE, V (BTS) - Start Over (Acoustic)");
+    assert_text(track->title, "Start Over (Acoustic)");
+    assert_text(mention_at(&track->artists, 0)->name, "(G)I-DLE");
+    assert_text(mention_at(&track->artists, 1)->name, "V (BTS)");
+}
+
+static void brackets_inside_brackets_stay_together(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track = line(desk, "Gummy - Ending (엔딩 (Inst.))");
+    assert_text(track->title, "Ending");
+    assert_text(track->native, "엔딩 (Inst.)");
+}
+
+static void title_by_artists(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track = line(desk, "\"Paradise\" (Boys Over Flowers) by T-Max");
+    assert_text(track->title, "Paradise");
+    assert_text(track->drama->name, "Boys Over Flowers");
+    assert_text(mention_at(&track->artists, 0)->name, "T-Max");
+    track = line(desk, "\xE2\x80\x9CMiracle\xE2\x80\x9D (기적) by Kim Se Jeong");
+    assert_text(track->native, "기적");
+    assert_null(track->drama);
+}
+
+static void bullets_are_dropped(void **state)
+{
+    struct desk *desk = *state;
+    assert_text(
+        mention_at(&line(desk, "12. Gummy - You Are My Everything")->artists, 0)->name, "Gummy");
+    assert_text(
+        mention_at(&line(desk, "*\tGummy - You Are My Everything")->artists, 0)->name, "Gummy");
+    assert_text(mention_at(&line(desk, "1415 - Voice")->artists, 0)->name, "1415");
+}
+
+static void blanks_that_do_not_break_are_blanks(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_track *track = line(desk, "Gummy\xC2\xA0-\xC2\xA0You Are My Everything");
+    assert_non_null(track);
+    assert_text(track->title, "You Are My Everything");
+}
+
+static void a_line_that_is_no_track_says_nothing(void **state)
+{
+    struct desk *desk = *state;
+    struct schema_track track;
+    assert_false(schema_read_track_line(
+        &desk->reading, TEXT("\"\" (Signal) by"), (struct data_spot){3, 5, 1}, &track));
+    assert_null(track.drama);
+    assert_null(track.title.at);
+    assert_int_equal(desk->report.count, 1);
+}
+
+static void lines_of_a_block_stand_where_they_are_indented(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "tracks: |\n"
+                            "      1. Gummy - You Are My Everything\n"
+                            "\n"
+                            "      no track\n"
+                            "        Punch (펀치) - Sad Night\n"));
+    assert_int_equal(desk->writing.tracks.count, 2);
+    assert_int_equal(track_at(desk, 0)->spot.line, 4);
+    assert_int_equal(track_at(desk, 0)->spot.column, 10);
+    assert_int_equal(mention_at(&track_at(desk, 1)->artists, 0)->spot.line, 7);
+    assert_int_equal(mention_at(&track_at(desk, 1)->artists, 0)->spot.column, 9);
+    assert_string_equal(problems(desk),
+        "6:7+8 this track line has no artist and title in it\n"
+        "= write: Artist (이름) - Title (제목), or: \"Title\" by Artist\n");
+}
+
+static void one_track_may_stand_on_the_line_of_the_field(void **state)
+{
+    struct desk *desk = *state;
+    assert_true(read(desk, "tracks: Gummy - You Are My Everything\n"));
+    assert_int_equal(track_at(desk, 0)->spot.line, 3);
+    assert_int_equal(track_at(desk, 0)->spot.column, 9);
+}
+
+static void lines_that_yaml_joins_are_refused(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "tracks: >\n  Gummy - One\n  Punch - Two\n"));
+    assert_false(read(desk, "tracks:\n  Gummy - One\n  Punch - Two\n"));
+    assert_int_equal(desk->writing.tracks.count, 0);
+    assert_string_equal(problems(desk),
+        "3:9+1 YAML joins these lines into one: write the tracks under 'tracks: |'\n"
+        "4:3+1 YAML joins these lines into one: write the tracks under 'tracks: |'\n");
+}
+
+static void a_track_with_a_mistake_is_kept(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(
+        read(desk, "tracks: [{title: One, artists: [Gummy], rating: 99}, {artist: Punch}]\n"));
+    assert_int_equal(desk->writing.tracks.count, 1);
+    assert_int_equal(desk->report.count, 2);
+}
+
+/* ---- Settings --------------------------------------------------------------------------------------- */
+
+static struct schema_settings settings(struct desk *desk, const char *source)
+{
+    struct schema_settings read;
+    struct data_value map = yaml(desk, source);
+    schema_read_settings(&desk->reading, &map, &read);
+    return read;
+}
+
+static void settings_have_defaults(void **state)
+{
+    struct desk *desk = *state;
+    struct schema_settings read = settings(desk, "title: T\nurl: https://a.example\n");
+    assert_text(read.language, "en");
+    assert_text(read.theme, "sleeve");
+    assert_int_equal(read.per_page, 20);
+    assert_true(fabs(read.rating->max - 10) < 1e-9);
+    assert_int_equal(desk->report.count, 0);
+}
+
+static void a_scale_without_room_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    struct schema_settings read =
+        settings(desk, "title: T\nurl: https://a.example\nrating: {min: 5, max: 5}\n");
+    assert_true(fabs(read.rating->max - 10) < 1e-9);
+    assert_string_equal(
+        problems(desk), "3:9+1 'rating' needs a max above its min, and a step above 0\n");
+}
+
+static void web_addresses_have_a_host_and_no_blanks(void **state)
+{
+    (void)state;
+    assert_true(schema_is_web_address(TEXT("https://a.example/x?y#z")));
+    assert_true(schema_is_web_address(TEXT("http://한국.example/")));
+    assert_false(schema_is_web_address(TEXT("a.example")));
+    assert_false(schema_is_web_address(TEXT("https://")));
+    assert_false(schema_is_web_address(TEXT("https:///x")));
+    assert_false(schema_is_web_address(TEXT("https://a.example/a b")));
+    assert_false(schema_is_web_address(TEXT("javascript:alert(1)//https://a.example")));
+}
+
+static void a_site_stands_in_a_folder(void **state)
+{
+    (void)state;
+    assert_true(schema_is_site_address(TEXT("https://a.example")));
+    assert_true(schema_is_site_address(TEXT("https://a.example/blog/notes/")));
+    assert_false(schema_is_site_address(TEXT("https://a.example?x")));
+    assert_false(schema_is_site_address(TEXT("https://a.example/#top")));
+    assert_false(schema_is_site_address(TEXT("https://a.example//evil.example")));
+    assert_false(schema_is_site_address(TEXT("https://a.example/../b")));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(text_stays_text),
+        TEST(text_is_brought_to_nfc),
+        TEST(what_was_not_typed_is_absent),
+        TEST(a_title_of_blanks_is_missing),
+        TEST(control_characters_are_refused),
+        TEST(extra_has_the_types_it_looks_like),
+        TEST(wrong_types_are_told_where_they_stand),
+        TEST(an_unknown_field_has_a_near_one),
+        TEST(two_spellings_of_one_field_are_refused),
+        TEST(a_document_that_broke_off_misses_nothing),
+        TEST(a_mention_is_a_name_or_a_map),
+        TEST(one_item_alone_is_a_list),
+        TEST(a_rating_is_on_the_scale_and_on_a_step),
+        TEST(no_rating_is_a_negative_zero),
+        TEST(a_rating_may_have_aspects),
+        TEST(artists_then_title),
+        TEST(several_artists),
+        TEST(separators_inside_brackets_separate_nothing),
+        TEST(brackets_without_hangul_belong_to_the_name),
+        TEST(brackets_inside_brackets_stay_together),
+        TEST(title_by_artists),
+        TEST(bullets_are_dropped),
+        TEST(blanks_that_do_not_break_are_blanks),
+        TEST(a_line_that_is_no_track_says_nothing),
+        TEST(lines_of_a_block_stand_where_they_are_indented),
+        TEST(one_track_may_stand_on_the_line_of_the_field),
+        TEST(lines_that_yaml_joins_are_refused),
+        TEST(a_track_with_a_mistake_is_kept),
+        TEST(settings_have_defaults),
+        TEST(a_scale_without_room_is_refused),
+        TEST(web_addresses_have_a_host_and_no_blanks),
+        TEST(a_site_stands_in_a_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
