@@ -91,6 +91,8 @@ void *catalog_make(struct catalog *, struct catalog_draft *, const struct data_t
 void catalog_close_files(struct catalog *, struct catalog_draft *);
 /* The things that mentions in a writing mean; made where nothing bears the name. */
 void catalog_close_mentions(struct catalog *, struct catalog_draft *);
+/* Notes under the newest problem: how to write which drama or artist of the name is meant. */
+void catalog_note_several(struct report *, struct text name, const struct catalog_claims *);
 /* Tells which listings are the same track. */
 void catalog_close_tracks(struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
@@ -114,6 +116,7 @@ struct catalog_target {
     struct text address;               /* where it leads */
     struct text label;                 /* wiki links: what to show when nothing else is said */
     struct text heading;               /* '#heading' asked for and not there; else absent */
+    struct catalog_claims several;     /* CATALOG_SEVERAL: those that bear the name; may be empty */
 };
 
 struct catalog_target catalog_follow(const struct catalog *, const struct catalog_file *from,

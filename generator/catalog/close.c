@@ -208,22 +208,28 @@ static struct text shown_suffix(const struct catalog_thing *thing)
     return (*(const struct schema_mention *const *)record->member_of.items)->name;
 }
 
+void catalog_note_several(
+    struct report *report, struct text name, const struct catalog_claims *claims)
+{
+    for (size_t i = 0; i < claims->count; i++) {
+        struct text suffix = shown_suffix(claims->things[i]);
+        struct text path = claims->things[i]->file ? claims->things[i]->file->path : TEXT_NONE;
+        if (suffix.length)
+            report_note(report, "write '%.*s (%.*s)' for the one in %.*s", TEXT_ARGS(name),
+                TEXT_ARGS(suffix), TEXT_ARGS(path));
+        else
+            report_note(report,
+                "add 'disambiguation: X' to %.*s, and write '%.*s (X)' for that one",
+                TEXT_ARGS(path), TEXT_ARGS(name));
+    }
+}
+
 static void report_several(struct catalog_draft *draft, const struct catalog_file *file,
     const struct schema_mention *mention, const struct catalog_claims *claims)
 {
     report_at(draft->report, REPORT_ERROR, schema_place(file->path, mention->spot),
         "'%.*s' could mean any of %zu", TEXT_ARGS(mention->name), claims->count);
-    for (size_t i = 0; i < claims->count; i++) {
-        struct text suffix = shown_suffix(claims->things[i]);
-        struct text path = claims->things[i]->file ? claims->things[i]->file->path : TEXT_NONE;
-        if (suffix.length)
-            report_note(draft->report, "write '%.*s (%.*s)' for the one in %.*s",
-                TEXT_ARGS(mention->name), TEXT_ARGS(suffix), TEXT_ARGS(path));
-        else
-            report_note(draft->report,
-                "add 'disambiguation: X' to %.*s, and write '%.*s (X)' for that one",
-                TEXT_ARGS(path), TEXT_ARGS(mention->name));
-    }
+    catalog_note_several(draft->report, mention->name, claims);
 }
 
 /* What a thing without a file is called in its own script: never the same as its name. */

@@ -216,7 +216,7 @@ static struct catalog_target find_whole(const struct catalog *catalog, const str
         if (claims.count == 1)
             return found(claims.things[0], name);
         if (claims.count > 1)
-            return not_found(CATALOG_SEVERAL);
+            return (struct catalog_target){.found = CATALOG_SEVERAL, .several = claims};
     }
     bool is_review = !wanted || wanted->index == offsetof(struct catalog_names, writings);
     if (is_review && map_get(&catalog->names->left_out, unicode_key(scratch, name)))

@@ -271,6 +271,30 @@ static bool is_all_read(const struct catalog *catalog)
     return true;
 }
 
+/* Which things bear the name, and how to write each. */
+static void report_several(struct text_links *links, const struct markdown_scan_link *link,
+    const struct catalog_claims *several)
+{
+    struct report *report = links->draft->report;
+    const struct data_type *type = several->count ? several->things[0]->type : NULL;
+    const char *prefix;
+    report_at(report, REPORT_ERROR, link_place(links, link), "'%.*s' could mean several things",
+        TEXT_ARGS(link->target));
+    if (!type)
+        report_note(report, "name one of its artists, too: [[Drama / Track / Artist]]");
+    if (type == &catalog_drama_type || type == &catalog_artist_type)
+        catalog_note_several(report, without_prefix(link->target, &prefix), several);
+    for (size_t i = 0; type == &catalog_writing_type && i < several->count; i++)
+        report_note(report, "%.*s is one: link to the file to mean it",
+            TEXT_ARGS(several->things[i]->file->path));
+    for (size_t i = 0; type == &catalog_track_type && i < several->count; i++) {
+        const struct catalog_track *track = (const void *)several->things[i];
+        if (track->drama)
+            report_note(report, "write '%.*s / %.*s'", TEXT_ARGS(track->drama->record->title),
+                TEXT_ARGS(track->record->title));
+    }
+}
+
 static void report_link(struct text_links *links, const struct markdown_scan_link *link,
     const struct catalog_target *target)
 {
@@ -281,8 +305,7 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
     if (target->found == CATALOG_UNKNOWN)
         report_unknown(links, link);
     else if (target->found == CATALOG_SEVERAL)
-        report_at(report, REPORT_ERROR, link_place(links, link), "'%.*s' could mean several things",
-            TEXT_ARGS(link->target));
+        report_several(links, link, &target->several);
     else if (target->found == CATALOG_NOT_OUT)
         report_at(report, REPORT_WARNING, link_place(links, link),
             "'%.*s' is not out yet: the link is left as plain text", TEXT_ARGS(link->target));
