@@ -13,6 +13,10 @@
  * A record that is lost or damaged costs nothing but the knowledge of what to remove: then files
  * that are not planned are kept, and listed.
  *
+ * A file or folder of another kind that stands where a planned one should be goes when it is all
+ * Liner's own and unchanged; else the build is refused before anything moves. No path may be
+ * planned twice, and none may be a folder of another: that is the plan's promise, and asserted.
+ *
  *     struct output_result result;
  *     if (output_write(&request, &result, report))
  *         ... result.written, result.unchanged, result.removed
@@ -44,7 +48,10 @@ struct output_request {
 
 struct output_result {
     size_t written, unchanged, removed;
-    struct text *kept; /* files in the folder that nobody knows, when the record was lost */
+    /* Paths below the folder that Liner left alone: when the record was lost, files that nobody
+     * knows (hidden ones aside); else files that Liner wrote, plans no longer, and that somebody
+     * changed since. In the caller's arena. */
+    struct text *kept;
     size_t kept_count;
 };
 
