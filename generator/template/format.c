@@ -245,38 +245,56 @@ static void read_flags(struct text text, size_t *at, struct spec *spec)
     }
 }
 
+/* "(key)" at *at, if it is there; false when it is not closed. */
+static bool read_key(struct template_state *state, struct text format, size_t *at, struct text *key)
+{
+    *key = TEXT_NONE;
+    if (*at == format.length || format.at[*at] != '(')
+        return true;
+    struct text rest = text_slice(format, *at + 1, format.length);
+    ptrdiff_t end = text_find_byte(rest, ')');
+    if (end < 0)
+        return template_stop(state, "incomplete format key");
+    *key = text_slice(rest, 0, (size_t)end);
+    *at += (size_t)end + 2;
+    return true;
+}
+
+/* { flag } [ width ] [ "." precision ] letter */
+static bool read_percent(
+    struct template_state *state, struct text format, size_t *at, struct spec *spec)
+{
+    *spec = (struct spec){.fill = TEXT(" "), .precision = -1};
+    read_flags(format, at, spec);
+    spec->width = read_count(format, at);
+    if (*at < format.length && format.at[*at] == '.') {
+        ++*at;
+        spec->precision = read_count(format, at);
+    }
+    if (*at == format.length)
+        return template_stop(state, "incomplete format");
+    spec->letter = format.at[(*at)++];
+    if (spec->letter == 'i' || spec->letter == 'u')
+        spec->letter = 'd';
+    if (spec->letter && strchr("%srdcxXoeEfFgGa", spec->letter) && spec->width <= MOST_WIDTH &&
+        spec->precision <= MOST_WIDTH)
+        return true;
+    return template_stop(state, "unsupported format character '%c'", spec->letter);
+}
+
 /* What stands behind a '%', at *at. */
 static bool percent_field(struct percent *percent, struct text format, size_t *at)
 {
-    struct spec spec = {.fill = TEXT(" "), .precision = -1};
+    struct spec spec;
     struct data_value value;
-    struct text key = TEXT_NONE;
-    if (*at < format.length && format.at[*at] == '(') {
-        struct text rest = text_slice(format, *at + 1, format.length);
-        ptrdiff_t end = text_find_byte(rest, ')');
-        if (end < 0)
-            return template_stop(percent->state, "incomplete format key");
-        key = text_slice(rest, 0, (size_t)end);
-        *at += (size_t)end + 2;
-    }
-    read_flags(format, at, &spec);
-    spec.width = read_count(format, at);
-    if (*at < format.length && format.at[*at] == '.') {
-        ++*at;
-        spec.precision = read_count(format, at);
-    }
-    if (*at == format.length)
-        return template_stop(percent->state, "incomplete format");
-    spec.letter = format.at[(*at)++];
-    if (spec.letter == 'i' || spec.letter == 'u')
-        spec.letter = 'd';
+    struct text key;
+    if (!read_key(percent->state, format, at, &key) ||
+        !read_percent(percent->state, format, at, &spec))
+        return false;
     if (spec.letter == '%') {
         buffer_add_byte(percent->state->out, '%');
         return true;
     }
-    if (!strchr("srdcxXoeEfFgGa", spec.letter) || spec.width > MOST_WIDTH ||
-        spec.precision > MOST_WIDTH)
-        return template_stop(percent->state, "unsupported format character '%c'", spec.letter);
     if (key.at ? !keyed_value(percent, key, &value) : !next_value(percent, &value))
         return false;
     return percent_value(percent, &spec, &value);
