@@ -78,6 +78,32 @@ void pretend_blog_plan(struct pretend_blog *blog)
         blog->plan = plan_make(blog->catalog, blog->theme, &blog->report);
 }
 
+static void add_place(struct buffer *out, struct place place)
+{
+    buffer_add(out, place.file);
+    if (place.line)
+        buffer_format(out, ":%u:%u", place.line, place.column);
+}
+
+static const char *keep(struct pretend_blog *blog, struct buffer *out)
+{
+    struct text all = arena_text(&blog->arena, buffer_text(out));
+    buffer_release(out);
+    return all.at;
+}
+
+const char *pretend_places(struct pretend_blog *blog)
+{
+    struct buffer out;
+    buffer_init(&out);
+    report_sort(&blog->report);
+    for (size_t i = 0; i < blog->report.count; i++) {
+        add_place(&out, blog->report.problems[i].place);
+        buffer_add_byte(&out, '\n');
+    }
+    return keep(blog, &out);
+}
+
 const char *pretend_problems(struct pretend_blog *blog)
 {
     struct buffer out;
@@ -85,18 +111,14 @@ const char *pretend_problems(struct pretend_blog *blog)
     report_sort(&blog->report);
     for (size_t i = 0; i < blog->report.count; i++) {
         const struct report_problem *problem = &blog->report.problems[i];
-        buffer_add(&out, problem->place.file);
-        if (problem->place.line)
-            buffer_format(&out, ":%u:%u", problem->place.line, problem->place.column);
+        struct text rest = problem->notes, line;
+        add_place(&out, problem->place);
         buffer_format(&out, ": %s: %.*s\n", problem->level == REPORT_WARNING ? "warning" : "error",
             TEXT_ARGS(problem->message));
-        struct text rest = problem->notes, line;
         while (text_line(&rest, &line))
             buffer_format(&out, "= %.*s\n", TEXT_ARGS(line));
     }
-    struct text all = arena_text(&blog->arena, buffer_text(&out));
-    buffer_release(&out);
-    return all.at;
+    return keep(blog, &out);
 }
 
 /* ---- Finding things --------------------------------------------------------------------------------- */

@@ -43,6 +43,8 @@ void pretend_blog_plan(struct pretend_blog *);
 
 /* "content/reviews/goblin.md:3:8: error: ...\n" and notes behind "= ", in order. */
 const char *pretend_problems(struct pretend_blog *);
+/* "content/reviews/goblin.md:3:8\n" alone, where the words are for tests/cases to hold. */
+const char *pretend_places(struct pretend_blog *);
 
 /* The thing of that name or title; NULL when there is none. */
 const struct catalog_writing *pretend_find_writing(const struct pretend_blog *, const char *title);
