@@ -100,7 +100,8 @@ $(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/th
 unit: $(UNIT_TESTS)
 $(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(UNIT_SHARED) $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
-	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ \
+	  $(filter %.c %.o,$^) $(LIBS) -lcmocka
 
 ## check-rooms: fail on an include that points upward
 .PHONY: check-rooms
