@@ -266,12 +266,21 @@ static const bool is_sign[256] = {['\n'] = true,
     ['w'] = true,
     ['W'] = true};
 
+/* Most letters 'h' and 'w' begin no "http" and no "www": a look at the next one says so. */
+static bool begins_find(struct text run, size_t at)
+{
+    char c = run.at[at] | 0x20, next = at + 1 < run.length ? run.at[at + 1] | 0x20 : 0;
+    return (c != 'h' || next == 't') && (c != 'w' || next == 'w');
+}
+
 static bool pass_run(struct refine *refine)
 {
     size_t from = 0;
-    for (size_t at = 0; at < refine->run.length; at = at < from ? from : at + 1) {
-        char c = refine->run.at[at];
-        if (!is_sign[(unsigned char)c] || (c != '\n' && !is_plain(refine, at)))
+    struct text run = buffer_text(&refine->run);
+    for (size_t at = 0; at < run.length; at = at < from ? from : at + 1) {
+        if (!is_sign[(unsigned char)run.at[at]] || !begins_find(run, at))
+            continue;
+        if (run.at[at] != '\n' && !is_plain(refine, at))
             continue;
         if (!pass_find(refine, &from, at))
             return false;

@@ -96,12 +96,18 @@ static bool mid_holds(struct text text, size_t at, enum point_class before, enum
            ((letters && after == CLASS_LETTER) || (digits && after == CLASS_DIGIT));
 }
 
+static bool is_ascii_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* Plain letters, which most words consist of, up to the last one: a mark may follow that. */
 static void step_over_ascii_letters(struct text text, size_t *at)
 {
-    while (*at + 1 < text.length && is_ascii(text, *at) && is_ascii(text, *at + 1) &&
-           class_of_ascii((unsigned char)text.at[*at]) == CLASS_LETTER)
-        ++*at;
+    const char *byte = text.at + *at, *last = text.at + text.length - 1;
+    while (byte < last && is_ascii_letter(*byte) && (unsigned char)byte[1] < 0x80)
+        byte++;
+    *at = (size_t)(byte - text.at);
 }
 
 /* Steps over the rest of a word that began with `class`; was there a letter or digit in it? */
@@ -128,6 +134,10 @@ size_t unicode_count_words(struct text text)
 {
     size_t count = 0;
     for (size_t at = 0; at < text.length;) {
+        if (text.at[at] == ' ') { /* what most words end with */
+            at++;
+            continue;
+        }
         enum point_class class = next_class(text, &at);
         if (class == CLASS_ALONE)
             count++;
