@@ -66,7 +66,6 @@ struct catalog_heading {
 struct catalog_thing {
     uint32_t number; /* from 0, over all things: see data_reads */
     const struct data_type *type;
-    uint64_t hashes[DATA_GROUP_COUNT]; /* of what its fields show, group by group */
     struct text url; /* its address from the host's root, never absent: "/blog/dramas/signal/" */
     struct text slug;
     struct text sort_key;            /* text_compare of these puts names in the language's order */
@@ -209,6 +208,11 @@ struct catalog {
  * complete only when there was no error. Never NULL; give it back with catalog_close. */
 struct catalog *catalog_open(const struct catalog_request *, struct report *);
 void catalog_close(struct catalog *);
+
+/* The content hash of what the thing's fields of a group show, worked out anew at each call. It is
+ * the same as long as a page that noted (thing, group) would show the same. Lists count as they
+ * stand; what a field links to counts by its address only: whoever reads on notes that thing, too. */
+uint64_t catalog_hash(const struct catalog_thing *, enum data_group);
 
 /* ---- What pages need while they are rendered ------------------------------------------------------------------ */
 

@@ -61,7 +61,7 @@ struct catalog_claims catalog_claimed(
 struct text catalog_native(
     const struct catalog_name_index *, struct text name, struct arena *scratch);
 
-/* ---- close.c, track.c, tie.c, order.c, hash.c: from records to views ---------------------------------- */
+/* ---- close.c, track.c, tie.c, order.c: from records to views ---------------------------------- */
 
 /* A view as it grows: lists of pointers that become data_arrays when the catalog freezes. */
 struct catalog_list {
@@ -98,7 +98,6 @@ void catalog_close_tracks(struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);
-void catalog_hash(struct catalog *);
 
 /* ---- link.c: where the links of a text lead --------------------------------------------------------------- */
 

@@ -81,19 +81,10 @@ static uint64_t hash_fields(
     return hash_rows(hash, type->base, record, group, any_group);
 }
 
-static void hash_one(void *context, size_t index, unsigned worker)
+uint64_t catalog_hash(const struct catalog_thing *thing, enum data_group group)
 {
-    struct catalog *catalog = context;
-    struct catalog_thing *thing = (struct catalog_thing *)catalog->things[index];
-    (void)worker;
-    for (int group = 0; group < DATA_GROUP_COUNT; group++)
-        thing->hashes[group] = hash_fields(thing->type, thing, (enum data_group)group, false);
-    if (thing->file)
-        thing->hashes[DATA_GROUP_BODY] = hash_number(
-            hash_number(thing->hashes[DATA_GROUP_BODY], thing->file->hash), thing->leads_to);
-}
-
-void catalog_hash(struct catalog *catalog)
-{
-    parallel_for(catalog->thing_count, catalog->request.jobs, hash_one, catalog);
+    uint64_t hash = hash_fields(thing->type, thing, group, false);
+    if (group == DATA_GROUP_BODY && thing->file)
+        hash = hash_number(hash_number(hash, thing->file->hash), thing->leads_to);
+    return hash;
 }

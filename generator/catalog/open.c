@@ -38,7 +38,6 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog_order(catalog, draft);
     catalog->things = (const struct catalog_thing **)draft->things.items;
     catalog->thing_count = (uint32_t)draft->things.count;
-    catalog_hash(catalog);
 }
 
 struct catalog *catalog_open(const struct catalog_request *request, struct report *report)
