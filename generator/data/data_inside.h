@@ -14,6 +14,8 @@ struct data_source {
     bool has_lost_end;     /* a text was cut at " #": what libyaml says next follows from that */
     size_t seen_line;      /* where data_line looked last: lines are asked for in order mostly */
     struct text seen_rest; /* the text from that line on */
+    struct text seen_text; /* that line itself, absent when it has not been asked for */
+    size_t seen_column, seen_at; /* how far into it somebody has counted, and the byte there */
 };
 
 /* A place by libyaml's counting, which starts at 0. */

@@ -45,6 +45,10 @@ struct place data_place(struct data_source *source, size_t line, size_t column, 
 struct text data_line(struct data_source *source, size_t number)
 {
     struct text line = TEXT_NONE;
+    if (number == source->seen_line && source->seen_text.at)
+        return source->seen_text;
+    source->seen_text = TEXT_NONE;
+    source->seen_column = source->seen_at = 0;
     if (number < source->seen_line || !source->seen_rest.at) {
         source->seen_line = 0;
         source->seen_rest = source->yaml;
@@ -53,7 +57,8 @@ struct text data_line(struct data_source *source, size_t number)
         if (!text_line(&source->seen_rest, &line))
             return TEXT_NONE;
     struct text rest = source->seen_rest;
-    return text_line(&rest, &line) ? line : TEXT_NONE;
+    source->seen_text = text_line(&rest, &line) ? line : TEXT_NONE;
+    return source->seen_text;
 }
 
 static struct place place_of(struct reader *reader, const yaml_event_t *event)

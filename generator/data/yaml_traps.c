@@ -202,12 +202,21 @@ void data_report_fault(struct data_source *source, const struct data_fault *faul
             source->first_line + fault->context_line);
 }
 
+/* The byte at a column of the line. Values are asked for from left to right, so counting goes on from
+ * the last one: a list of 10,000 numbers may stand on one line. */
+static size_t offset_at(struct data_source *source, struct text line, size_t column)
+{
+    if (column < source->seen_column)
+        source->seen_column = source->seen_at = 0;
+    for (; source->seen_column < column && source->seen_at < line.length; source->seen_column++)
+        text_next_point(line, &source->seen_at);
+    return source->seen_at;
+}
+
 void data_report_lost_end(struct data_source *source, size_t number, size_t end_column)
 {
     struct text line = data_line(source, number);
-    size_t at = 0;
-    for (size_t i = 0; i < end_column && at < line.length; i++)
-        text_next_point(line, &at);
+    size_t at = offset_at(source, line, end_column);
     size_t sign = skip_blanks(line, at);
     if (sign == at || sign + 1 >= line.length || line.at[sign] != '#' || line.at[sign + 1] == ' ')
         return;

@@ -616,6 +616,21 @@ static void values_are_limited(void **state)
         arena);
 }
 
+/* Each value looks at what follows it on its line; from the line's start that would take minutes. */
+static void a_line_may_hold_very_many_values(void **state)
+{
+    struct arena *arena = *state;
+    struct buffer yaml;
+    buffer_init(&yaml);
+    buffer_add_byte(&yaml, '[');
+    for (int i = 0; i < 100000; i++)
+        buffer_add_string(&yaml, "1, ");
+    buffer_add_string(&yaml, "Soundtrack #1\n]\n");
+    assert_problem_starts(buffer_text(&yaml), &data_limits_file,
+        "a.md:1:300013: error: YAML drops everything behind ' #'", arena);
+    buffer_release(&yaml);
+}
+
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
 static const char *written(struct data_value value, unsigned indent, struct arena *arena)
@@ -894,6 +909,7 @@ int main(void)
         in_an_arena(anchors_are_limited),
         in_an_arena(an_alias_bomb_does_not_go_off),
         in_an_arena(values_are_limited),
+        in_an_arena(a_line_may_hold_very_many_values),
         in_an_arena(json_text_is_safe_in_a_script),
         in_an_arena(json_numbers_read_back_the_same),
         in_an_arena(json_of_lists_and_maps),
