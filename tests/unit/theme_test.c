@@ -1,0 +1,217 @@
+/* theme: where the files of a theme are taken from, and the words it has for things. */
+#include "pretend_blog.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static int set_up(void **state)
+{
+    struct pretend_blog *blog = base_alloc(sizeof *blog);
+    pretend_blog_init(blog);
+    *state = blog;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    pretend_blog_release(*state);
+    base_free(*state);
+    return 0;
+}
+
+static struct theme *open_in(struct pretend_blog *blog, const char *name, const char *language)
+{
+    blog->theme = theme_open(&blog->disk, text_of(name), text_of(language), blog->language,
+        (struct place){TEXT("liner.yaml"), 3, 8, 1}, &blog->report);
+    return blog->theme;
+}
+
+static const char *source_of(struct pretend_blog *blog, const char *name)
+{
+    struct text source, file;
+    if (!theme_template(blog->theme, text_of(name), &source, &file))
+        return NULL;
+    return arena_format(&blog->arena, "%.*s: %.*s", TEXT_ARGS(file), TEXT_ARGS(source)).at;
+}
+
+static const char *words(struct pretend_blog *blog, const char *key, double count)
+{
+    return arena_text(&blog->arena, theme_string(blog->theme, text_of(key), count)).at;
+}
+
+/* ---- Files ------------------------------------------------------------------------------------------ */
+
+static void sleeve_needs_no_files(void **state)
+{
+    struct pretend_blog *blog = *state;
+    assert_non_null(open_in(blog, "sleeve", "en"));
+    assert_non_null(source_of(blog, "home.html"));
+    assert_non_null(theme_find_asset(blog->theme, TEXT("style.css")));
+    assert_null(source_of(blog, "no.html"));
+    assert_null(theme_find_asset(blog->theme, TEXT("no.css")));
+}
+
+static void a_file_of_the_blog_replaces_one_of_sleeve(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/sleeve/templates/home.html", "mine");
+    assert_non_null(open_in(blog, "sleeve", "en"));
+    assert_string_equal(source_of(blog, "home.html"), "themes/sleeve/templates/home.html: mine");
+    assert_non_null(source_of(blog, "review.html"));
+}
+
+static void a_theme_stands_on_its_parent(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/theme.yaml", "parent: sleeve\n");
+    pretend_put(&blog->files, "themes/mine/templates/home.html", "mine");
+    pretend_put(&blog->files, "themes/mine/templates/.home.html.swp", "an editor's");
+    assert_non_null(open_in(blog, "mine", "en"));
+    assert_string_equal(source_of(blog, "home.html"), "themes/mine/templates/home.html: mine");
+    assert_non_null(source_of(blog, "review.html"));
+    assert_null(source_of(blog, ".home.html.swp"));
+}
+
+static void a_theme_that_is_not_there_is_told(void **state)
+{
+    struct pretend_blog *blog = *state;
+    assert_null(open_in(blog, "sleve", "en"));
+    assert_string_equal(pretend_problems(blog),
+        "liner.yaml:3:8: error: there is no theme 'sleve' in themes/ (did you mean 'sleeve'?)\n"
+        "= the theme that comes with Liner is called 'sleeve'\n");
+}
+
+static void a_theme_is_a_folder_of_themes(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "content/x/templates/home.html", "not a theme");
+    assert_null(open_in(blog, "../content/x", "en"));
+    assert_null(open_in(blog, "..", "en"));
+    assert_int_equal(blog->report.errors, 2);
+}
+
+static void parents_do_not_go_in_a_circle(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/a/theme.yaml", "parent: b\n");
+    pretend_put(&blog->files, "themes/b/theme.yaml", "parent: a\n");
+    assert_null(open_in(blog, "a", "en"));
+    assert_int_equal(blog->report.errors, 1);
+}
+
+static void the_name_of_an_asset_changes_with_its_bytes(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/assets/a.min.js", "1");
+    pretend_put(&blog->files, "themes/mine/assets/fonts/LICENSE", "1");
+    assert_non_null(open_in(blog, "mine", "en"));
+    struct text first = theme_find_asset(blog->theme, TEXT("a.min.js"))->path;
+    assert_true(text_starts(first, "assets/a.min.") && text_ends(first, ".js"));
+    assert_true(text_starts(
+        theme_find_asset(blog->theme, TEXT("fonts/LICENSE"))->path, "assets/fonts/LICENSE."));
+    struct text kept = arena_text(&blog->arena, first);
+    theme_close(blog->theme);
+    pretend_put(&blog->files, "themes/mine/assets/a.min.js", "2");
+    assert_non_null(open_in(blog, "mine", "en"));
+    assert_false(text_equal(theme_find_asset(blog->theme, TEXT("a.min.js"))->path, kept));
+}
+
+static void templates_are_utf8(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/sleeve/templates/home.html", "a\nb \xE9\n");
+    pretend_put(&blog->files, "themes/sleeve/assets/photo.jpg", "\xFF\xD8");
+    assert_null(open_in(blog, "sleeve", "en"));
+    assert_string_equal(pretend_places(blog), "themes/sleeve/templates/home.html:2:3\n");
+}
+
+static void a_file_that_cannot_be_read_is_told(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/sleeve/templates/home.html", "mine");
+    for (size_t nth = 1; nth <= 2; nth++) { /* the folder, the file */
+        pretend_fail(&blog->files, nth, false, DISK_DENIED);
+        assert_null(open_in(blog, "sleeve", "en"));
+        assert_int_equal(blog->report.refusals, nth);
+    }
+}
+
+/* ---- Words ------------------------------------------------------------------------------------------ */
+
+static void words_fall_back_from_dialect_to_language_to_english(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/i18n/ko-KP.yaml", "a: dialect\n");
+    pretend_put(&blog->files, "themes/mine/i18n/ko.yaml", "a: language\nb: language\n");
+    pretend_put(&blog->files, "themes/mine/i18n/en.yaml", "a: english\nb: english\nc: english\n");
+    assert_non_null(open_in(blog, "mine", "ko-KP"));
+    assert_string_equal(words(blog, "a", NAN), "dialect");
+    assert_string_equal(words(blog, "b", NAN), "language");
+    assert_string_equal(words(blog, "c", NAN), "english");
+    assert_null(words(blog, "d", NAN));
+}
+
+static void words_have_plural_forms(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/i18n/en.yaml",
+        "count: {one: '{count} track', other: '{count} tracks'}\nodd: {few: x}\n");
+    assert_non_null(open_in(blog, "mine", "en"));
+    assert_string_equal(words(blog, "count", 1), "{count} track");
+    assert_string_equal(words(blog, "count", 2), "{count} tracks");
+    assert_string_equal(words(blog, "count", NAN), "{count} tracks");
+    assert_string_equal(words(blog, "odd", 1), "");
+}
+
+static void words_of_another_shape_are_told(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/i18n/en.yaml", "a: [x]\nb: {one: [y]}\nc: fine\n");
+    assert_null(open_in(blog, "mine", "en"));
+    assert_string_equal(
+        pretend_places(blog), "themes/mine/i18n/en.yaml:1:4\nthemes/mine/i18n/en.yaml:2:4\n");
+}
+
+static void an_empty_file_of_words_is_fine(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/i18n/en.yaml", "# later\n");
+    assert_non_null(open_in(blog, "mine", "en"));
+    assert_null(words(blog, "a", NAN));
+}
+
+static void placeholders_are_filled(void **state)
+{
+    struct pretend_blog *blog = *state;
+    struct theme_filling fillings[] = {{TEXT("count"), TEXT("3")}, {TEXT("by"), TEXT("{count}")}};
+    struct text filled = theme_fill(
+        &blog->arena, TEXT("{count} by {by}, {other} { {count"), fillings, BASE_COUNT(fillings));
+    assert_string_equal(filled.at, "3 by {count}, {other} { {count");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(sleeve_needs_no_files),
+        TEST(a_file_of_the_blog_replaces_one_of_sleeve),
+        TEST(a_theme_stands_on_its_parent),
+        TEST(a_theme_that_is_not_there_is_told),
+        TEST(a_theme_is_a_folder_of_themes),
+        TEST(parents_do_not_go_in_a_circle),
+        TEST(the_name_of_an_asset_changes_with_its_bytes),
+        TEST(templates_are_utf8),
+        TEST(a_file_that_cannot_be_read_is_told),
+        TEST(words_fall_back_from_dialect_to_language_to_english),
+        TEST(words_have_plural_forms),
+        TEST(words_of_another_shape_are_told),
+        TEST(an_empty_file_of_words_is_fine),
+        TEST(placeholders_are_filled),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
