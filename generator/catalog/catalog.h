@@ -89,6 +89,7 @@ struct catalog_writing {
     const struct catalog_writing *newer, *older;             /* NULL at the ends */
     const struct catalog_writing *previous_part, *next_part; /* in its series */
     struct text summary; /* its own, or the body's beginning; may be absent */
+    struct text cover;   /* the address of its picture; absent without one */
 };
 
 /* A track in the list of one writing: what that writer says of it. */
@@ -118,6 +119,7 @@ struct catalog_track {
 struct catalog_drama {
     struct catalog_thing thing;
     const struct schema_drama *record;
+    struct text poster;         /* the address of its picture; absent without one */
     struct data_array writings; /* newest first */
     struct data_array tracks;   /* of catalog_track, in the order of their first listing */
     struct data_array artists;  /* of catalog_artist, on its tracks */
@@ -128,6 +130,7 @@ struct catalog_drama {
 struct catalog_artist {
     struct catalog_thing thing;
     const struct schema_artist *record;
+    struct text photo;                  /* the address of the picture; absent without one */
     struct data_array listings;         /* that they perform, newest writing first */
     struct data_array composed, lyrics; /* listings whose music, or words, they wrote */
     struct data_array tracks;           /* of catalog_track, that they perform */

@@ -34,6 +34,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog_close_mentions(catalog, draft);
     catalog_close_tracks(catalog, draft);
     check_recaps(draft);
+    catalog_settle_pictures(catalog, draft);
     catalog_tie(catalog, draft);
     catalog_order(catalog, draft);
     catalog->things = (const struct catalog_thing **)draft->things.items;

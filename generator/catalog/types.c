@@ -91,6 +91,7 @@ const struct data_type catalog_heading_type =
 static const struct data_field writing_fields[] = {
     URL(catalog_writing),
     SLUG(catalog_writing),
+    {ROW(catalog_writing, "cover", FIELD_TEXT, cover, NAME, "the address of its picture")},
     LIST(catalog_writing, "dramas", dramas, drama, "the dramas it is about"),
     ONE(catalog_writing, "drama", drama, drama, "the drama it is about, the first of several"),
     LIST(catalog_writing, "tracks", listings, listing, "its tracks, as it lists them"),
@@ -152,6 +153,7 @@ const struct data_type catalog_track_type = VIEW("track", catalog_track, track_f
 static const struct data_field drama_fields[] = {
     URL(catalog_drama),
     SLUG(catalog_drama),
+    {ROW(catalog_drama, "poster", FIELD_TEXT, poster, NAME, "the address of its picture")},
     LIST(catalog_drama, "reviews", writings, writing, "writings about it, newest first"),
     LIST(catalog_drama, "tracks", tracks, track, "its tracks that any writing lists"),
     LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),
@@ -169,6 +171,7 @@ const struct data_type catalog_drama_type = VIEW("drama", catalog_drama, drama_f
 static const struct data_field artist_fields[] = {
     URL(catalog_artist),
     SLUG(catalog_artist),
+    {ROW(catalog_artist, "photo", FIELD_TEXT, photo, NAME, "the address of the picture")},
     LIST(catalog_artist, "listings", listings, listing,
         "every track they perform in any writing, newest writing first"),
     LIST(catalog_artist, "composed", composed, listing, "tracks whose music they wrote"),

@@ -1,0 +1,55 @@
+/* Pictures in front matter: `cover: cover.jpg` beside the file, `cover: /img/signal.jpg` from the root
+ * of content/. As the address that a page needs, or a message where there is no such file. */
+#include "catalog/catalog_inside.h"
+
+static struct text root_picture(
+    const struct catalog *catalog, struct text typed, struct arena *scratch)
+{
+    struct text path = arena_join(scratch, TEXT("content"), typed);
+    const struct catalog_asset *asset = map_get(&catalog->names->assets, path);
+    return asset ? arena_join(scratch, catalog->request.base_path, asset->url) : TEXT_NONE;
+}
+
+static struct text find_picture(const struct catalog *catalog, const struct catalog_file *file,
+    struct text typed, struct arena *scratch)
+{
+    if (text_starts(typed, "/"))
+        return root_picture(catalog, typed, scratch);
+    struct catalog_target target = catalog_follow(catalog, file, MARKDOWN_IMAGE, typed, scratch);
+    return target.found == CATALOG_FOUND && !target.thing ? target.address : TEXT_NONE;
+}
+
+static struct text address_of(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_thing *thing, const char *field, struct text typed)
+{
+    if (!typed.at || !thing->file)
+        return TEXT_NONE;
+    struct text address = find_picture(catalog, thing->file, typed, &draft->scratch);
+    struct text kept = arena_text(&catalog->arena, address);
+    arena_clear(&draft->scratch);
+    if (kept.at)
+        return kept;
+    report_at(draft->report, REPORT_ERROR,
+        (struct place){.file = thing->file->path, .line = 1, .column = 1, .points = 3},
+        "no such picture: '%s: %.*s'", field, TEXT_ARGS(typed));
+    report_note(draft->report,
+        "put it beside this file, or write its path from content/ with a '/' before it");
+    return TEXT_NONE;
+}
+
+void catalog_settle_pictures(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->writings.count; i++) {
+        struct catalog_writing *writing = (void *)draft->writings.items[i];
+        writing->cover =
+            address_of(catalog, draft, &writing->thing, "cover", writing->record->cover);
+    }
+    for (size_t i = 0; i < draft->dramas.count; i++) {
+        struct catalog_drama *drama = (void *)draft->dramas.items[i];
+        drama->poster = address_of(catalog, draft, &drama->thing, "poster", drama->record->poster);
+    }
+    for (size_t i = 0; i < draft->artists.count; i++) {
+        struct catalog_artist *artist = (void *)draft->artists.items[i];
+        artist->photo = address_of(catalog, draft, &artist->thing, "photo", artist->record->photo);
+    }
+}
