@@ -95,6 +95,7 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
         .embed = set_embed,
         .problem = tell_error};
     struct markdown_options options = catalog_markdown_options(body.context->catalog);
+    options.anchor_label = body.context->heading_label;
     struct text source = read_body(&body);
     if (!source.at)
         return TEXT_NONE;

@@ -50,17 +50,26 @@ static size_t names(void *context, struct arena *arena, struct text **found)
     return theme_template_names(context, arena, found);
 }
 
-/* A theme may lack a file that the plan asks for by name: said once for each. */
-static bool compile_one(struct render *render, const char *name, struct report *report)
+/* A theme may lack a file that the plan asks for by name: `missing` lists them. */
+static bool compile_one(
+    struct render *render, const char *name, struct buffer *missing, struct report *report)
 {
     struct text source, file;
     if (theme_template(render->plan->theme, text_of(name), &source, &file))
         return template_compile(render->templates, text_of(name), report);
+    buffer_format(missing, "%s%s", missing->length ? ", " : "", name);
+    return false;
+}
+
+static void report_missing(struct render *render, struct text missing, struct report *report)
+{
+    if (!missing.length)
+        return;
     report_at(report, REPORT_ERROR,
         (struct place){.file = arena_format(&report->arena, "themes/%.*s/templates",
                            TEXT_ARGS(render->plan->theme->name))},
-        "the theme has no template '%s'", name);
-    return false;
+        "the theme lacks templates: %.*s", TEXT_ARGS(missing));
+    report_note(report, "'parent: sleeve' in its theme.yaml would take them from there");
 }
 
 bool render_compile(struct render *render, struct report *report)
@@ -77,9 +86,13 @@ bool render_compile(struct render *render, struct report *report)
         .functions = render_functions,
         .function_count = render_function_count};
     render->templates = template_set_new(&options);
-    bool is_good = compile_one(render, track_card, report);
+    struct buffer missing;
+    buffer_init(&missing);
+    bool is_good = compile_one(render, track_card, &missing, report);
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
-        is_good &= compile_one(render, plan_page_rows[i].template, report);
+        is_good &= compile_one(render, plan_page_rows[i].template, &missing, report);
+    report_missing(render, buffer_text(&missing), report);
+    buffer_release(&missing);
     return is_good;
 }
 

@@ -63,7 +63,9 @@ static void start_worker(struct render *render, struct render_worker *worker, st
     *worker = (struct render_worker){.render = render};
     arena_init(&worker->scratch);
     data_reads_init(&worker->reads, arena, render->plan->catalog->thing_count);
-    worker->catalog = (struct catalog_run){.catalog = render->plan->catalog, .context = worker};
+    worker->catalog = (struct catalog_run){.catalog = render->plan->catalog,
+        .context = worker,
+        .heading_label = theme_string(render->plan->theme, TEXT("heading_link"), NAN)};
     worker->run = (struct data_run){
         .scratch = &worker->scratch, .reads = &worker->reads, .context = &worker->catalog};
 }
