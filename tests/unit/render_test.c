@@ -118,7 +118,8 @@ static void a_missing_template_is_told(void **state)
     struct stage *stage = *state;
     pretend_remove(&stage->blog.files, "themes/bare/templates/tag.html");
     assert_null(review(stage, "", "drama: Signal\n", ""));
-    assert_problems("themes/bare/templates: error: the theme has no template 'tag.html'\n");
+    assert_problems("themes/bare/templates: error: the theme lacks templates: tag.html\n"
+                    "= 'parent: sleeve' in its theme.yaml would take them from there\n");
 }
 
 static void a_file_that_changed_meanwhile_is_a_problem_of_its_page(void **state)
