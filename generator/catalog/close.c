@@ -13,9 +13,16 @@
 
 void catalog_add(struct catalog *catalog, struct catalog_list *list, const void *item)
 {
-    const void **slot =
-        list_add(&list->items, &list->count, &list->capacity, &catalog->arena, sizeof *slot);
-    *slot = item;
+    if (list->count == list->capacity) {
+        /* Most lists of a blog stay at one or two. */
+        size_t larger = list->capacity ? list->capacity * 2 : 2;
+        const void **grown = arena_array(&catalog->arena, larger, sizeof *grown);
+        if (list->count)
+            memcpy(grown, list->items, list->count * sizeof *grown);
+        list->items = grown;
+        list->capacity = larger;
+    }
+    list->items[list->count++] = item;
 }
 
 struct data_array catalog_array(const struct catalog_list *list)
@@ -35,9 +42,12 @@ void *catalog_make(
 
 /* ---- Things with files -------------------------------------------------------------------------------------- */
 
-static struct text slug_of(struct catalog *catalog, struct text asked, struct text otherwise)
+static struct text slug_of(
+    struct catalog *catalog, struct catalog_draft *draft, struct text asked, struct text otherwise)
 {
-    return unicode_slug(&catalog->arena, asked.length ? asked : otherwise);
+    struct text slug = unicode_slug(&draft->scratch, asked.length ? asked : otherwise);
+    return arena_text(
+        &catalog->arena, slug); /* what it takes to make one is several times as much */
 }
 
 static struct text url_of(struct catalog *catalog, const char *folder, struct text slug)
@@ -46,10 +56,10 @@ static struct text url_of(struct catalog *catalog, const char *folder, struct te
         folder, TEXT_ARGS(slug));
 }
 
-static void settle_address(struct catalog *catalog, struct catalog_thing *thing, const char *folder,
-    struct text asked, struct text otherwise)
+static void settle_address(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_thing *thing, const char *folder, struct text asked, struct text otherwise)
 {
-    thing->slug = slug_of(catalog, asked, otherwise);
+    thing->slug = slug_of(catalog, draft, asked, otherwise);
     thing->url = url_of(catalog, folder, thing->slug);
 }
 
@@ -82,7 +92,7 @@ static struct catalog_thing *close_drama(
     struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
     const struct schema_drama *record = file->record;
     drama->record = record;
-    settle_address(catalog, &drama->thing, "dramas/", record->slug, file->stem);
+    settle_address(catalog, draft, &drama->thing, "dramas/", record->slug, file->stem);
     claim_all(catalog, &catalog->names->dramas, &drama->thing, record->title, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->dramas, drama);
@@ -97,7 +107,7 @@ static struct catalog_thing *close_artist(
     const struct schema_mention *const *groups = record->member_of.items;
     struct catalog_name_index *index = &catalog->names->artists;
     artist->record = record;
-    settle_address(catalog, &artist->thing, "artists/", record->slug, file->stem);
+    settle_address(catalog, draft, &artist->thing, "artists/", record->slug, file->stem);
     claim_all(catalog, index, &artist->thing, record->name, record->native, &record->aliases,
         record->disambiguation);
     for (size_t i = 0; i < record->member_of.count; i++) {
@@ -118,7 +128,7 @@ static struct catalog_thing *close_page(
     }
     struct catalog_page *page = catalog_make(catalog, draft, &catalog_page_type);
     page->record = record;
-    settle_address(catalog, &page->thing, "", record->slug, file->stem);
+    settle_address(catalog, draft, &page->thing, "", record->slug, file->stem);
     catalog_add(catalog, &draft->pages, page);
     return &page->thing;
 }
@@ -152,7 +162,7 @@ static struct catalog_thing *close_writing(
     writing->summary = record->summary.at          ? record->summary
                        : file->scan.summary.length ? file->scan.summary
                                                    : TEXT_NONE;
-    settle_address(catalog, &writing->thing, "reviews/", record->slug, file->stem);
+    settle_address(catalog, draft, &writing->thing, "reviews/", record->slug, file->stem);
     catalog_claim(&catalog->names->writings, record->title, &writing->thing);
     catalog_add(catalog, &draft->writings, writing);
     return &writing->thing;
@@ -179,6 +189,7 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         struct catalog_file *file = &catalog->files[i];
         struct text path = unicode_nfc(&catalog->arena, file->path);
         map_put(&catalog->names->files, path, file);
+        arena_clear(&draft->scratch);
         struct catalog_thing *thing = file->record ? close[file->kind](catalog, draft, file) : NULL;
         if (!thing)
             continue;
@@ -241,10 +252,11 @@ static struct text native_of(struct catalog_draft *draft, const struct catalog_n
 }
 
 /* A thing without a file remembers who named it first, for messages. */
-static void settle_named(struct catalog *catalog, struct catalog_thing *thing, const char *folder,
-    const struct catalog_file *file, const struct schema_mention *mention)
+static void settle_named(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_thing *thing, const char *folder, const struct catalog_file *file,
+    const struct schema_mention *mention)
 {
-    settle_address(catalog, thing, folder, TEXT_NONE, mention->name);
+    settle_address(catalog, draft, thing, folder, TEXT_NONE, mention->name);
     thing->named_in = file;
     thing->named_at = mention->spot;
 }
@@ -258,7 +270,7 @@ static struct catalog_thing *make_drama(struct catalog *catalog, struct catalog_
     record->title = mention->name;
     record->native = native_of(draft, &catalog->names->dramas, mention);
     drama->record = record;
-    settle_named(catalog, &drama->thing, "dramas/", file, mention);
+    settle_named(catalog, draft, &drama->thing, "dramas/", file, mention);
     catalog_add(catalog, &draft->dramas, drama);
     return &drama->thing;
 }
@@ -272,7 +284,7 @@ static struct catalog_thing *make_artist(struct catalog *catalog, struct catalog
     record->name = mention->name;
     record->native = native_of(draft, &catalog->names->artists, mention);
     artist->record = record;
-    settle_named(catalog, &artist->thing, "artists/", file, mention);
+    settle_named(catalog, draft, &artist->thing, "artists/", file, mention);
     catalog_add(catalog, &draft->artists, artist);
     return &artist->thing;
 }
@@ -282,7 +294,7 @@ static struct catalog_thing *make_tag(struct catalog *catalog, struct catalog_dr
 {
     struct catalog_tag *tag = catalog_make(catalog, draft, &catalog_tag_type);
     tag->name = mention->name;
-    settle_named(catalog, &tag->thing, "tags/", file, mention);
+    settle_named(catalog, draft, &tag->thing, "tags/", file, mention);
     catalog_add(catalog, &draft->tags, tag);
     return &tag->thing;
 }

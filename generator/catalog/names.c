@@ -86,6 +86,10 @@ static bool has_thing(const struct catalog_name *name, const struct catalog_thin
 static void add_thing(
     struct catalog_name_index *index, struct catalog_name *name, struct catalog_thing *thing)
 {
+    if (name->count == 0) { /* most names have one */
+        name->things = arena_array(index->arena, 1, sizeof *name->things);
+        name->capacity = 1;
+    }
     struct catalog_thing **slot =
         list_add(&name->things, &name->count, &name->capacity, index->arena, sizeof *slot);
     *slot = thing;

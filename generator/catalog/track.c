@@ -137,33 +137,32 @@ static void close_bucket(
 /* On its drama's page: TITLE, and -season-N, -ARTIST or a number only where others have the short
  * one. */
 static struct text slug_at(
-    struct catalog *catalog, const struct catalog_track *track, struct text title, int try)
+    struct arena *arena, const struct catalog_track *track, struct text title, int try)
 {
     const struct catalog_artist *const *artists = track->artists.items;
     if (try == 1 && track->season != DATA_NO_INTEGER)
-        return arena_format(
-            &catalog->arena, "%.*s-season-%lld", TEXT_ARGS(title), (long long)track->season);
+        return arena_format(arena, "%.*s-season-%lld", TEXT_ARGS(title), (long long)track->season);
     if (try == 2 && track->artists.count)
         return arena_format(
-            &catalog->arena, "%.*s-%.*s", TEXT_ARGS(title), TEXT_ARGS(artists[0]->thing.slug));
-    return try > 2 ? arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(title), try - 1) : title;
+            arena, "%.*s-%.*s", TEXT_ARGS(title), TEXT_ARGS(artists[0]->thing.slug));
+    return try > 2 ? arena_format(arena, "%.*s-%d", TEXT_ARGS(title), try - 1) : title;
 }
 
-static struct text free_slug(struct catalog *catalog, struct catalog_draft *draft,
-    struct map *taken, const struct catalog_track *track)
+/* The first address that is not taken. */
+static void settle_address(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
+    struct catalog_track *track)
 {
-    struct text title = unicode_slug(&catalog->arena, track->record->title);
-    if (!track->drama)
-        return title;
-    for (int try = 0;; try++) {
-        struct text slug = slug_at(catalog, track, title, try);
-        struct text key =
-            arena_format(&draft->scratch, "%u/%.*s", track->drama->thing.number, TEXT_ARGS(slug));
-        if (map_get(taken, key))
-            continue;
-        map_put(taken, key, (void *)track);
-        return slug;
-    }
+    struct arena *scratch = &draft->scratch;
+    struct text title = unicode_slug(scratch, track->record->title), slug, url;
+    int try = 0;
+    do {
+        slug = slug_at(scratch, track, title, try++);
+        url = arena_format(
+            scratch, "%.*s#track-%.*s", TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(slug));
+    } while (map_get(taken, url));
+    track->thing.slug = arena_text(&catalog->arena, slug);
+    track->thing.url = arena_text(&catalog->arena, url);
+    map_put(taken, track->thing.url, track);
 }
 
 static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
@@ -175,42 +174,52 @@ static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
             &track->thing);
 }
 
-/* The address of a track without a drama is the page of the writing that lists it. */
-static void settle_address(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
-    struct catalog_track *track, const struct catalog_listing *listing)
+/* The oldest listing says what a track is called. Without a drama, its address is the page of the
+ * writing that lists it. */
+static void show_as(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
+    struct catalog_track *track, const struct catalog_listing *oldest)
 {
-    track->thing.slug = free_slug(catalog, draft, taken, track);
-    track->thing.url = listing->writing->thing.url;
-    if (track->drama)
-        track->thing.url = arena_format(&catalog->arena, "%.*s#track-%.*s",
-            TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(track->thing.slug));
+    track->record = oldest->record;
+    if (track->drama) {
+        settle_address(catalog, draft, taken, track);
+    } else {
+        track->thing.slug =
+            arena_text(&catalog->arena, unicode_slug(&draft->scratch, track->record->title));
+        track->thing.url = oldest->writing->thing.url;
+    }
+    catalog_add(catalog, &draft->tracks, track);
     catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
     catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
     claim_in_drama(catalog, draft, track, track->record->title);
     claim_in_drama(catalog, draft, track, track->record->native);
 }
 
-/* The oldest listing says what a track is called; who wrote it, the oldest that tells. */
+static void settle_listings(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
+    const struct catalog_writing *writing)
+{
+    const struct catalog_listing *const *listings = writing->listings.items;
+    for (size_t i = 0; i < writing->listings.count; i++) {
+        struct catalog_track *track = (struct catalog_track *)listings[i]->track;
+        if (!track->record)
+            show_as(catalog, draft, taken, track, listings[i]);
+        if (track->composers.count == 0) /* the oldest that tells */
+            track->composers = listings[i]->composers;
+        if (track->lyricists.count == 0)
+            track->lyricists = listings[i]->lyricists;
+    }
+}
+
 static void settle_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct map taken;
-    map_init(&taken, &draft->scratch);
+    struct arena addresses;
+    arena_init(&addresses);
+    map_init(&taken, &addresses);
     for (size_t i = draft->writings.count; i > 0; i--) {
-        const struct catalog_writing *writing = draft->writings.items[i - 1];
-        const struct catalog_listing *const *listings = writing->listings.items;
-        for (size_t j = 0; j < writing->listings.count; j++) {
-            struct catalog_track *track = (struct catalog_track *)listings[j]->track;
-            if (track->composers.count == 0)
-                track->composers = listings[j]->composers;
-            if (track->lyricists.count == 0)
-                track->lyricists = listings[j]->lyricists;
-            if (track->record)
-                continue;
-            track->record = listings[j]->record;
-            catalog_add(catalog, &draft->tracks, track);
-            settle_address(catalog, draft, &taken, track, listings[j]);
-        }
+        settle_listings(catalog, draft, &taken, draft->writings.items[i - 1]);
+        arena_clear(&draft->scratch);
     }
+    arena_release(&addresses);
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------- */
@@ -240,5 +249,4 @@ void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
         close_bucket(catalog, draft, buckets.entries[i].value);
     arena_clear(&draft->scratch);
     settle_tracks(catalog, draft);
-    arena_clear(&draft->scratch);
 }

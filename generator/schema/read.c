@@ -243,12 +243,12 @@ static void *read_thing(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
     struct data_value map = *value;
+    struct data_entry entry = {.value = *value};
+    struct data_map alone = {&entry, 1, 1};
     if (value->kind == DATA_TEXT && field->of->shorthand) {
-        struct data_value inner = data_map_new(reading->arena);
-        data_map_set(
-            reading->arena, inner.as.map, data_text(text_of(field->of->shorthand)), *value);
+        entry.key = data_text(text_of(field->of->shorthand));
         map.kind = DATA_MAP;
-        map.as = inner.as;
+        map.as.map = &alone;
     } else if (value->kind != DATA_MAP) {
         schema_report_type(
             reading, field, value, field->of->shorthand ? "a name, or a map" : "a map");
