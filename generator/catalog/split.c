@@ -21,9 +21,12 @@ static ptrdiff_t find_bad_byte(struct text bytes)
 {
     ptrdiff_t broken = unicode_check(bytes);
     size_t end = broken < 0 ? bytes.length : (size_t)broken;
-    for (size_t i = 0; i < end; i++)
-        if ((unsigned char)bytes.at[i] < ' ' && !strchr("\t\n\f\r", bytes.at[i]))
+    for (size_t i = 0; i < end; i++) {
+        char byte = bytes.at[i];
+        bool is_blank = byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
+        if ((unsigned char)byte < ' ' && !is_blank)
             return (ptrdiff_t)i;
+    }
     return broken;
 }
 
