@@ -69,6 +69,8 @@ struct catalog_list {
     size_t count, capacity;
 };
 void catalog_add(struct catalog *, struct catalog_list *, const void *item);
+/* Unless it is NULL or there already: for short lists. */
+void catalog_add_once(struct catalog *, struct catalog_list *, const void *item);
 struct data_array catalog_array(const struct catalog_list *);
 
 /* What is needed while linking and not afterwards. The lists of a thing grow here, by its number. */

@@ -395,7 +395,7 @@ static bool has_item(const struct catalog_list *list, const void *item)
     return false;
 }
 
-static void add_once(struct catalog *catalog, struct catalog_list *list, const void *item)
+void catalog_add_once(struct catalog *catalog, struct catalog_list *list, const void *item)
 {
     if (item && !has_item(list, item))
         catalog_add(catalog, list, item);
@@ -407,7 +407,7 @@ static struct data_array artists_of(struct catalog *catalog, struct catalog_draf
     const struct schema_mention *const *items = mentions->items;
     struct catalog_list artists = {0};
     for (size_t i = 0; i < mentions->count; i++)
-        add_once(catalog, &artists, artist_of(catalog, draft, file, items[i]));
+        catalog_add_once(catalog, &artists, artist_of(catalog, draft, file, items[i]));
     return catalog_array(&artists);
 }
 
@@ -463,16 +463,12 @@ static void close_tracks_of(
     struct catalog *catalog, struct catalog_draft *draft, struct catalog_writing *writing)
 {
     const struct schema_track *const *tracks = writing->record->tracks.items;
-    struct catalog_list listings = {0}, artists = {0};
+    struct catalog_list listings = {0};
     for (size_t i = 0; i < writing->record->tracks.count; i++) {
         check_drama(draft, writing, tracks[i]);
-        const struct catalog_listing *listing = make_listing(catalog, draft, writing, i);
-        catalog_add(catalog, &listings, listing);
-        for (size_t j = 0; j < listing->artists.count; j++)
-            add_once(catalog, &artists, ((const void *const *)listing->artists.items)[j]);
+        catalog_add(catalog, &listings, make_listing(catalog, draft, writing, i));
     }
     writing->listings = catalog_array(&listings);
-    writing->artists = catalog_array(&artists);
 }
 
 /* A guide need not say twice which dramas it covers: its tracks say it. */
@@ -481,7 +477,7 @@ static void add_dramas_of_tracks(
 {
     const struct catalog_listing *const *listings = writing->listings.items;
     for (size_t i = 0; i < writing->listings.count; i++)
-        add_once(catalog, dramas, listings[i]->drama);
+        catalog_add_once(catalog, dramas, listings[i]->drama);
     writing->dramas = catalog_array(dramas);
     writing->drama = dramas->count ? dramas->items[0] : NULL;
 }
@@ -493,9 +489,10 @@ static void close_writing_mentions(
     const struct schema_mention *const *tags = writing->record->tags.items;
     struct catalog_list drama_list = {0}, tag_list = {0};
     for (size_t i = 0; i < writing->record->dramas.count; i++)
-        add_once(catalog, &drama_list, drama_of(catalog, draft, writing->thing.file, dramas[i]));
+        catalog_add_once(
+            catalog, &drama_list, drama_of(catalog, draft, writing->thing.file, dramas[i]));
     for (size_t i = 0; i < writing->record->tags.count; i++)
-        add_once(catalog, &tag_list, tag_of(catalog, draft, writing->thing.file, tags[i]));
+        catalog_add_once(catalog, &tag_list, tag_of(catalog, draft, writing->thing.file, tags[i]));
     writing->dramas = catalog_array(&drama_list);
     writing->drama = drama_list.count ? drama_list.items[0] : NULL;
     writing->tags = catalog_array(&tag_list);

@@ -28,13 +28,6 @@ static bool has(const struct data_array *array, const void *item)
     return false;
 }
 
-static void add_new(struct catalog *catalog, struct catalog_list *list, const void *item)
-{
-    struct data_array array = catalog_array(list);
-    if (!has(&array, item))
-        catalog_add(catalog, list, item);
-}
-
 /* ---- Writings, listings, tracks -------------------------------------------------------------------------- */
 
 static void tie_listing(
@@ -118,12 +111,12 @@ static void tie_groups(
 {
     const void *const *members = artist->members.items, *const *groups = artist->groups.items;
     for (size_t i = 0; i < artist->members.count; i++) {
-        add_new(catalog, &ends_of(draft, artist)->members, members[i]);
-        add_new(catalog, &ends_of(draft, members[i])->groups, artist);
+        catalog_add_once(catalog, &ends_of(draft, artist)->members, members[i]);
+        catalog_add_once(catalog, &ends_of(draft, members[i])->groups, artist);
     }
     for (size_t i = 0; i < artist->groups.count; i++) {
-        add_new(catalog, &ends_of(draft, artist)->groups, groups[i]);
-        add_new(catalog, &ends_of(draft, groups[i])->members, artist);
+        catalog_add_once(catalog, &ends_of(draft, artist)->groups, groups[i]);
+        catalog_add_once(catalog, &ends_of(draft, groups[i])->members, artist);
     }
 }
 

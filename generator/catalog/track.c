@@ -129,7 +129,21 @@ static void close_bucket(
     for (size_t i = 0; i < bucket->listings.count; i++) {
         struct catalog_listing *listing = (void *)bucket->listings.items[i];
         listing->track = track_of(catalog, draft, bucket, listing);
+        if (listing->track && listing->artists.count < listing->track->artists.count)
+            listing->artists = listing->track->artists; /* whoever it left out sings all the same */
     }
+}
+
+/* Everybody on the tracks of a writing, once each, in their order. */
+static void collect_artists(struct catalog *catalog, struct catalog_writing *writing)
+{
+    const struct catalog_listing *const *listings = writing->listings.items;
+    struct catalog_list artists = {0};
+    for (size_t i = 0; i < writing->listings.count; i++)
+        for (size_t j = 0; j < listings[i]->artists.count; j++)
+            catalog_add_once(
+                catalog, &artists, ((const void *const *)listings[i]->artists.items)[j]);
+    writing->artists = catalog_array(&artists);
 }
 
 /* ---- Tracks as they are shown ---------------------------------------------------------------------------------- */
@@ -247,6 +261,8 @@ void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
     }
     for (size_t i = 0; i < buckets.count; i++)
         close_bucket(catalog, draft, buckets.entries[i].value);
+    for (size_t i = 0; i < draft->writings.count; i++)
+        collect_artists(catalog, (void *)draft->writings.items[i]);
     arena_clear(&draft->scratch);
     settle_tracks(catalog, draft);
 }
