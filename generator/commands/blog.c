@@ -208,7 +208,7 @@ static enum base_status take_base_url(struct commands_blog *blog, const struct c
     struct text url = commands_value(line, "base-url");
     if (!url.at)
         return BASE_DONE;
-    if (!text_starts(url, "https://") && !text_starts(url, "http://"))
+    if (!schema_is_site_address(url))
         return commands_usage(line->row, "--base-url wants an address like https://example.org/");
     blog->settings.url = url;
     return BASE_DONE;
@@ -268,17 +268,21 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
 
 /* --date, else SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else
  * today. It decides only which pieces are of the future. */
-static bool find_today(const struct commands_line *line, struct data_date *today)
+static enum base_status find_today(const struct commands_line *line, struct data_date *today)
 {
+    static const long long last = 253402300799; /* of the year 9999 */
     struct text asked = commands_value(line, "date");
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    long long seconds = (long long)time(NULL);
+    char *end = NULL;
     if (asked.at)
-        return data_date_read(asked, today);
-    if (epoch)
-        sscanf(epoch, "%lld", &seconds);
+        return data_date_read(asked, today)
+                   ? BASE_DONE
+                   : commands_usage(line->row, "--date wants a day like 2026-04-19");
+    long long seconds = epoch ? strtoll(epoch, &end, 10) : (long long)time(NULL);
+    if (epoch && (end == epoch || *end || seconds < 0 || seconds > last))
+        return commands_usage(line->row, "SOURCE_DATE_EPOCH wants seconds since 1970");
     *today = data_date_of_seconds(seconds);
-    return true;
+    return BASE_DONE;
 }
 
 enum base_status commands_blog_read(struct commands_blog *blog, const struct commands_line *line)
@@ -290,8 +294,8 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .with_drafts = commands_has(line, "drafts"),
         .with_future = commands_has(line, "future"),
         .jobs = blog->jobs};
-    if (!find_today(line, &request.today))
-        return commands_usage(line->row, "--date wants a day like 2026-04-19");
+    if (find_today(line, &request.today) != BASE_DONE)
+        return BASE_USAGE;
     blog->catalog = catalog_open(&request, &blog->report);
     return BASE_DONE;
 }
@@ -316,5 +320,7 @@ enum base_status commands_blog_close(struct commands_blog *blog)
     unicode_language_release(blog->language);
     report_release(&blog->report);
     arena_release(&blog->arena);
+    if (blog->disk.read)
+        disk_release(&blog->folder);
     return status;
 }

@@ -63,13 +63,13 @@ enum base_status commands_markdown(const struct commands_line *line)
 {
     struct markdown_options options = {0};
     struct disk_folder folder;
-    struct disk disk = disk_real(&folder, line->root ? line->root : ".");
     struct input input = {.file = text_of(line->argument_count ? line->arguments[0] : "")};
     if (text_is(input.file, "-"))
         input.file = TEXT("");
     struct buffer bytes, html;
     if (read_options(line, &options) != BASE_DONE)
         return BASE_USAGE;
+    struct disk disk = disk_real(&folder, line->root ? line->root : ".");
     report_init(&input.report);
     buffer_init(&bytes);
     buffer_init(&html);
@@ -83,5 +83,6 @@ enum base_status commands_markdown(const struct commands_line *line)
     buffer_release(&html);
     buffer_release(&bytes);
     report_release(&input.report);
+    disk_release(&folder);
     return status;
 }

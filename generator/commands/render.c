@@ -141,5 +141,6 @@ enum base_status commands_render(const struct commands_line *line)
     commands_print_report(&rendering.report, &rendering.disk, NULL, line->color);
     report_release(&rendering.report);
     arena_release(&rendering.arena);
+    disk_release(&folder);
     return status;
 }
