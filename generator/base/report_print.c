@@ -22,13 +22,25 @@ static const struct {
 /* Code points shown of a long line before the fault, and in all. */
 enum { window_before = 60, window_points = 120 };
 
-static struct text find_line(struct text source, uint32_t number)
+/* Where the last problem stood: the next one of the same file stands there or behind, and a file may
+ * have thousands. */
+struct reading_place {
+    struct text file, source;
+    struct text rest; /* of the source, from line number + 1 on */
+    struct text line;
+    uint32_t number;
+};
+
+static struct text find_line(struct reading_place *last, struct text source, struct place place)
 {
-    struct text line = TEXT_NONE;
-    for (uint32_t i = 0; i < number; i++)
-        if (!text_line(&source, &line))
-            return TEXT_NONE;
-    return line;
+    bool is_behind = last->source.at == source.at && last->source.length == source.length &&
+                     text_equal(last->file, place.file) && last->number <= place.line;
+    if (!is_behind)
+        *last = (struct reading_place){.file = place.file, .source = source, .rest = source};
+    for (; last->number < place.line; last->number++)
+        if (!text_line(&last->rest, &last->line))
+            last->line = TEXT_NONE;
+    return last->line;
 }
 
 /* The byte offset of code point number `points` of the line, at most its length. */
@@ -123,8 +135,8 @@ static void print_notes(FILE *to, struct text notes)
     }
 }
 
-static void print_problem(
-    const struct report_printer *printer, const struct report_problem *problem)
+static void print_problem(const struct report_printer *printer, struct reading_place *last,
+    const struct report_problem *problem)
 {
     FILE *to = printer->to;
     fputs(printer->color ? "\033[1m" : "", to);
@@ -137,7 +149,7 @@ static void print_problem(
     struct text line = TEXT_NONE;
     if (problem->place.line && problem->place.column && printer->source)
         line =
-            find_line(printer->source(printer->context, problem->place.file), problem->place.line);
+            find_line(last, printer->source(printer->context, problem->place.file), problem->place);
     if (line.at)
         print_excerpt(printer, problem->place, line);
     print_notes(to, problem->notes);
@@ -145,6 +157,7 @@ static void print_problem(
 
 void report_print(const struct report *report, const struct report_printer *printer)
 {
+    struct reading_place last = {0};
     for (size_t i = 0; i < report->count; i++)
-        print_problem(printer, &report->problems[i]);
+        print_problem(printer, &last, &report->problems[i]);
 }
