@@ -96,6 +96,19 @@ size_t text_count_points(struct text text)
     return count;
 }
 
+size_t text_skip_plain(struct text text, size_t at)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
+    for (; at + sizeof(uint64_t) <= text.length; at += sizeof(uint64_t)) {
+        uint64_t eight;
+        memcpy(&eight, text.at + at, sizeof eight);
+        bool has_control = ((eight - ones * 0x20) & ~eight & high) != 0; /* a byte below 0x20 */
+        if (has_control || (eight & high))
+            break;
+    }
+    return at;
+}
+
 /* Length of the sequence that a first byte opens; 0 for a byte that opens none. */
 static size_t sequence_length(unsigned char first)
 {

@@ -21,7 +21,7 @@ static ptrdiff_t find_bad_byte(struct text bytes)
 {
     ptrdiff_t broken = unicode_check(bytes);
     size_t end = broken < 0 ? bytes.length : (size_t)broken;
-    for (size_t i = 0; i < end; i++) {
+    for (size_t i = text_skip_plain(bytes, 0); i < end; i = text_skip_plain(bytes, i + 1)) {
         char byte = bytes.at[i];
         bool is_blank = byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
         if ((unsigned char)byte < ' ' && !is_blank)

@@ -171,8 +171,8 @@ static void settle_address(struct catalog *catalog, struct catalog_draft *draft,
     int try = 0;
     do {
         slug = slug_at(scratch, track, title, try++);
-        url = arena_format(
-            scratch, "%.*s#track-%.*s", TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(slug));
+        url = arena_join(
+            scratch, track->drama->thing.url, arena_join(scratch, TEXT("#track-"), slug));
     } while (map_get(taken, url));
     track->thing.slug = arena_text(&catalog->arena, slug);
     track->thing.url = arena_text(&catalog->arena, url);
@@ -243,8 +243,8 @@ static struct bucket *bucket_of(
 {
     struct arena *scratch = &draft->scratch;
     struct text title = unicode_key(scratch, listing->record->title);
-    struct text key = arena_format(
-        scratch, "%u %.*s", listing->drama ? listing->drama->thing.number : 0, TEXT_ARGS(title));
+    struct text drama = listing->drama ? listing->drama->thing.url : TEXT("");
+    struct text key = arena_join(scratch, drama, title);
     struct bucket *bucket = map_get(buckets, key);
     return bucket ? bucket : map_put(buckets, key, arena_alloc(scratch, sizeof *bucket));
 }

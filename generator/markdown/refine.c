@@ -278,7 +278,9 @@ static bool pass_run(struct refine *refine)
     size_t from = 0;
     struct text run = buffer_text(&refine->run);
     for (size_t at = 0; at < run.length; at = at < from ? from : at + 1) {
-        if (!is_sign[(unsigned char)run.at[at]] || !begins_find(run, at))
+        while (at < run.length && !is_sign[(unsigned char)run.at[at]])
+            at++;
+        if (at == run.length || !begins_find(run, at))
             continue;
         if (run.at[at] != '\n' && !is_plain(refine, at))
             continue;

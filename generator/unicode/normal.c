@@ -25,7 +25,7 @@ static bool is_surely_nfc(struct text text)
 {
     for (size_t at = 0; at < text.length;)
         if ((unsigned char)text.at[at] < 0x80)
-            at++;
+            at = text_skip_plain(text, at + 1);
         else if (!point_is_settled(text_next_point(text, &at)))
             return false;
     return true;

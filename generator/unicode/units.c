@@ -72,7 +72,7 @@ ptrdiff_t unicode_check(struct text text)
     for (int32_t at = 0; at < length;) {
         int32_t start = at;
         if (bytes[at] != 0 && bytes[at] < 0x80) {
-            at++;
+            at = (int32_t)text_skip_plain(text, (size_t)at + 1);
             continue;
         }
         UChar32 point;

@@ -130,12 +130,24 @@ static bool step_over_word(struct text text, size_t *at, enum point_class class)
     return counts;
 }
 
+/* Plain letters with a blank behind them, as most words are: steps over both. */
+static bool step_over_plain_word(struct text text, size_t *at)
+{
+    size_t end = *at;
+    while (end < text.length && is_ascii_letter(text.at[end]))
+        end++;
+    if (end == *at || end == text.length || text.at[end] != ' ')
+        return false;
+    *at = end + 1;
+    return true;
+}
+
 size_t unicode_count_words(struct text text)
 {
     size_t count = 0;
     for (size_t at = 0; at < text.length;) {
-        if (text.at[at] == ' ') { /* what most words end with */
-            at++;
+        if (step_over_plain_word(text, &at)) {
+            count++;
             continue;
         }
         enum point_class class = next_class(text, &at);
