@@ -65,8 +65,17 @@ struct text {
 /* For printf's "%.*s". */
 #define TEXT_ARGS(t) (int)(t).length, (t).at ? (t).at : ""
 
-struct text text_of(const char *string);                     /* NULL gives the absent text */
-struct text text_slice(struct text, size_t from, size_t to); /* clamped to the text */
+/* Clamped to the text. Here, for it is called for every word of every page. */
+static inline struct text text_slice(struct text text, size_t from, size_t to)
+{
+    if (to > text.length)
+        to = text.length;
+    if (from > to)
+        from = to;
+    return (struct text){text.at ? text.at + from : NULL, to - from};
+}
+
+struct text text_of(const char *string); /* NULL gives the absent text */
 bool text_equal(struct text, struct text);
 bool text_is(struct text, const char *string);
 int text_compare(struct text, struct text); /* by bytes, as strcmp */
@@ -128,7 +137,18 @@ void buffer_init(struct buffer *);
 void buffer_release(struct buffer *);
 void buffer_clear(struct buffer *);
 void buffer_reserve(struct buffer *, size_t more_bytes);
-void buffer_add(struct buffer *, struct text);
+
+/* Here, for it is called for every word of every page. */
+static inline void buffer_add(struct buffer *buffer, struct text text)
+{
+    if (text.length == 0)
+        return;
+    if (text.length >= buffer->capacity - buffer->length)
+        buffer_reserve(buffer, text.length);
+    memcpy(buffer->at + buffer->length, text.at, text.length);
+    buffer->length += text.length;
+}
+
 void buffer_add_string(struct buffer *, const char *);
 void buffer_add_byte(struct buffer *, char);
 void buffer_add_point(struct buffer *, uint32_t code_point); /* as UTF-8 */

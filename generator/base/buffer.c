@@ -30,15 +30,6 @@ void buffer_reserve(struct buffer *buffer, size_t more_bytes)
     buffer->capacity = larger;
 }
 
-void buffer_add(struct buffer *buffer, struct text text)
-{
-    if (text.length == 0)
-        return;
-    buffer_reserve(buffer, text.length);
-    memcpy(buffer->at + buffer->length, text.at, text.length);
-    buffer->length += text.length;
-}
-
 void buffer_add_string(struct buffer *buffer, const char *string)
 {
     buffer_add(buffer, text_of(string));

@@ -6,15 +6,6 @@ struct text text_of(const char *string)
     return string ? (struct text){string, strlen(string)} : TEXT_NONE;
 }
 
-struct text text_slice(struct text text, size_t from, size_t to)
-{
-    if (to > text.length)
-        to = text.length;
-    if (from > to)
-        from = to;
-    return (struct text){text.at ? text.at + from : NULL, to - from};
-}
-
 bool text_equal(struct text a, struct text b)
 {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
