@@ -56,20 +56,6 @@ static size_t find_hangul(struct text text, size_t at)
     return text.length;
 }
 
-/* The end of the run that begins at `at`: behind its last Hangul letter. */
-static size_t end_of_run(struct text text, size_t at)
-{
-    size_t end = at;
-    while (at < text.length) {
-        uint32_t point = text_next_point(text, &at);
-        if (unicode_is_hangul(point))
-            end = at;
-        else if (unicode_is_letter(point))
-            break;
-    }
-    return end;
-}
-
 void add_escaped_hangul(struct buffer *out, struct text text)
 {
     for (size_t at = 0; at < text.length;) {
@@ -77,7 +63,7 @@ void add_escaped_hangul(struct buffer *out, struct text text)
         add_escaped(out, text_slice(text, at, start));
         if (start == text.length)
             return;
-        at = end_of_run(text, start);
+        at = unicode_hangul_end(text, start);
         buffer_add(out, TEXT("<span lang=\"ko\">"));
         add_escaped(out, text_slice(text, start, at));
         buffer_add(out, TEXT("</span>"));

@@ -152,18 +152,11 @@ static bool is_ascii(struct text text)
     return bits < 0x80;
 }
 
-/* A run of Hangul goes on over blanks and signs as long as Hangul follows. */
-static size_t hangul_end(struct text text, size_t at)
+/* The end of a run of Hangul; the tags of safe HTML stand outside. */
+static size_t run_end(struct text text, size_t at)
 {
-    size_t end = at;
-    while (at < text.length) {
-        uint32_t point = text_next_point(text, &at);
-        if (unicode_is_hangul(point))
-            end = at;
-        else if (unicode_is_letter(point) || point == '<')
-            break;
-    }
-    return end;
+    ptrdiff_t tag = text_find_byte(text_slice(text, at, text.length), '<');
+    return unicode_hangul_end(text_slice(text, 0, tag < 0 ? text.length : at + (size_t)tag), at);
 }
 
 /* Behind the tag of safe HTML that starts there: what stands inside one is not for marking. */
@@ -188,7 +181,7 @@ static struct data_value lang(struct template_call *call)
             buffer_add(&marked, text_slice(text, from, at));
             continue;
         }
-        at = hangul_end(text, from);
+        at = run_end(text, from);
         buffer_format(
             &marked, "<span lang=\"ko\">%.*s</span>", TEXT_ARGS(text_slice(text, from, at)));
     }

@@ -64,3 +64,16 @@ size_t unicode_width(struct text text)
     }
     return width;
 }
+
+size_t unicode_hangul_end(struct text text, size_t at)
+{
+    size_t end = at;
+    while (at < text.length) {
+        uint32_t point = text_next_point(text, &at);
+        if (unicode_is_hangul(point))
+            end = at;
+        else if (unicode_is_letter(point))
+            break;
+    }
+    return end;
+}

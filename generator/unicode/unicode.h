@@ -46,6 +46,10 @@ bool unicode_is_lower(uint32_t);
 /* A Hangul letter or syllable. */
 bool unicode_is_hangul(uint32_t);
 
+/* Where the run of Hangul that begins at `at` ends: behind its last Hangul letter. Letters of another
+ * script end it; blanks, digits and signs between two Hangul letters stand inside. */
+size_t unicode_hangul_end(struct text, size_t at);
+
 /* Columns of a terminal: 2 for wide and fullwidth code points (UAX 11), 0 for combining ones. */
 size_t unicode_width(struct text);
 
