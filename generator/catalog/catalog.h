@@ -217,6 +217,9 @@ void catalog_close(struct catalog *);
  * stand; what a field links to counts by its address only: whoever reads on notes that thing, too. */
 uint64_t catalog_hash(const struct catalog_thing *, enum data_group);
 
+/* What the writer says of a thing in a sentence, else how its text begins; absent without either. */
+struct text catalog_summary(struct text typed, const struct catalog_file *);
+
 /* ---- What pages need while they are rendered ------------------------------------------------------------------ */
 
 /* The context of a `struct data_run` over catalog things. */

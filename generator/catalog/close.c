@@ -147,6 +147,13 @@ static bool is_out(struct catalog *catalog, const struct schema_writing *record)
     return true;
 }
 
+struct text catalog_summary(struct text typed, const struct catalog_file *file)
+{
+    if (typed.at || !file || !file->scan.summary.length)
+        return typed;
+    return file->scan.summary;
+}
+
 static struct catalog_thing *close_writing(
     struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
 {
@@ -159,9 +166,7 @@ static struct catalog_thing *close_writing(
     struct catalog_writing *writing = catalog_make(catalog, draft, &catalog_writing_type);
     writing->record = record;
     writing->authors = record->authors.count ? record->authors : catalog->request.settings->authors;
-    writing->summary = record->summary.at          ? record->summary
-                       : file->scan.summary.length ? file->scan.summary
-                                                   : TEXT_NONE;
+    writing->summary = catalog_summary(record->summary, file);
     settle_address(catalog, draft, &writing->thing, "reviews/", record->slug, file->stem);
     catalog_claim(&catalog->names->writings, record->title, &writing->thing);
     catalog_add(catalog, &draft->writings, writing);

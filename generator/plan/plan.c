@@ -57,14 +57,6 @@ static struct text page_number(struct plan *plan, int64_t number, int64_t count)
     return theme_fill(&plan->arena, words(plan, "page_number"), fillings, BASE_COUNT(fillings));
 }
 
-/* What the writer says of it in a sentence, else how the text begins; absent without either. */
-static struct text summary_of(struct text summary, const struct catalog_file *file)
-{
-    if (summary.at || !file || !file->scan.summary.length)
-        return summary;
-    return file->scan.summary;
-}
-
 /* ---- Home -------------------------------------------------------------------------------------------------- */
 
 static struct text home_url(struct plan *plan, int64_t number)
@@ -124,7 +116,7 @@ static void add_dramas(struct plan *plan)
     for (size_t i = 0; i < site->dramas.count; i++) {
         struct plan_page *page = add_page(plan, PLAN_DRAMA, items[i]->thing.url, &items[i]->thing);
         page->title = items[i]->record->title;
-        page->description = summary_of(items[i]->record->summary, items[i]->thing.file);
+        page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
     }
 }
 
@@ -137,7 +129,7 @@ static void add_artists(struct plan *plan)
     for (size_t i = 0; i < site->artists.count; i++) {
         struct plan_page *page = add_page(plan, PLAN_ARTIST, items[i]->thing.url, &items[i]->thing);
         page->title = items[i]->record->name;
-        page->description = summary_of(items[i]->record->summary, items[i]->thing.file);
+        page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
     }
 }
 
@@ -158,7 +150,7 @@ static void add_documents(struct plan *plan)
         struct plan_page *page =
             add_page(plan, PLAN_DOCUMENT, items[i]->thing.url, &items[i]->thing);
         page->title = items[i]->record->title;
-        page->description = summary_of(items[i]->record->summary, items[i]->thing.file);
+        page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
     }
 }
 
