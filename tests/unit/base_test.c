@@ -1,37 +1,11 @@
 /* base: text, "did you mean", arenas, buffers, maps, hashes, the parallel loop, the report. */
 #include "base/base.h"
+#include "in_arena.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-#define assert_text(actual, expected)                                                              \
-    do {                                                                                           \
-        struct text actual_text = (actual);                                                        \
-        assert_string_equal(arena_text(arena, actual_text).at, expected);                          \
-    } while (0)
-
-static int set_up(void **state)
-{
-    struct arena *arena = base_alloc(sizeof *arena);
-    arena_init(arena);
-    *state = arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    base_free(*state);
-    return 0;
-}
 
 /* ---- Text ----------------------------------------------------------------------------------------- */
 
@@ -675,8 +649,6 @@ static void a_broken_contract_aborts(void **state)
     assert_non_null(strstr(said, "base_test.c"));
     assert_non_null(strstr(said, "broken contract: 1 + 1 == 3"));
 }
-
-#define in_an_arena(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {

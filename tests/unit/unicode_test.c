@@ -1,33 +1,6 @@
 /* unicode: normal forms, keys, slugs, bands, dates, plurals, widths and words. */
 #include "unicode/unicode.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#define assert_text(actual, expected)                                                              \
-    do {                                                                                           \
-        struct text actual_text = (actual);                                                        \
-        assert_string_equal(arena_text(arena, actual_text).at, expected);                          \
-    } while (0)
-
-static int set_up(void **state)
-{
-    struct arena *arena = base_alloc(sizeof *arena);
-    arena_init(arena);
-    *state = arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    base_free(*state);
-    return 0;
-}
+#include "in_arena.h"
 
 static void check_finds_the_first_broken_byte(void **state)
 {
@@ -313,22 +286,21 @@ static void plurals_follow_the_language(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(check_finds_the_first_broken_byte, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nfc_composes_what_macos_takes_apart, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(key_joins_spellings_of_one_name, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(slug_keeps_letters_of_every_script, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(slug_is_cut_at_a_code_point, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(letter_case_uses_full_mappings, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(points_have_properties, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(width_counts_terminal_columns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_are_counted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(bands_ignore_accents_doubling_and_signs, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            bands_stand_in_the_order_of_the_language, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(only_well_formed_tags_open, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(sort_keys_order_names, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(dates_are_written_as_the_language_does, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(plurals_follow_the_language, set_up, tear_down),
+        in_an_arena(check_finds_the_first_broken_byte),
+        in_an_arena(nfc_composes_what_macos_takes_apart),
+        in_an_arena(key_joins_spellings_of_one_name),
+        in_an_arena(slug_keeps_letters_of_every_script),
+        in_an_arena(slug_is_cut_at_a_code_point),
+        in_an_arena(letter_case_uses_full_mappings),
+        in_an_arena(points_have_properties),
+        in_an_arena(width_counts_terminal_columns),
+        in_an_arena(words_are_counted),
+        in_an_arena(bands_ignore_accents_doubling_and_signs),
+        in_an_arena(bands_stand_in_the_order_of_the_language),
+        in_an_arena(only_well_formed_tags_open),
+        in_an_arena(sort_keys_order_names),
+        in_an_arena(dates_are_written_as_the_language_does),
+        in_an_arena(plurals_follow_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
