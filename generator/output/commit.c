@@ -25,7 +25,7 @@ static enum sweep_answer ask_tree(struct work *work, struct text path)
     enum disk_result result =
         work->disk->names(work->disk, output_path(work, path), &work->arena, &list);
     if (result != DISK_DONE) {
-        output_refuse(work, path, "cannot be read", result);
+        output_refuse(work, path, "can't be read", result);
         return SWEEP_REFUSED;
     }
     enum sweep_answer answer = SWEEP_OURS;
@@ -41,7 +41,7 @@ static enum sweep_answer ask_tree(struct work *work, struct text path)
 static bool refuse_obstacle(struct work *work, struct text path, bool is_folder)
 {
     enum disk_result result = is_folder ? DISK_IS_FOLDER : DISK_NOT_FOLDER;
-    output_refuse(work, path, "cannot be written", result);
+    output_refuse(work, path, "can't be written", result);
     report_note(work->report, "Liner did not make it, and leaves it alone: move it away");
     return false;
 }
@@ -69,7 +69,7 @@ static bool check_folder(struct work *work, struct folder *folder)
     folder->move = MOVE_WHOLE;
     if (result == DISK_DONE)
         return add_obstacle(work, folder->path, status.kind);
-    return result == DISK_MISSING || output_refuse(work, folder->path, "cannot be written", result);
+    return result == DISK_MISSING || output_refuse(work, folder->path, "can't be written", result);
 }
 
 static bool check_folders(struct work *work)
@@ -100,7 +100,7 @@ static bool check_file(struct work *work, struct text path)
     if (result == DISK_DONE && status.kind == DISK_FOLDER)
         return add_obstacle(work, path, DISK_FOLDER);
     return result == DISK_DONE || result == DISK_MISSING || result == DISK_OUTSIDE ||
-           output_refuse(work, path, "cannot be written", result);
+           output_refuse(work, path, "can't be written", result);
 }
 
 bool commit_check(struct work *work)
@@ -126,14 +126,14 @@ static bool remove_obstacle(struct work *work, struct text path)
                                        TEXT_ARGS(list.entries[i].path))))
             return false;
     enum disk_result result = disk_remove_tree(work->disk, full);
-    return result == DISK_DONE || output_refuse(work, path, "cannot be removed", result);
+    return result == DISK_DONE || output_refuse(work, path, "can't be removed", result);
 }
 
 static bool move(struct work *work, struct text path)
 {
     enum disk_result result =
         work->disk->rename(work->disk, staged_path(work, path), output_path(work, path));
-    return result == DISK_DONE || output_refuse(work, path, "cannot be written", result);
+    return result == DISK_DONE || output_refuse(work, path, "can't be written", result);
 }
 
 static bool move_folders(struct work *work)

@@ -46,7 +46,7 @@ static bool write_record(struct work *work, const struct record *record)
     if (result == DISK_DONE)
         return true;
     report_at(work->report, REPORT_REFUSED, (struct place){.file = text_of(memory)},
-        "the record of the build cannot be written: %s", disk_result_words(result));
+        "the record of the build can't be written: %s", disk_result_words(result));
     return false;
 }
 
@@ -128,7 +128,7 @@ static bool look_at_folder(struct work *work)
     if (work->is_there && work->record.state == RECORD_UNKNOWN)
         list_folder(work);
     return work->is_there || work->is_empty ||
-           output_refuse(work, TEXT(""), "cannot be written", result);
+           output_refuse(work, TEXT(""), "can't be written", result);
 }
 
 static void list_unknown(struct work *work)
@@ -140,10 +140,10 @@ static void list_unknown(struct work *work)
 
 static bool read_memory(struct work *work)
 {
-    const char *memory = work->request->memory, *what = "cannot be made";
+    const char *memory = work->request->memory, *what = "can't be made";
     enum disk_result result = disk_make_folders(work->disk, memory);
     if (result == DISK_DONE) {
-        what = "the record of the last build cannot be read";
+        what = "the record of the last build can't be read";
         record_tidy(work->disk, memory, work->folder);
         result = record_read(&work->record, work->disk, memory, work->folder, &work->arena);
     }
@@ -233,7 +233,7 @@ bool output_lock(
             "another build is running");
     else if (result != DISK_DONE)
         report_at(report, REPORT_REFUSED, (struct place){.file = text_of(path)},
-            "cannot be locked: %s", disk_result_words(result));
+            "can't be locked: %s", disk_result_words(result));
     arena_release(&arena);
     return result == DISK_DONE;
 }

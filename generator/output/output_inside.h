@@ -109,7 +109,7 @@ struct work {
 
 /* "site/dramas/signal/index.html", with a NUL, in the build's arena. */
 const char *output_path(struct work *, struct text path);
-/* Reports that the machine refused: "cannot be written: no space left on the disk". False. */
+/* Reports that the machine refused: "can't be written: no space left on the disk". False. */
 bool output_refuse(struct work *, struct text path, const char *what, enum disk_result result);
 void output_keep(struct work *, struct text path); /* adds to the result's kept files */
 

@@ -81,7 +81,7 @@ bool stage_begin(struct work *work)
     enum disk_result result = make_parent(work);
     if (result == DISK_DONE)
         result = make_staging(work);
-    return result == DISK_DONE || output_refuse(work, TEXT(""), "cannot be written", result);
+    return result == DISK_DONE || output_refuse(work, TEXT(""), "can't be written", result);
 }
 
 /* What can't be removed now is removed by the next build. */

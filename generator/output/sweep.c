@@ -31,7 +31,7 @@ static enum sweep_answer answer_of(struct work *work, struct text path, enum dis
     case DISK_TOO_LARGE:
     case DISK_NOT_FILE:
     case DISK_OUTSIDE: return SWEEP_THEIRS;
-    default: output_refuse(work, path, "cannot be read", result); return SWEEP_REFUSED;
+    default: output_refuse(work, path, "can't be read", result); return SWEEP_REFUSED;
     }
 }
 
@@ -64,7 +64,7 @@ static bool remove_empty_folders(struct work *work, struct text path)
         if (result == DISK_NOT_EMPTY || result == DISK_BUSY || result == DISK_NOT_FOLDER)
             return true;
         if (result != DISK_DONE && result != DISK_MISSING)
-            return output_refuse(work, path, "cannot be removed", result);
+            return output_refuse(work, path, "can't be removed", result);
     }
     return true;
 }
@@ -73,7 +73,7 @@ bool sweep_file(struct work *work, struct text path)
 {
     enum disk_result result = work->disk->remove_file(work->disk, output_path(work, path));
     if (result != DISK_DONE)
-        return output_refuse(work, path, "cannot be removed", result);
+        return output_refuse(work, path, "can't be removed", result);
     work->result->removed++;
     return true;
 }

@@ -81,7 +81,7 @@ static void refuse(struct work *work, struct worker *worker, size_t index, enum 
         return; /* one is enough: the others have the same cause */
     struct place place = {.file = text_of(join(worker, work->folder, planned_path(work, index)))};
     report_at(
-        &worker->report, REPORT_REFUSED, place, "cannot be written: %s", disk_result_words(result));
+        &worker->report, REPORT_REFUSED, place, "can't be written: %s", disk_result_words(result));
 }
 
 static void store(struct work *work, struct worker *worker, size_t index)

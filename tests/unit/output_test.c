@@ -369,7 +369,7 @@ static void somebodys_folder_stays_where_a_file_should_be(void **state)
     pretend_put(&bench->pretend, "site/about/mine", "my own");
     const char *before = pretend_tree(&bench->pretend, "", &bench->arena).at;
     assert_false(build(bench, PLAN({"a", "changed"}, {"about", "file"})));
-    assert_problem(bench, "refused site/about: cannot be written: a folder is in its place");
+    assert_problem(bench, "refused site/about: can't be written: a folder is in its place");
     assert_string_equal(pretend_tree(&bench->pretend, "", &bench->arena).at, before);
     assert_true(is_complete(bench));
 }
@@ -382,7 +382,7 @@ static void somebodys_file_stays_where_a_folder_should_be(void **state)
     const char *before = pretend_tree(&bench->pretend, "", &bench->arena).at;
     assert_false(build(bench, PLAN({"a", "changed"}, {"about/b/index.html", "page"})));
     assert_problem(
-        bench, "refused site/about: cannot be written: a file is where a folder should be");
+        bench, "refused site/about: can't be written: a file is where a folder should be");
     assert_string_equal(pretend_tree(&bench->pretend, "", &bench->arena).at, before);
 }
 
@@ -391,7 +391,7 @@ static void a_file_in_place_of_the_output_folder_stays(void **state)
     struct bench *bench = *state;
     pretend_put(&bench->pretend, "site", "mine");
     assert_false(build(bench, PLAN({"a", "a"})));
-    assert_problem(bench, "refused site: cannot be written: a file is where a folder should be");
+    assert_problem(bench, "refused site: can't be written: a file is where a folder should be");
     assert_string_equal(pretend_find(&bench->pretend, "site")->bytes.at, "mine");
 }
 
@@ -437,7 +437,7 @@ static void an_output_folder_that_cannot_be_made_is_refused(void **state)
     pretend_make(&bench->pretend, "www");
     bench->pretend.read_only = "www";
     assert_false(build_into(bench, PLAN({"a", "a"}), "www/site"));
-    assert_problem(bench, "refused www/site: cannot be written: permission denied");
+    assert_problem(bench, "refused www/site: can't be written: permission denied");
 }
 
 static void a_closed_output_folder_is_refused(void **state)
@@ -446,7 +446,7 @@ static void a_closed_output_folder_is_refused(void **state)
     assert_true(build(bench, PLAN({"a", "a"})));
     bench->pretend.read_only = "site";
     assert_false(build(bench, PLAN({"a", "A"})));
-    assert_problem(bench, "refused site: cannot be written: permission denied");
+    assert_problem(bench, "refused site: can't be written: permission denied");
     bench->pretend.read_only = NULL;
     assert_true(build(bench, PLAN({"a", "A"})));
     assert_tree(bench, "site/a=A\n");
@@ -519,7 +519,7 @@ static void an_unreadable_record_is_refused(void **state)
     pretend_fail(&bench->pretend, 4, false, DISK_DENIED); /* after: make, look, tidy */
     assert_false(build(bench, PLAN({"a", "b"})));
     assert_problem(
-        bench, "refused .liner: the record of the last build cannot be read: permission denied");
+        bench, "refused .liner: the record of the last build can't be read: permission denied");
     assert_tree(bench, "site/a=a\n");
 }
 
@@ -538,7 +538,7 @@ static void one_build_holds_the_lock(void **state)
     report_release(&bench->report);
     pretend_fail(&bench->pretend, 1, true, DISK_READ_ONLY);
     assert_false(output_lock(&bench->disk, ".liner", false, &second, &bench->report));
-    assert_problem(bench, "refused .liner/lock: cannot be locked: the disk is read-only");
+    assert_problem(bench, "refused .liner/lock: can't be locked: the disk is read-only");
 }
 
 /* ---- A disk that fails at every call ------------------------------------------------------------------------------ */
