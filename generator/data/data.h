@@ -219,8 +219,8 @@ struct data_field {
     /* Reads what the writer typed, where the kind alone does not say how (see schema). */
     void (*read)(struct schema_reading *, const struct data_field *, const struct data_value *,
         void *record);
-    /* FIELD_COMPUTED: the value for the thing at `at`; what it returns lives in run->scratch or as
-     * long as the thing. `gives` is the kind of value it returns, for checks before rendering. */
+    /* FIELD_COMPUTED: the value for the struct at `at`, which is of the row's own type (of the base,
+     * when the row is the base's); what it returns lives in run->scratch or as long as the thing. `gives` is the kind of value it returns, for checks before rendering. */
     struct data_value (*compute)(const void *at, struct data_run *);
     enum data_field_kind gives;
 };

@@ -88,10 +88,10 @@ struct data_value data_read(
     if (run && run->reads && type->is_numbered)
         note(run->reads, *(const uint32_t *)(const void *)(bytes + type->number_offset),
             access.field->group);
-    if (access.field->kind == FIELD_COMPUTED)
-        return access.field->compute(at, run);
     if (access.through_base)
         bytes = *(const char *const *)(const void *)(bytes + type->base_offset);
+    if (access.field->kind == FIELD_COMPUTED)
+        return access.field->compute(bytes, run);
     return load(access.field, bytes + access.field->offset);
 }
 

@@ -34,5 +34,11 @@ void schema_read_tracks(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 void schema_read_url(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* The id or address of a track on the service that the field is named after. */
+void schema_read_service(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+
+/* Links to the services that a struct schema_track names, as things of schema_link_type. */
+struct data_value schema_compute_services(const void *record, struct data_run *);
 
 #endif

@@ -404,6 +404,25 @@ static void a_track_with_a_mistake_is_kept(void **state)
     assert_int_equal(desk->report.count, 2);
 }
 
+static void services_lead_where_a_track_is_heard(void **state)
+{
+    struct desk *desk = *state;
+    struct data_run run = {.scratch = &desk->arena};
+    assert_true(read(desk, "tracks:\n  - {title: One, artists: [Gummy], flo: 12_a, "
+                           "youtube: https://youtu.be/a, bandcamp: https://b.example/t}\n"));
+    struct data_value track = data_thing(&schema_track_type, track_at(desk, 0));
+    struct data_value services = data_get(&track, TEXT("services"), &run);
+    static const char *const expected[][2] = {{"YouTube", "https://youtu.be/a"},
+        {"FLO", "https://www.music-flo.com/detail/track/12_a/details"},
+        {"Bandcamp", "https://b.example/t"}};
+    assert_int_equal(data_count(&services), BASE_COUNT(expected));
+    for (size_t i = 0; i < BASE_COUNT(expected); i++) {
+        struct data_value service = data_item(&services, i);
+        assert_text(data_get(&service, TEXT("title"), &run).as.text, expected[i][0]);
+        assert_text(data_get(&service, TEXT("url"), &run).as.text, expected[i][1]);
+    }
+}
+
 /* ---- Settings --------------------------------------------------------------------------------------- */
 
 static struct schema_settings settings(struct desk *desk, const char *source)
@@ -491,6 +510,7 @@ int main(void)
         TEST(one_track_may_stand_on_the_line_of_the_field),
         TEST(lines_that_yaml_joins_are_refused),
         TEST(a_track_with_a_mistake_is_kept),
+        TEST(services_lead_where_a_track_is_heard),
         TEST(settings_have_defaults),
         TEST(a_scale_without_room_is_refused),
         TEST(web_addresses_have_a_host_and_no_blanks),
