@@ -182,8 +182,9 @@ static struct data_value lang(struct template_call *call)
             continue;
         }
         at = run_end(text, from);
-        buffer_format(
-            &marked, "<span lang=\"ko\">%.*s</span>", TEXT_ARGS(text_slice(text, from, at)));
+        buffer_add_string(&marked, "<span lang=\"ko\">");
+        buffer_add(&marked, text_slice(text, from, at));
+        buffer_add_string(&marked, "</span>");
     }
     struct text kept = arena_text(call->run->scratch, buffer_text(&marked));
     buffer_release(&marked);

@@ -158,6 +158,8 @@ static double round_half_even(double number, int64_t precision)
     char digits[400];
     if (!isfinite(number) || precision > 22)
         return number;
+    if (precision == 0)
+        return nearbyint(number);
     if (precision >= 0) {
         snprintf(digits, sizeof digits, "%.*f", (int)precision, number);
         return strtod(digits, NULL);
