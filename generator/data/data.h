@@ -107,16 +107,54 @@ struct data_array {
     size_t count;
 };
 
-/* Makers. The text is borrowed. */
-struct data_value data_undefined(void);
-struct data_value data_none(void);
-struct data_value data_yes_no(bool);
-struct data_value data_integer(int64_t);
-struct data_value data_float(double);
-struct data_value data_date(struct data_date);
-struct data_value data_text(struct text); /* the absent text gives none */
-struct data_value data_html(struct text);
-struct data_value data_thing(const struct data_type *, const void *at); /* NULL gives none */
+/* Makers, inline: a page makes thousands of values. The text is borrowed. */
+static inline struct data_value data_undefined(void)
+{
+    return (struct data_value){.kind = DATA_UNDEFINED};
+}
+
+static inline struct data_value data_none(void)
+{
+    return (struct data_value){.kind = DATA_NONE};
+}
+
+static inline struct data_value data_yes_no(bool yes)
+{
+    return (struct data_value){.kind = DATA_YES_NO, .as.yes = yes};
+}
+
+static inline struct data_value data_integer(int64_t integer)
+{
+    return (struct data_value){.kind = DATA_INTEGER, .as.integer = integer};
+}
+
+static inline struct data_value data_float(double number)
+{
+    return (struct data_value){.kind = DATA_FLOAT, .as.number = number};
+}
+
+static inline struct data_value data_date(struct data_date date)
+{
+    return (struct data_value){.kind = DATA_DATE, .as.date = date};
+}
+
+/* The absent text gives none. */
+static inline struct data_value data_text(struct text text)
+{
+    return (struct data_value){.kind = text.at ? DATA_TEXT : DATA_NONE, .as.text = text};
+}
+
+static inline struct data_value data_html(struct text text)
+{
+    return (struct data_value){.kind = text.at ? DATA_HTML : DATA_NONE, .as.text = text};
+}
+
+/* NULL gives none. */
+static inline struct data_value data_thing(const struct data_type *type, const void *at)
+{
+    return (struct data_value){.kind = at ? DATA_THING : DATA_NONE, .as.thing = {type, at}};
+}
+
 struct data_value data_list_new(struct arena *);
 struct data_value data_map_new(struct arena *);
 void data_list_add(struct arena *, struct data_list *, struct data_value);

@@ -1,68 +1,16 @@
 /* Values: making them, comparing them, and reaching into lists, maps and arrays. */
 #include "data/data.h"
 
-static struct data_value of_kind(enum data_kind kind)
-{
-    return (struct data_value){.kind = (uint8_t)kind};
-}
-
-struct data_value data_undefined(void)
-{
-    return of_kind(DATA_UNDEFINED);
-}
-
-struct data_value data_none(void)
-{
-    return of_kind(DATA_NONE);
-}
-
-struct data_value data_yes_no(bool yes)
-{
-    return (struct data_value){.kind = DATA_YES_NO, .as.yes = yes};
-}
-
-struct data_value data_integer(int64_t integer)
-{
-    return (struct data_value){.kind = DATA_INTEGER, .as.integer = integer};
-}
-
-struct data_value data_float(double number)
-{
-    return (struct data_value){.kind = DATA_FLOAT, .as.number = number};
-}
-
-struct data_value data_date(struct data_date date)
-{
-    return (struct data_value){.kind = DATA_DATE, .as.date = date};
-}
-
-struct data_value data_text(struct text text)
-{
-    return text.at ? (struct data_value){.kind = DATA_TEXT, .as.text = text} : data_none();
-}
-
-struct data_value data_html(struct text text)
-{
-    return text.at ? (struct data_value){.kind = DATA_HTML, .as.text = text} : data_none();
-}
-
-struct data_value data_thing(const struct data_type *type, const void *at)
-{
-    if (!at)
-        return data_none();
-    return (struct data_value){.kind = DATA_THING, .as.thing = {type, at}};
-}
-
 struct data_value data_list_new(struct arena *arena)
 {
-    struct data_value value = of_kind(DATA_LIST);
+    struct data_value value = {.kind = DATA_LIST};
     value.as.list = arena_alloc(arena, sizeof *value.as.list);
     return value;
 }
 
 struct data_value data_map_new(struct arena *arena)
 {
-    struct data_value value = of_kind(DATA_MAP);
+    struct data_value value = {.kind = DATA_MAP};
     value.as.map = arena_alloc(arena, sizeof *value.as.map);
     return value;
 }

@@ -38,7 +38,8 @@ bool render_output(struct render *render, size_t index, unsigned worker_number,
     struct render_worker *worker = &render->workers[worker_number];
     size_t problems = report->errors + report->refusals;
     arena_clear(&worker->scratch);
-    data_reads_clear(&worker->reads);
+    if (worker->run.reads)
+        data_reads_clear(worker->run.reads);
     worker->catalog.report = report;
     bool is_made = render_kind(worker, &render->plan->outputs[index], bytes);
     return is_made && report->errors + report->refusals == problems;
@@ -46,7 +47,7 @@ bool render_output(struct render *render, size_t index, unsigned worker_number,
 
 const struct data_reads *render_reads(const struct render *render, unsigned worker)
 {
-    return &render->workers[worker].reads;
+    return render->workers[worker].run.reads;
 }
 
 /* The settings' address without its path: what stands before the third '/'. */
@@ -58,16 +59,19 @@ static struct text origin_of(struct text url)
     return slash < 0 ? url : text_slice(url, 0, host + (size_t)slash);
 }
 
-static void start_worker(struct render *render, struct render_worker *worker, struct arena *arena)
+static void start_worker(
+    struct render *render, struct render_worker *worker, const struct render_request *request)
 {
     *worker = (struct render_worker){.render = render};
     arena_init(&worker->scratch);
-    data_reads_init(&worker->reads, arena, render->plan->catalog->thing_count);
     worker->catalog = (struct catalog_run){.catalog = render->plan->catalog,
         .context = worker,
         .heading_label = theme_string(render->plan->theme, TEXT("heading_link"), NAN)};
-    worker->run = (struct data_run){
-        .scratch = &worker->scratch, .reads = &worker->reads, .context = &worker->catalog};
+    worker->run = (struct data_run){.scratch = &worker->scratch, .context = &worker->catalog};
+    if (!request->with_reads)
+        return;
+    data_reads_init(&worker->reads, &render->arena, render->plan->catalog->thing_count);
+    worker->run.reads = &worker->reads;
 }
 
 struct render *render_open(const struct render_request *request, struct report *report)
@@ -79,7 +83,7 @@ struct render *render_open(const struct render_request *request, struct report *
     arena_init(&render->arena);
     render->workers = arena_array(&render->arena, request->jobs, sizeof *render->workers);
     for (unsigned i = 0; i < request->jobs; i++)
-        start_worker(render, &render->workers[i], &render->arena);
+        start_worker(render, &render->workers[i], request);
     if (render_compile(render, report))
         return render;
     render_close(render);

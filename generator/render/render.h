@@ -21,6 +21,7 @@
 struct render_request {
     const struct plan *plan;
     unsigned jobs;
+    bool with_reads; /* note what each output reads: see render_reads */
 };
 
 struct render;
@@ -33,7 +34,8 @@ void render_close(struct render *);
 bool render_output(
     struct render *, size_t index, unsigned worker, struct buffer *bytes, struct report *);
 
-/* What the newest output of the worker read: its read set. Good until its next output. */
+/* What the newest output of the worker read: its read set, when the request asked for it; else NULL.
+ * Good until its next output. */
 const struct data_reads *render_reads(const struct render *, unsigned worker);
 
 #endif

@@ -48,7 +48,7 @@ static void open_stage(struct stage *stage)
 {
     pretend_blog_plan(&stage->blog);
     assert_non_null(stage->blog.plan);
-    struct render_request request = {.plan = stage->blog.plan, .jobs = 1};
+    struct render_request request = {.plan = stage->blog.plan, .jobs = 1, .with_reads = true};
     stage->render = render_open(&request, &stage->blog.report);
 }
 
