@@ -1,6 +1,7 @@
 /* liner render: plumbing, one template over the variables of a YAML or JSON file. */
 #include "commands/commands_inside.h"
 #include "template/template.h"
+#include "unicode/unicode.h"
 
 enum { most_template_bytes = 4 << 20, most_data_bytes = 16 << 20 };
 
@@ -11,6 +12,7 @@ struct rendering {
     struct disk disk;      /* of the working folder, or --root */
     struct text templates; /* the folder of the templates, with a '/' at its end */
     struct text main;      /* the template's name in it */
+    struct unicode_language *language;
 };
 
 static enum disk_result read_text(
@@ -112,6 +114,7 @@ static void render(struct rendering *rendering)
         .trim_blocks = commands_has(line, "trim-blocks"),
         .lstrip_blocks = commands_has(line, "lstrip-blocks"),
         .keep_trailing_newline = commands_has(line, "keep-trailing-newline"),
+        .language = rendering->language,
         .strict_undefined = commands_has(line, "strict-undefined")};
     struct data_value data;
     struct data_run run = {.scratch = &rendering->arena};
@@ -132,6 +135,11 @@ enum base_status commands_render(const struct commands_line *line)
 {
     struct rendering rendering = {.line = line};
     struct disk_folder folder;
+    struct text tag = commands_value(line, "language");
+    rendering.language = unicode_language_open(tag.at ? tag.at : "en");
+    if (!rendering.language)
+        return commands_usage(
+            line->row, "--language wants a tag like en, ko or pt-BR, not '%s'", tag.at);
     rendering.disk = disk_real(&folder, line->root ? line->root : ".");
     arena_init(&rendering.arena);
     report_init(&rendering.report);
@@ -142,5 +150,6 @@ enum base_status commands_render(const struct commands_line *line)
     report_release(&rendering.report);
     arena_release(&rendering.arena);
     disk_release(&folder);
+    unicode_language_release(rendering.language);
     return status;
 }

@@ -29,6 +29,7 @@ static const struct commands_option markdown_options[] = {
 static const struct commands_option render_options[] = {
     {"data", "FILE", "the variables, as YAML or JSON"},
     {"templates", "DIR", "the folder of FILE and of what it includes (default: FILE's own)"},
+    {"language", "TAG", "whose order `collate` sorts by, as BCP 47 writes it (default: en)"},
     {"autoescape", NULL, "escape HTML in all templates"},
     {"trim-blocks", NULL, "drop the line end after a tag"},
     {"lstrip-blocks", NULL, "drop blanks between the start of a line and a tag"},

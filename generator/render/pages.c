@@ -81,6 +81,7 @@ bool render_compile(struct render *render, struct report *report)
         .trim_blocks = true,
         .lstrip_blocks = true,
         .absent_is_empty = true,
+        .language = render->plan->catalog->request.language,
         .globals = globals,
         .global_count = GLOBAL_COUNT,
         .functions = render_functions,

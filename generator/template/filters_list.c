@@ -1,5 +1,6 @@
 /* Filters over lists, and over whatever can be gone through. */
 #include "template/template_inside.h"
+#include "unicode/unicode.h"
 
 static bool items_of(struct template_call *call, struct template_items *items)
 {
@@ -11,10 +12,34 @@ static bool path_of(struct template_call *call, size_t index, struct template_pa
     return template_path_of(call->state, &call->arguments[index], path);
 }
 
-static struct data_value no_case(struct template_call *call, struct data_value value)
+/* How texts compare. */
+enum reading {
+    AS_IT_IS,
+    WITHOUT_CASE,
+    COLLATED, /* in the language's order; texts that it puts at one place by their bytes */
+};
+
+static enum reading reading_with(bool with_case)
 {
-    if (template_is_text(&value))
-        value.as.text = template_lower(call->state, value.as.text);
+    return with_case ? AS_IT_IS : WITHOUT_CASE;
+}
+
+static struct text collated(struct template_call *call, struct text text)
+{
+    struct arena *scratch = call->run->scratch;
+    struct text key = unicode_sort_key(call->state->set->options->language, scratch, text);
+    return arena_format(scratch, "%.*s%c%.*s", TEXT_ARGS(key), 0, TEXT_ARGS(text));
+}
+
+/* What stands for the value when it is compared with others. */
+static struct data_value compared(
+    struct template_call *call, struct data_value value, enum reading reading)
+{
+    if (!template_is_text(&value) || reading == AS_IT_IS)
+        return value;
+    bool has_order = reading == COLLATED && call->state->set->options->language;
+    value.as.text =
+        has_order ? collated(call, value.as.text) : template_lower(call->state, value.as.text);
     return value;
 }
 
@@ -155,14 +180,13 @@ static struct data_value filter_sum(struct template_call *call)
 
 /* ---- Sorting -------------------------------------------------------------------------------------------------- */
 
-/* The key of one item: the field, or a list of fields for "a,b"; without case unless asked for. */
+/* The key of one item: the field, or a list of fields for "a,b". */
 static bool one_key(struct template_call *call, struct template_path *path,
-    const struct data_value *item, bool with_case, struct data_value *key)
+    const struct data_value *item, enum reading reading, struct data_value *key)
 {
     if (!template_follow(call->state, path, *item, key))
         return false;
-    if (!with_case)
-        *key = no_case(call, *key);
+    *key = compared(call, *key, reading);
     return true;
 }
 
@@ -188,14 +212,14 @@ static size_t split_paths(struct template_call *call, const struct data_value *v
 enum { MOST_PATHS = 6 };
 
 static bool sort_key(struct template_call *call, struct template_path *paths, size_t count,
-    const struct data_value *item, bool with_case, struct data_value *key)
+    const struct data_value *item, enum reading reading, struct data_value *key)
 {
     if (count == 1)
-        return one_key(call, &paths[0], item, with_case, key);
+        return one_key(call, &paths[0], item, reading, key);
     *key = template_new_list(call->state);
     for (size_t i = 0; i < count; i++) {
         struct data_value part;
-        if (!one_key(call, &paths[i], item, with_case, &part))
+        if (!one_key(call, &paths[i], item, reading, &part))
             return false;
         template_list_add(call->state, key, part);
     }
@@ -204,7 +228,7 @@ static bool sort_key(struct template_call *call, struct template_path *paths, si
 
 /* Sorts items by paths; the keys stay in the sorter, in the items' order. */
 static bool sort_items(struct template_call *call, const struct template_items *items,
-    const struct data_value *by, bool with_case, struct template_sorter *sorter)
+    const struct data_value *by, enum reading reading, struct template_sorter *sorter)
 {
     struct template_path paths[MOST_PATHS];
     size_t count = split_paths(call, by, paths, MOST_PATHS);
@@ -215,23 +239,33 @@ static bool sort_items(struct template_call *call, const struct template_items *
     sorter->keys = arena_array(call->run->scratch, items->count, sizeof *sorter->keys);
     for (size_t i = 0; i < items->count; i++) {
         struct data_value item = template_item(items, i);
-        if (!sort_key(call, paths, count, &item, with_case, &sorter->keys[i]))
+        if (!sort_key(call, paths, count, &item, reading, &sorter->keys[i]))
             return false;
     }
     return template_sort(sorter);
 }
 
-static struct data_value filter_sort(struct template_call *call)
+static struct data_value sorted(
+    struct template_call *call, const struct data_value *by, enum reading reading)
 {
     struct template_items items;
     struct template_sorter sorter = {.is_reverse = template_flag(call, 1, false)};
-    if (!items_of(call, &items) ||
-        !sort_items(call, &items, &call->arguments[3], template_flag(call, 2, false), &sorter))
+    if (!items_of(call, &items) || !sort_items(call, &items, by, reading, &sorter))
         return template_failed();
     struct data_value list = template_new_list(call->state);
     for (size_t i = 0; i < items.count; i++)
         template_list_add(call->state, &list, template_item(&items, sorter.order[i]));
     return list;
+}
+
+static struct data_value filter_sort(struct template_call *call)
+{
+    return sorted(call, &call->arguments[3], reading_with(template_flag(call, 2, false)));
+}
+
+static struct data_value filter_collate(struct template_call *call)
+{
+    return sorted(call, &call->arguments[2], COLLATED);
 }
 
 static struct data_value filter_dictsort(struct template_call *call)
@@ -244,7 +278,7 @@ static struct data_value filter_dictsort(struct template_call *call)
     if (!text_is(by, "key") && !text_is(by, "value"))
         return template_fail(call, "you can only sort by either \"key\" or \"value\"");
     if (call->state->has_failed || !template_items_of(call->state, &list, &pairs) ||
-        !sort_items(call, &pairs, &index, template_flag(call, 1, false), &sorter))
+        !sort_items(call, &pairs, &index, reading_with(template_flag(call, 1, false)), &sorter))
         return template_failed();
     struct data_value sorted = template_new_list(call->state);
     for (size_t i = 0; i < pairs.count; i++)
@@ -258,13 +292,13 @@ static struct data_value least_or_most(struct template_call *call, bool is_most)
     struct template_path path;
     struct data_value best = template_missing(TEXT("the least or most of nothing")),
                       best_key = best;
-    bool with_case = template_flag(call, 1, false);
+    enum reading reading = reading_with(template_flag(call, 1, false));
     if (!items_of(call, &items) || !path_of(call, 2, &path))
         return template_failed();
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i), key;
         int order = 0;
-        if (!one_key(call, &path, &item, with_case, &key) ||
+        if (!one_key(call, &path, &item, reading, &key) ||
             (i > 0 && !template_order(call->state, &key, &best_key, &order)))
             return template_failed();
         if (i == 0 || (is_most ? order > 0 : order < 0)) {
@@ -307,12 +341,11 @@ static struct data_value new_group(
     return group;
 }
 
-static struct data_value filter_groupby(struct template_call *call)
+static struct data_value grouped(struct template_call *call, enum reading reading)
 {
     struct template_items items;
     struct template_path path;
     struct template_sorter sorter = {.state = call->state};
-    bool with_case = template_flag(call, 3, false);
     if (!items_of(call, &items) || !path_of(call, 1, &path) ||
         !template_room(call->state, items.count * 2 * sizeof *sorter.keys))
         return template_failed();
@@ -323,7 +356,7 @@ static struct data_value filter_groupby(struct template_call *call)
         struct data_value item = template_item(&items, i);
         if (!group_key(call, &path, &item, &shown[i]))
             return template_failed();
-        sorter.keys[i] = with_case ? shown[i] : no_case(call, shown[i]);
+        sorter.keys[i] = compared(call, shown[i], reading);
     }
     if (!template_sort(&sorter))
         return template_failed();
@@ -339,19 +372,29 @@ static struct data_value filter_groupby(struct template_call *call)
     return groups;
 }
 
+static struct data_value filter_groupby(struct template_call *call)
+{
+    return grouped(call, reading_with(template_flag(call, 3, false)));
+}
+
+static struct data_value filter_collate_by(struct template_call *call)
+{
+    return grouped(call, COLLATED);
+}
+
 /* NEEDSWORK: compares each item with all kept before; a hash would do for long lists. */
 static struct data_value filter_unique(struct template_call *call)
 {
     struct template_items items;
     struct template_path path;
-    bool with_case = template_flag(call, 1, false);
+    enum reading reading = reading_with(template_flag(call, 1, false));
     if (!items_of(call, &items) || !path_of(call, 2, &path))
         return template_failed();
     struct data_value list = template_new_list(call->state), keys = template_new_list(call->state);
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i), key;
         bool is_seen = false;
-        if (!one_key(call, &path, &item, with_case, &key) || !template_step(call->state) ||
+        if (!one_key(call, &path, &item, reading, &key) || !template_step(call->state) ||
             !template_is_key(call->state, &key))
             return template_failed();
         for (size_t seen = 0; seen < keys.as.list->count && !is_seen; seen++)
@@ -583,6 +626,10 @@ static struct data_value filter_items(struct template_call *call)
 static const struct template_function rows[] = {
     {"batch", filter_batch, "value, linecount, fill_with=none", "lists of so many items each",
         .role = TEMPLATE_FILTER},
+    {"collate", filter_collate, "value, reverse=false, attribute=none",
+        "in the order of the blog's language", .role = TEMPLATE_FILTER},
+    {"collate_by", filter_collate_by, "value, attribute, default=none",
+        "like groupby, in the order of the blog's language", .role = TEMPLATE_FILTER},
     {"count", filter_length, "obj", "the same as length", .role = TEMPLATE_FILTER},
     {"dictsort", filter_dictsort, "value, case_sensitive=false, by='key', reverse=false",
         "a map as pairs, in order", .role = TEMPLATE_FILTER},

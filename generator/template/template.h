@@ -34,6 +34,7 @@
 #include "data/data.h"
 
 struct template_set;
+struct unicode_language; /* unicode/unicode.h */
 struct template_state;
 struct template_row;
 
@@ -123,6 +124,8 @@ struct template_options {
     bool keep_trailing_newline; /* keep the line end at the end of a template */
     bool strict_undefined;      /* an undefined value can't even be printed */
     bool absent_is_empty;       /* none prints nothing, in place of "None" */
+    /* Whose order `collate` sorts by; it outlives the set. NULL: then it sorts as `sort` does. */
+    const struct unicode_language *language;
     const struct template_global *globals;
     size_t global_count;
     /* Further functions, filters and tests; they come before Liner's own of the same name. */
