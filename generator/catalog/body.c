@@ -102,7 +102,7 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
     struct buffer html;
     buffer_init(&html);
     body.source = unicode_nfc(run->scratch, source);
-    markdown_render(body.source, &options, &host, &html);
+    markdown_render_scanned(body.source, &file->scan, &options, &host, &html);
     struct text kept = arena_text(run->scratch, buffer_text(&html));
     buffer_release(&html);
     return kept;

@@ -10,7 +10,8 @@
  *     struct markdown_host host = {.context = page, .wiki = find_thing, .problem = note_problem};
  *     struct markdown_scan scan;
  *     markdown_scan(body, &options, &host, &arena, &scan);    headings, links, summary, words
- *     markdown_render(body, &options, &host, &html);          the same headings have the same ids
+ *     markdown_render_scanned(body, &scan, &options, &host, &html);    parses nothing again
+ *     markdown_render(body, &options, &host, &html);                   the same HTML, in one step
  *
  * The body is UTF-8 (unicode_check) in NFC. Offsets count bytes from its start; the host, which
  * knows where the body stands in its file, turns them into lines and columns.
@@ -127,6 +128,8 @@ struct markdown_scan {
     struct text summary;
     size_t word_count; /* code blocks, raw HTML and the words for images left out */
     size_t images_without_alt;
+    /* What was seen, in a few bytes for each line; absent after an error. */
+    struct text tape;
 };
 
 /* Reads the body once and makes no HTML. All of `scan` lives in the arena. Of the host only
@@ -134,6 +137,11 @@ struct markdown_scan {
  * listen. False as markdown_render, with what was found so far in `scan`. */
 bool markdown_scan(struct text body, const struct markdown_options *, const struct markdown_host *,
     struct arena *, struct markdown_scan *scan);
+
+/* As markdown_render, of a body that was scanned with the same options but for the label of
+ * anchors: what the scan saw is rendered, and the problems that the scan told are not told again. */
+bool markdown_render_scanned(struct text body, const struct markdown_scan *,
+    const struct markdown_options *, const struct markdown_host *, struct buffer *out);
 
 /* Is it an address that a body may link to: http, https, mailto, tel, or relative to the page? As a
  * browser reads it, so that "java\nscript:" is no way round. */

@@ -4,6 +4,8 @@
  *                    engine_md4c.c
  *     emphasis.c -> {                } -> guard (parse.c) -> refine.c -> { render.c   HTML
  *                    engine_cmark.c                                     { scan.c     headings, links
+ *
+ * What scan.c sees it also writes to a tape (tape.c), and render.c makes HTML of that as well.
  */
 #ifndef MARKDOWN_MARKDOWN_INSIDE_H
 #define MARKDOWN_MARKDOWN_INSIDE_H
@@ -99,6 +101,20 @@ void add_escaped(struct buffer *out, struct text);
 void add_address_ascii(struct buffer *out, struct text address);
 /* Escaped, and each run of Hangul in a span of its own. */
 void add_escaped_hangul(struct buffer *out, struct text);
+
+/* ---- The tape of a body ------------------------------------------------------------------------------ */
+
+struct tape_writer {
+    struct text body;
+    struct buffer tape;
+    size_t at; /* in the body: the end of the last event */
+};
+
+/* Adds an event, of a body's own events the next one. Not the details of a link's end: nobody asks
+ * for them. */
+void tape_write(struct tape_writer *, const struct markdown_event *);
+/* Feeds the sink with what was written; the body has to be the same. False when the sink said so. */
+bool tape_play(struct text tape, struct text body, const struct markdown_sink *);
 
 /* ---- Shared by rendering and scanning ------------------------------------------------------------------ */
 

@@ -18,7 +18,8 @@ struct renderer {
     struct buffer plain; /* of the heading */
     struct arena arena;
     struct heading_ids ids;
-    size_t limit; /* of the page's length */
+    const struct markdown_heading *headings; /* of the scan, those still to come; NULL for none */
+    size_t limit;                            /* of the page's length */
     unsigned pictures;
     bool picture_shown;
     bool anchor_open;
@@ -104,12 +105,20 @@ static void trim_end(struct buffer *out)
         out->length--;
 }
 
+/* The scan, where there was one, has made it already. */
+static struct text next_heading_id(struct renderer *renderer)
+{
+    if (renderer->headings)
+        return renderer->headings++->id;
+    return heading_id(&renderer->ids, buffer_text(&renderer->plain));
+}
+
 static void leave_heading(struct renderer *renderer, const struct markdown_event *event)
 {
     unsigned level = shown_level(event->level);
     trim_end(renderer->out);
     if (!renderer->options->commonmark) {
-        struct text id = heading_id(&renderer->ids, buffer_text(&renderer->plain));
+        struct text id = next_heading_id(renderer);
         renderer->out = renderer->page;
         buffer_format(renderer->out, "<h%u", level);
         add_attribute(renderer, "id", id);
@@ -454,7 +463,8 @@ static void add_break(struct renderer *renderer, bool hard)
 
 static void on_text(struct renderer *renderer, const struct markdown_event *event)
 {
-    if (renderer->out == &renderer->heading && renderer->pictures == 0)
+    bool makes_id = renderer->out == &renderer->heading && !renderer->headings;
+    if (makes_id && renderer->pictures == 0)
         add_plain(&renderer->plain, event);
     if (event->text_kind != MARKDOWN_EMBED_TEXT)
         open_label(renderer);
@@ -497,24 +507,40 @@ static bool is_korean(struct text language)
     return text_starts(language, "ko") && (language.length == 2 || language.at[2] == '-');
 }
 
-bool markdown_render(struct text body, const struct markdown_options *options,
-    const struct markdown_host *host, struct buffer *out)
+/* From the scan's tape when there is one, else from the body itself. */
+static bool feed(const struct renderer *renderer, struct text body,
+    const struct markdown_scan *scan, const struct markdown_sink *sink)
+{
+    if (scan && scan->tape.at)
+        return tape_play(scan->tape, body, sink);
+    return markdown_parse(body, renderer->options, renderer->host, sink);
+}
+
+bool markdown_render_scanned(struct text body, const struct markdown_scan *scan,
+    const struct markdown_options *options, const struct markdown_host *host, struct buffer *out)
 {
     size_t length_before = out->length;
     struct renderer renderer = {.options = options,
         .host = host,
         .out = out,
         .page = out,
+        .headings = scan && scan->tape.at ? scan->headings : NULL,
         .limit = out->length + body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES,
         .marks_hangul = !options->commonmark && !is_korean(options->language)};
     arena_init(&renderer.arena);
     heading_ids_init(&renderer.ids, &renderer.arena);
     struct markdown_sink sink = {&renderer, render_event};
-    bool done = markdown_parse(body, options, host, &sink);
+    bool done = feed(&renderer, body, scan, &sink);
     if (!done)
         out->length = length_before;
     buffer_release(&renderer.heading);
     buffer_release(&renderer.plain);
     arena_release(&renderer.arena);
     return done;
+}
+
+bool markdown_render(struct text body, const struct markdown_options *options,
+    const struct markdown_host *host, struct buffer *out)
+{
+    return markdown_render_scanned(body, NULL, options, host, out);
 }

@@ -8,6 +8,7 @@ struct scanner {
     struct markdown_scan *scan;
     struct heading_ids ids;
     struct arena id_arena;
+    struct tape_writer tape;
     struct buffer plain; /* of the block we are in */
     size_t heading_offset;
     unsigned blocks; /* how many we are in, without the document */
@@ -166,6 +167,7 @@ static void on_text(struct scanner *scanner, const struct markdown_event *event)
 static bool scan_event(void *context, const struct markdown_event *event)
 {
     struct scanner *scanner = context;
+    tape_write(&scanner->tape, event);
     switch (event->kind) {
     case MARKDOWN_ENTER_BLOCK: enter_block(scanner, event); break;
     case MARKDOWN_LEAVE_BLOCK: leave_block(scanner, event); break;
@@ -180,11 +182,14 @@ bool markdown_scan(struct text body, const struct markdown_options *options,
     const struct markdown_host *host, struct arena *arena, struct markdown_scan *scan)
 {
     *scan = (struct markdown_scan){0};
-    struct scanner scanner = {.arena = arena, .scan = scan};
+    struct scanner scanner = {.arena = arena, .scan = scan, .tape.body = body};
     arena_init(&scanner.id_arena);
     heading_ids_init(&scanner.ids, &scanner.id_arena);
     struct markdown_sink sink = {&scanner, scan_event};
     bool done = markdown_parse(body, options, host, &sink);
+    if (done)
+        scan->tape = arena_text(arena, buffer_text(&scanner.tape.tape));
+    buffer_release(&scanner.tape.tape);
     buffer_release(&scanner.plain);
     arena_release(&scanner.id_arena);
     return done;

@@ -83,6 +83,35 @@ struct example {
     const char *html;
 };
 
+/* What the host was asked when a body was rendered from its scan; the HTML is added to `out`. */
+static struct notebook render_scanned(
+    struct text body, const struct markdown_options *options, struct buffer *out)
+{
+    struct notebook notebook;
+    struct markdown_host host = host_of(&notebook);
+    struct arena arena;
+    arena_init(&arena);
+    struct markdown_scan scan;
+    assert_true(markdown_scan(body, options, NULL, &arena, &scan));
+    assert_non_null(scan.tape.at);
+    assert_true(markdown_render_scanned(body, &scan, options, &host, out));
+    arena_release(&arena);
+    return notebook;
+}
+
+/* The same HTML and the same questions to the host come of the scan's tape. */
+static void check_scanned(
+    const struct example *example, const struct markdown_options *options, struct notebook *asked)
+{
+    struct buffer out;
+    buffer_init(&out);
+    struct notebook notebook = render_scanned(text_of(example->body), options, &out);
+    assert_bytes(&out, example->html);
+    assert_true(text_equal(buffer_text(&notebook.links), buffer_text(&asked->links)));
+    buffer_release(&out);
+    close_notebook(&notebook);
+}
+
 static void check_example(const struct example *example, struct markdown_options options)
 {
     struct notebook notebook;
@@ -91,6 +120,7 @@ static void check_example(const struct example *example, struct markdown_options
     buffer_init(&out);
     assert_true(markdown_render(text_of(example->body), &options, &host, &out));
     assert_bytes(&out, example->html);
+    check_scanned(example, &options, &notebook);
     buffer_release(&out);
     close_notebook(&notebook);
 }
@@ -521,6 +551,37 @@ static void scan_reads_headings_links_summary_and_words(void **state)
     arena_release(&arena);
 }
 
+static void tape_is_a_fraction_of_its_body(void **state)
+{
+    (void)state;
+    struct markdown_options options = {.language = TEXT("en")};
+    struct arena arena;
+    arena_init(&arena);
+    struct buffer body;
+    buffer_init(&body);
+    for (int i = 0; i < 100; i++)
+        buffer_add(&body, TEXT("A line of prose is as long as this one, and one more follows it.\n"
+                               "On the second there is a [link](/reviews/song/) to a review.\n\n"));
+    struct markdown_scan scan;
+    assert_true(markdown_scan(buffer_text(&body), &options, NULL, &arena, &scan));
+    assert_true(scan.tape.length < body.length / 5);
+    buffer_release(&body);
+    arena_release(&arena);
+}
+
+/* Where nothing could be scanned, rendering tells why. */
+static void without_a_tape_the_body_is_parsed(void **state)
+{
+    (void)state;
+    struct markdown_options options = {.language = TEXT("en")};
+    struct markdown_scan scan = {0};
+    struct buffer out;
+    buffer_init(&out);
+    assert_true(markdown_render_scanned(TEXT("*a*"), &scan, &options, NULL, &out));
+    assert_bytes(&out, "<p><em>a</em></p>\n");
+    buffer_release(&out);
+}
+
 static struct text summary_of(struct arena *arena, struct text body)
 {
     struct markdown_options options = {.language = TEXT("en")};
@@ -647,6 +708,8 @@ int main(void)
         cmocka_unit_test(problems_are_told_where_they_are),
         cmocka_unit_test(links_know_where_they_are),
         cmocka_unit_test(scan_reads_headings_links_summary_and_words),
+        cmocka_unit_test(tape_is_a_fraction_of_its_body),
+        cmocka_unit_test(without_a_tape_the_body_is_parsed),
         cmocka_unit_test(summary_is_cut_at_a_word),
         cmocka_unit_test(limits_end_in_a_problem),
         cmocka_unit_test(bodies_are_not_read_past_their_end),
