@@ -88,8 +88,8 @@ ptrdiff_t text_find_byte(struct text, char byte);     /* byte offset, or -1 */
 bool text_line(struct text *rest, struct text *line);
 /* Code points in UTF-8 text (every byte that is not a continuation). */
 size_t text_count_points(struct text);
-/* Steps over bytes that are plain ASCII without control characters, eight at a time, as most of a
- * text is: returns where to look closer. */
+/* Steps over bytes that are plain ASCII without control characters but the ends of lines, sixteen at
+ * a time, as most of a text is: returns where to look closer. */
 size_t text_skip_plain(struct text, size_t at);
 /* Reads the code point at *at, steps over it; a broken byte reads as U+FFFD and steps one. */
 uint32_t text_next_point(struct text, size_t *at);

@@ -16,18 +16,26 @@ struct place catalog_place(
     return place;
 }
 
+static bool is_bad_control(char byte)
+{
+    bool is_blank = byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
+    return (unsigned char)byte < ' ' && !is_blank;
+}
+
 /* The first byte that is not UTF-8, or that neither YAML nor HTML nor XML can hold; -1 for none. */
 static ptrdiff_t find_bad_byte(struct text bytes)
 {
-    ptrdiff_t broken = unicode_check(bytes);
-    size_t end = broken < 0 ? bytes.length : (size_t)broken;
-    for (size_t i = text_skip_plain(bytes, 0); i < end; i = text_skip_plain(bytes, i + 1)) {
-        char byte = bytes.at[i];
-        bool is_blank = byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
-        if ((unsigned char)byte < ' ' && !is_blank)
-            return (ptrdiff_t)i;
+    for (size_t at = text_skip_plain(bytes, 0); at < bytes.length;) {
+        size_t start = at;
+        if ((unsigned char)bytes.at[at] < 0x80) {
+            if (is_bad_control(bytes.at[at]))
+                return (ptrdiff_t)at;
+            at = text_skip_plain(bytes, at + 1);
+        } else if (text_next_point(bytes, &at), at == start + 1) {
+            return (ptrdiff_t)start; /* broken: a whole one has two bytes at least */
+        }
     }
-    return broken;
+    return -1;
 }
 
 static bool check_bytes(struct text bytes, struct text path, struct report *report)

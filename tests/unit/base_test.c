@@ -92,6 +92,9 @@ static void reads_code_points(void **state)
     assert_points(TEXT("aé가\xf0\x9f\x8e\xb5"), POINTS('a', 0xE9, 0xAC00, 0x1F3B5));
     assert_points(TEXT("\xf4\x8f\xbf\xbf"), POINTS(0x10FFFF));
     assert_int_equal(text_count_points(TEXT("aé가\xf0\x9f\x8e\xb5")), 4);
+    assert_int_equal(text_skip_plain(TEXT("The rain falls.\nIt falls and falls.\n"), 0), 32);
+    assert_int_equal(text_skip_plain(TEXT("Sixteen letters.A tab:\tand more"), 0), 16);
+    assert_int_equal(text_skip_plain(TEXT("비가 내린다 and it goes on raining"), 0), 0);
 }
 
 /* Each broken byte is one U+FFFD, so that the whole text is stepped over whatever it is. */
