@@ -33,6 +33,7 @@ struct reader {
     struct anchor *anchors;
     size_t anchor_count, anchor_capacity;
     unsigned nodes;
+    bool has_signs; /* " #" stands in the document: comments, or ends of titles */
     bool failed;
 };
 
@@ -216,7 +217,7 @@ static bool read_scalar(struct reader *reader, const yaml_event_t *event, struct
     *value = data_text(arena_text(reader->source.arena, text));
     value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     set_place(reader, event, value);
-    if (value->plain)
+    if (value->plain && reader->has_signs)
         data_report_lost_end(&reader->source, event->end_mark.line, event->end_mark.column);
     close_anchor(reader, open_anchor(reader, event, event->data.scalar.anchor), *value);
     return !reader->failed;
@@ -238,21 +239,41 @@ static bool read_items(struct reader *reader, unsigned depth, struct data_list *
     }
 }
 
-/* A key must be text, and stand once. Duplicates are found by a map, since JSON objects grow large. */
-static bool check_key(struct reader *reader, const yaml_event_t *event, struct map *seen,
-    const struct data_value *key)
+/* Keys that stand in a map already. A few are looked through; JSON objects grow large, and from
+ * there on the lines of the first `count` are found by their keys. */
+struct seen_keys {
+    struct map lines;
+    size_t count;
+};
+
+enum { few_keys = 16 };
+
+/* The line on which the key stands first; 0 where it does not stand yet. */
+static size_t find_key(struct seen_keys *seen, const struct data_map *map, struct text key)
+{
+    if (map->count <= few_keys) {
+        for (size_t i = 0; i < map->count; i++)
+            if (text_equal(map->entries[i].key.as.text, key))
+                return map->entries[i].key.line;
+        return 0;
+    }
+    for (; seen->count < map->count; seen->count++) {
+        const struct data_value *other = &map->entries[seen->count].key;
+        map_put(&seen->lines, other->as.text, (void *)(uintptr_t)other->line);
+    }
+    return (size_t)(uintptr_t)map_get(&seen->lines, key);
+}
+
+/* A key must be text, and stand once. */
+static bool check_key(struct reader *reader, const yaml_event_t *event, struct seen_keys *seen,
+    const struct data_map *map, const struct data_value *key)
 {
     if (key->kind != DATA_TEXT)
         return fail(reader, event, "a key must be text, not a list or a map");
-    struct data_value *first = map_get(seen, key->as.text);
-    if (first) {
+    size_t first = find_key(seen, map, key->as.text);
+    if (first) /* go on: there may be more to say */
         report_at(reader->source.report, REPORT_ERROR, place_of(reader, event),
-            "'%.*s' stands here twice (first on line %u)", TEXT_ARGS(key->as.text), first->line);
-        return true; /* go on: there may be more to say */
-    }
-    struct data_value *copy = arena_alloc(reader->source.arena, sizeof *copy);
-    *copy = *key;
-    map_put(seen, key->as.text, copy);
+            "'%.*s' stands here twice (first on line %zu)", TEXT_ARGS(key->as.text), first);
     return true;
 }
 
@@ -268,8 +289,8 @@ static bool read_pair_value(struct reader *reader, unsigned depth, struct data_v
 
 static bool read_pairs(struct reader *reader, unsigned depth, struct data_map *map)
 {
-    struct map seen;
-    map_init(&seen, reader->source.arena);
+    struct seen_keys seen = {.count = 0};
+    map_init(&seen.lines, reader->source.arena);
     for (;;) {
         yaml_event_t event;
         struct data_value key;
@@ -277,7 +298,7 @@ static bool read_pairs(struct reader *reader, unsigned depth, struct data_map *m
             return false;
         bool is_end = event.type == YAML_MAPPING_END_EVENT;
         bool is_read = !is_end && read_node(reader, &event, depth, &key) &&
-                       check_key(reader, &event, &seen, &key);
+                       check_key(reader, &event, &seen, map, &key);
         yaml_event_delete(&event);
         if (!is_read)
             return is_end;
@@ -359,7 +380,8 @@ bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
                                 .first_line = first_line,
                                 .report = report,
                                 .arena = arena},
-        .limits = limits};
+        .limits = limits,
+        .has_signs = text_find(yaml, TEXT(" #")) >= 0};
     size_t errors = report->errors;
     *value = data_none();
     if (yaml.length > limits->bytes) {

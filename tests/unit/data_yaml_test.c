@@ -266,6 +266,29 @@ static void keys_stand_once(void **state)
         arena);
 }
 
+/* As an object of JSON with many names: the first of 40, one in the middle and a new one again. */
+static void keys_of_large_maps_stand_once(void **state)
+{
+    struct arena *arena = *state;
+    struct buffer yaml;
+    buffer_init(&yaml);
+    for (int i = 0; i < 40; i++)
+        buffer_format(&yaml, "key_%d: %d\n", i, i);
+    buffer_add_string(&yaml, "key_0: 0\nkey_20: 0\nnew: 0\nnew: 0\n");
+    assert_problem(buffer_text(&yaml),
+        "a.md:41:1: error: 'key_0' stands here twice (first on line 1)\n"
+        "   41 | key_0: 0\n"
+        "      | ^~~~~\n"
+        "a.md:42:1: error: 'key_20' stands here twice (first on line 21)\n"
+        "   42 | key_20: 0\n"
+        "      | ^~~~~~\n"
+        "a.md:44:1: error: 'new' stands here twice (first on line 43)\n"
+        "   44 | new: 0\n"
+        "      | ^~~\n",
+        arena);
+    buffer_release(&yaml);
+}
+
 static void aliases_stand_for_something(void **state)
 {
     struct arena *arena = *state;
@@ -438,6 +461,7 @@ int main(void)
         in_an_arena(titles_that_start_with_a_sign),
         in_an_arena(tabs_do_not_indent),
         in_an_arena(keys_stand_once),
+        in_an_arena(keys_of_large_maps_stand_once),
         in_an_arena(aliases_stand_for_something),
         in_an_arena(one_document_without_directives),
         in_an_arena(other_faults_are_told_too),
