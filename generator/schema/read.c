@@ -75,13 +75,15 @@ struct text schema_text(const struct schema_reading *reading, const struct data_
 
 bool schema_number(const struct data_value *value, double *number)
 {
-    char digits[32], after;
+    char digits[32], *end;
     if (value->kind != DATA_TEXT || value->as.text.length >= sizeof digits)
         return false;
     memcpy(digits, value->as.text.at, value->as.text.length);
     digits[value->as.text.length] = 0;
-    if (strspn(digits, "+-.0123456789") != value->as.text.length ||
-        sscanf(digits, "%lf%c", number, &after) != 1)
+    if (strspn(digits, "+-.0123456789") != value->as.text.length)
+        return false;
+    *number = strtod(digits, &end);
+    if (end == digits || *end)
         return false;
     *number += 0.0; /* "-0" is 0: nobody wants to read it with a sign */
     return true;
@@ -342,7 +344,8 @@ void schema_set_absent(const struct data_type *type, void *record)
 static const struct data_field *find_typed(const struct data_type *type, struct text name)
 {
     for (size_t i = 0; i < type->field_count; i++)
-        if (!(type->fields[i].flags & FIELD_NOT_TYPED) && text_is(name, type->fields[i].name))
+        if (name.length && name.at[0] == type->fields[i].name[0] && /* spares most comparisons */
+            text_is(name, type->fields[i].name) && !(type->fields[i].flags & FIELD_NOT_TYPED))
             return &type->fields[i];
     return NULL;
 }
