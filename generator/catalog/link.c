@@ -63,11 +63,16 @@ static void add_heading(struct catalog_target *target, const struct catalog_file
 
 /* ---- Files and addresses ------------------------------------------------------------------------------------- */
 
+static bool is_of_scheme(char byte)
+{
+    char lower = byte | ('a' - 'A');
+    return (lower >= 'a' && lower <= 'z') || byte == '+' || byte == '-' || byte == '.';
+}
+
 static bool has_scheme(struct text target)
 {
     size_t at = 0;
-    while (at < target.length &&
-           strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.", target.at[at]))
+    while (at < target.length && is_of_scheme(target.at[at]))
         at++;
     return (at > 0 && at < target.length && target.at[at] == ':') || text_starts(target, "//");
 }
