@@ -22,7 +22,6 @@ struct sources {
 static struct text source_of(void *context, struct text file)
 {
     struct sources *sources = context;
-    struct text bytes, shown;
     if (text_equal(sources->file, file))
         return buffer_text(&sources->bytes);
     sources->file = file;
@@ -32,10 +31,8 @@ static struct text source_of(void *context, struct text file)
     if (sources->disk && file.length &&
         sources->disk->read(sources->disk, path, MARKDOWN_BODY_BYTES, &sources->bytes) == DISK_DONE)
         return buffer_text(&sources->bytes);
-    ptrdiff_t at = text_find(file, TEXT("/templates/"));
-    struct text name = text_slice(file, at < 0 ? 0 : (size_t)at + 11, file.length);
-    if (at >= 0 && sources->theme && theme_template(sources->theme, name, &bytes, &shown))
-        buffer_add(&sources->bytes, bytes);
+    if (sources->theme)
+        buffer_add(&sources->bytes, theme_source(sources->theme, file));
     return buffer_text(&sources->bytes);
 }
 

@@ -1,22 +1,38 @@
-/* The files of a theme and its parents, each taken from the first place that has it. */
+/*
+ * The files of a theme and its parents, layer upon layer. A file of one layer hides those of the same
+ * path below it; templates may still name them (see theme_join).
+ *
+ *     themes/mine/      templates/review.html
+ *     themes/sleeve/                           i18n/en.yaml                the blog's own, if any
+ *     <liner>/sleeve/   templates/review.html  i18n/en.yaml  theme.yaml    inside the program
+ */
 #include "theme/theme_inside.h"
 
-enum { most_file_bytes = 4 << 20, most_parents = 8 };
+#include <stdlib.h>
+
+enum { most_file_bytes = 4 << 20, most_layers = 10 };
+
+static const char embedded[] = "sleeve"; /* the theme inside the program */
 
 struct source {
     const struct disk *disk;
     struct theme *theme;
-    struct map *found; /* path -> struct theme_file */
     struct report *report;
+    size_t capacity;
 };
+
+static void add_layer(struct theme *theme, struct text name, struct text shown)
+{
+    theme->layers[theme->layer_count++] = (struct theme_layer){name, shown};
+}
 
 static void add_file(struct source *source, struct text path, struct text shown, struct text bytes)
 {
-    struct theme_file *file = arena_alloc(&source->theme->arena, sizeof *file);
-    *file = (struct theme_file){.path = arena_text(&source->theme->arena, path),
-        .shown = arena_text(&source->theme->arena, shown),
-        .bytes = bytes};
-    map_put(source->found, file->path, file);
+    struct theme *theme = source->theme;
+    struct theme_file *file =
+        list_add(&theme->files, &theme->file_count, &source->capacity, &theme->arena, sizeof *file);
+    *file = (struct theme_file){arena_text(&theme->arena, path), arena_text(&theme->arena, shown),
+        bytes, theme->layer_count - 1};
 }
 
 static bool skip_hidden(void *context, struct text path, bool is_folder)
@@ -29,16 +45,25 @@ static bool skip_hidden(void *context, struct text path, bool is_folder)
     return text_starts(name, ".") || text_ends(name, "~");
 }
 
-/* Templates and strings are text; anything else may be anything. */
+/* Templates, strings and theme.yaml are text; anything else may be anything. */
 static void check_utf8(
     struct source *source, struct text path, struct text shown, struct text bytes)
 {
-    bool is_text = text_starts(path, "templates/") || text_starts(path, "i18n/");
+    bool is_text = text_starts(path, "templates/") || text_starts(path, "i18n/") ||
+                   text_is(path, "theme.yaml");
     ptrdiff_t bad = is_text ? unicode_check(bytes) : -1;
     if (bad >= 0)
         report_at(source->report, REPORT_ERROR, place_in(shown, bytes, (size_t)bad, 1),
             "this byte (0x%02X) is not UTF-8: save the file as UTF-8",
             (unsigned char)bytes.at[bad]);
+}
+
+static void check_path(struct source *source, struct text path, struct text shown)
+{
+    if (text_starts(path, "templates/" THEME_PARENT))
+        report_at(source->report, REPORT_ERROR, (struct place){.file = shown},
+            "a theme's folder of templates can't have a folder 'parent': '" THEME_PARENT
+            "' before a name means the version of the parent theme");
 }
 
 static void read_entry(struct source *source, struct text folder, struct text path)
@@ -48,11 +73,12 @@ static void read_entry(struct source *source, struct text folder, struct text pa
     struct buffer bytes;
     buffer_init(&bytes);
     enum disk_result result = source->disk->read(source->disk, shown.at, most_file_bytes, &bytes);
-    if (result != DISK_DONE)
+    if (result != DISK_DONE) {
         report_at(source->report, REPORT_REFUSED, (struct place){.file = shown},
             "can't be read: %s", disk_result_words(result));
-    else if (!map_get(source->found, path)) {
+    } else {
         check_utf8(source, path, shown, buffer_text(&bytes));
+        check_path(source, path, shown);
         add_file(source, path, shown, arena_text(arena, buffer_text(&bytes)));
     }
     buffer_release(&bytes);
@@ -67,7 +93,9 @@ static bool read_folder(struct source *source, struct text name)
     arena_init(&names);
     enum disk_result result =
         source->disk->list(source->disk, folder.at, skip_hidden, NULL, &names, &list);
-    if (result != DISK_DONE && result != DISK_MISSING)
+    if (result == DISK_DONE)
+        add_layer(source->theme, name, folder);
+    else if (result != DISK_MISSING)
         report_at(source->report, REPORT_REFUSED, (struct place){.file = folder},
             "can't be read: %s", disk_result_words(result));
     for (size_t i = 0; i < list.count; i++)
@@ -78,37 +106,41 @@ static bool read_folder(struct source *source, struct text name)
 
 static void take_embedded(struct source *source)
 {
+    add_layer(source->theme, text_of(embedded), TEXT("<liner>/sleeve"));
     for (size_t i = 0; i < theme_embedded_count; i++) {
         const struct theme_embedded *file = &theme_embedded_files[i];
-        struct text path = text_of(file->path);
-        struct text bytes = {(const char *)file->bytes, file->length};
-        if (!map_get(source->found, path))
-            add_file(source, path,
-                arena_format(&source->theme->arena, "themes/sleeve/%s", file->path), bytes);
+        add_file(source, text_of(file->path),
+            arena_format(&source->theme->arena, "<liner>/sleeve/%s", file->path),
+            (struct text){(const char *)file->bytes, file->length});
     }
 }
 
-/* The parent that the theme.yaml of a folder names, and where; absent for none. */
-static struct text parent_of(struct source *source, struct text name, struct place *place)
+/* ---- Parents --------------------------------------------------------------------------------------------------- */
+
+/* The file of a path that the newest layer has; NULL for none. */
+static const struct theme_file *newest(const struct theme *theme, const char *path)
 {
-    struct arena *arena = &source->theme->arena;
-    struct text shown = arena_format(arena, "themes/%.*s/theme.yaml", TEXT_ARGS(name));
+    for (size_t i = theme->file_count; i > 0; i--)
+        if (theme->files[i - 1].layer == theme->layer_count - 1 &&
+            text_is(theme->files[i - 1].path, path))
+            return &theme->files[i - 1];
+    return NULL;
+}
+
+/* The parent that the theme.yaml of the newest layer names, and where; absent for none. */
+static struct text parent_of(struct source *source, struct place *place)
+{
+    const struct theme_file *file = newest(source->theme, "theme.yaml");
     struct data_value about;
-    struct buffer bytes;
-    buffer_init(&bytes);
-    struct text parent = TEXT_NONE;
-    if (source->disk->read(source->disk, shown.at, most_file_bytes, &bytes) == DISK_DONE &&
-        data_read_yaml(buffer_text(&bytes), shown, 1, &data_limits_front_matter, arena,
-            source->report, &about) &&
-        about.kind == DATA_MAP) {
-        const struct data_value *found = data_map_find(about.as.map, "parent");
-        if (found && found->kind == DATA_TEXT) {
-            parent = found->as.text;
-            *place = (struct place){shown, found->line, found->column, found->points};
-        }
-    }
-    buffer_release(&bytes);
-    return parent;
+    if (!file || !data_read_yaml(file->bytes, file->shown, 1, &data_limits_front_matter,
+                     &source->theme->arena, source->report, &about))
+        return TEXT_NONE;
+    const struct data_value *found =
+        about.kind == DATA_MAP ? data_map_find(about.as.map, "parent") : NULL;
+    if (!found || found->kind != DATA_TEXT)
+        return TEXT_NONE;
+    *place = (struct place){file->shown, found->line, found->column, found->points};
+    return found->as.text;
 }
 
 static bool is_name(struct text name)
@@ -116,29 +148,112 @@ static bool is_name(struct text name)
     return name.length && text_find_byte(name, '/') < 0 && !text_starts(name, ".");
 }
 
-bool theme_find_files(const struct disk *disk, struct theme *theme, struct map *found,
-    struct place place, struct report *report)
+/* A theme that is not there: those that are stand in themes/ and in the program. */
+static void report_missing(struct source *source, struct text name, struct place place)
 {
-    struct source source = {disk, theme, found, report};
-    struct text name = theme->name;
-    for (int depth = 0; name.at && depth < most_parents; depth++) {
-        bool is_found = is_name(name) && read_folder(&source, name);
-        if (text_is(name, "sleeve")) {
-            take_embedded(&source);
+    struct arena *arena = &source->theme->arena;
+    struct disk_list list = {0};
+    size_t count = 0;
+    if (source->disk->names(source->disk, "themes", arena, &list) != DISK_DONE)
+        list.count = 0;
+    struct text *known = arena_array(arena, list.count + 1, sizeof *known);
+    known[count++] = text_of(embedded);
+    for (size_t i = 0; i < list.count; i++)
+        if (list.entries[i].status.kind == DISK_FOLDER)
+            known[count++] = list.entries[i].path;
+    report_at(source->report, REPORT_ERROR, place, "there is no theme '%.*s' in themes/%.*s",
+        TEXT_ARGS(name), TEXT_ARGS(report_guess(arena, name, known, count)));
+    report_note(source->report, "the theme that comes with Liner is called 'sleeve'");
+}
+
+/* "a -> b -> a" when the name is that of a layer that is there. */
+static bool report_circle(struct source *source, struct text name, struct place place)
+{
+    struct theme *theme = source->theme;
+    struct text way = TEXT("");
+    bool is_circle = false;
+    for (size_t i = 0; i < theme->layer_count; i++) {
+        is_circle |= text_equal(theme->layers[i].name, name);
+        way = arena_format(
+            &theme->arena, "%.*s%.*s -> ", TEXT_ARGS(way), TEXT_ARGS(theme->layers[i].name));
+    }
+    if (is_circle)
+        report_at(source->report, REPORT_ERROR, place,
+            "the parents of this theme go in a circle: %.*s%.*s", TEXT_ARGS(way), TEXT_ARGS(name));
+    return is_circle;
+}
+
+/* themes/sleeve/ of a blog lies over the sleeve inside the program, and over no other theme. */
+static void check_parent_of_embedded(struct source *source)
+{
+    struct place place;
+    struct text parent = parent_of(source, &place);
+    if (parent.at && !text_is(parent, embedded))
+        report_at(source->report, REPORT_ERROR, place,
+            "the theme 'sleeve' stands on the one inside Liner, not on '%.*s': give the folder "
+            "another name, and it may have another parent",
+            TEXT_ARGS(parent));
+}
+
+static bool read_layers(struct source *source, struct text name, struct place place)
+{
+    struct theme *theme = source->theme;
+    while (name.at) {
+        if (report_circle(source, name, place))
+            return false;
+        bool is_found = is_name(name) && read_folder(source, name);
+        if (text_is(name, embedded)) {
+            if (is_found)
+                check_parent_of_embedded(source);
+            take_embedded(source);
             return true;
         }
         if (!is_found) {
-            struct text known[] = {TEXT("sleeve")};
-            report_at(report, REPORT_ERROR, place, "there is no theme '%.*s' in themes/%.*s",
-                TEXT_ARGS(name), TEXT_ARGS(report_guess(&theme->arena, name, known, 1)));
-            report_note(report, "the theme that comes with Liner is called 'sleeve'");
+            report_missing(source, name, place);
             return false;
         }
-        name = parent_of(&source, name, &place);
+        name = parent_of(source, &place);
+        if (name.at && theme->layer_count + 2 > most_layers) {
+            report_at(source->report, REPORT_ERROR, place,
+                "more than %d themes stand on each other", most_layers - 2);
+            return false;
+        }
     }
-    if (name.at)
-        report_at(report, REPORT_ERROR, place,
-            "the parents of the theme '%.*s' go in a circle, or are more than %d",
-            TEXT_ARGS(theme->name), most_parents);
-    return !name.at;
+    return true;
+}
+
+/* ---- All of them -------------------------------------------------------------------------------------------------- */
+
+static int compare_files(const void *left, const void *right)
+{
+    const struct theme_file *a = left, *b = right;
+    int order = text_compare(a->path, b->path);
+    return order ? order : (a->layer > b->layer) - (a->layer < b->layer);
+}
+
+bool theme_read_layers(
+    const struct disk *disk, struct theme *theme, struct place place, struct report *report)
+{
+    struct source source = {.disk = disk, .theme = theme, .report = report};
+    size_t problems = report->errors + report->refusals;
+    theme->layers = arena_array(&theme->arena, most_layers, sizeof *theme->layers);
+    read_layers(&source, theme->name, place);
+    if (theme->file_count)
+        qsort(theme->files, theme->file_count, sizeof *theme->files, compare_files);
+    return report->errors + report->refusals == problems;
+}
+
+static int compare_path(const void *path, const void *file)
+{
+    return text_compare(*(const struct text *)path, ((const struct theme_file *)file)->path);
+}
+
+const struct theme_file *theme_find_file(const struct theme *theme, struct text path)
+{
+    const struct theme_file *found = NULL;
+    if (theme->file_count)
+        found = bsearch(&path, theme->files, theme->file_count, sizeof *theme->files, compare_path);
+    while (found && found > theme->files && text_equal(found[-1].path, path))
+        found--;
+    return found;
 }

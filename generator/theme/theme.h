@@ -3,7 +3,8 @@
  *
  * A file is looked for in themes/NAME/ of the blog, then in the parent that its theme.yaml names,
  * and so on; the theme `sleeve` is also inside the program, so that a blog needs no files for it,
- * and a blog that puts one file into themes/sleeve/ replaces just that one.
+ * and a blog that puts one file into themes/sleeve/ replaces just that one. A template may still
+ * name the version that it replaces: "parent/base.html". Strings are replaced one by one.
  *
  *     struct theme *theme = theme_open(&disk, TEXT("sleeve"), TEXT("en"), place, report);
  *     struct text source, file;
@@ -20,6 +21,15 @@
 #include "disk/disk.h"
 #include "unicode/unicode.h"
 
+/* What stands before the name of a template to mean the version that the parent theme has. */
+#define THEME_PARENT "parent/"
+
+/* One folder of the chain: the theme's own, its parent's, ... */
+struct theme_layer {
+    struct text name;  /* "sleeve" */
+    struct text shown; /* for messages: "themes/sleeve", "<liner>/sleeve" */
+};
+
 /* One file of assets/, copied to the site under a name that changes with its bytes. */
 struct theme_asset {
     struct text name; /* below assets/: "style.css" */
@@ -32,7 +42,9 @@ struct theme {
     struct text name;
     struct theme_asset *assets; /* in the order of their names */
     size_t asset_count;
-    struct theme_file *files; /* templates, by name */
+    struct theme_layer *layers; /* the theme itself first, then those that it stands on */
+    size_t layer_count;
+    struct theme_file *files; /* of all layers, by path, then by layer */
     size_t file_count;
     const struct unicode_language *language;
     struct map strings; /* key -> struct data_value: a text, or a map of plural categories; in the
@@ -47,6 +59,12 @@ void theme_close(struct theme *);
 
 /* The source of a template, and its file as messages name it. */
 bool theme_template(const struct theme *, struct text name, struct text *source, struct text *file);
+/* The name of the template that another one (`from`, a name likewise) means by a name. They differ
+ * where it asks for its parent's: "parent/base.html" in the parent's own version means the one of its
+ * parent, which everybody else calls "parent/parent/base.html". */
+struct text theme_join(const struct theme *, struct arena *, struct text name, struct text from);
+/* The bytes of a file by its name in messages; absent when the theme has none. */
+struct text theme_source(const struct theme *, struct text shown);
 size_t theme_template_names(const struct theme *, struct arena *, struct text **names);
 const struct theme_asset *theme_find_asset(const struct theme *, struct text name);
 

@@ -4,15 +4,21 @@
 
 #include "theme/theme.h"
 
+/* One version of a file: the blog's, its parent's, that inside the program. */
 struct theme_file {
     struct text path;  /* in the theme: "templates/base.html" */
     struct text shown; /* for messages: "themes/sleeve/templates/base.html" */
     struct text bytes;
+    size_t layer; /* whose it is: an index into the theme's layers */
 };
 
-/* Puts every file of the theme and its parents into the map, by path. False when there is no such
- * theme, which is reported. */
-bool theme_find_files(
-    const struct disk *, struct theme *, struct map *found, struct place, struct report *);
+/* files.c: reads the theme and its parents, a layer each. False, with the problem reported, when there
+ * is no such theme, or when it can't be read. */
+bool theme_read_layers(const struct disk *, struct theme *, struct place, struct report *);
+/* The version of a file that counts; NULL when no layer has one. The others stand right behind it. */
+const struct theme_file *theme_find_file(const struct theme *, struct text path);
+
+/* strings.c: reads the strings of a language: "ko-KR" falls back to "ko", and all to English. */
+void theme_read_strings(struct theme *, struct text tag, struct report *);
 
 #endif
