@@ -45,6 +45,11 @@ static bool load(void *context, struct text name, struct text *source, struct te
     return theme_template(context, name, source, file);
 }
 
+static struct text join(void *context, struct arena *arena, struct text name, struct text from)
+{
+    return theme_join(context, arena, name, from);
+}
+
 static size_t names(void *context, struct arena *arena, struct text **found)
 {
     return theme_template_names(context, arena, found);
@@ -75,8 +80,11 @@ static void report_missing(struct render *render, struct text missing, struct re
 bool render_compile(struct render *render, struct report *report)
 {
     struct template_options options = {.load = load,
+        .join = join,
         .names = names,
         .context = (void *)render->plan->theme,
+        .itself_note =
+            "'" THEME_PARENT "' before the name means the version that this one replaces",
         .escape = TEMPLATE_ESCAPE_BY_NAME,
         .trim_blocks = true,
         .lstrip_blocks = true,

@@ -506,9 +506,18 @@ static bool is_constant(const struct template_node *node)
     return node->kind == NODE_LITERAL && node->as.literal.kind == DATA_TEXT;
 }
 
-static struct template_file *need(struct resolver *resolver, const struct template_node *node)
+/* The template of a constant name, compiled. From then on the name is the one it has in the set. */
+static struct template_file *need(struct resolver *resolver, struct template_node *node)
 {
-    return template_need(resolver->set, node->as.literal.as.text, resolver->compiler->report);
+    const struct template_options *options = resolver->set->options;
+    struct text name = node->as.literal.as.text;
+    if (options->join)
+        name = options->join(
+            options->context, &resolver->set->arena, name, resolver->compiler->file->name);
+    struct template_file *file = template_need(resolver->set, name, resolver->compiler->report);
+    if (file)
+        node->as.literal.as.text = file->name;
+    return file;
 }
 
 static void missing_file(struct resolver *resolver, const struct template_node *node)
@@ -519,12 +528,11 @@ static void missing_file(struct resolver *resolver, const struct template_node *
 }
 
 /* include ["a.html", "b.html"]: the first that exists. */
-static void need_one_of(
-    struct resolver *resolver, const struct template_node *list, bool ignores_missing)
+static void need_one_of(struct resolver *resolver, struct template_node *list, bool ignores_missing)
 {
     bool is_found = false, is_all_constant = list->as.items.count > 0;
     for (size_t i = 0; i < list->as.items.count; i++) {
-        const struct template_node *item = list->as.items.at[i];
+        struct template_node *item = list->as.items.at[i];
         is_all_constant = is_all_constant && is_constant(item);
         resolver->set->has_unknown_names = resolver->set->has_unknown_names || !is_constant(item);
         if (is_constant(item) && need(resolver, item))
@@ -536,7 +544,7 @@ static void need_one_of(
 
 /* The template when its name is constant, compiled; else NULL. */
 static struct template_file *need_named(
-    struct resolver *resolver, const struct template_node *name, bool ignores_missing)
+    struct resolver *resolver, struct template_node *name, bool ignores_missing)
 {
     if (name->kind == NODE_LIST || name->kind == NODE_TUPLE) {
         need_one_of(resolver, name, ignores_missing);
@@ -615,6 +623,8 @@ static void resolve_extends(struct resolver *resolver, struct template_node *nod
     if (parent && extends_itself(file)) {
         template_wrong(resolver->compiler, node->as.other.name,
             "template '%.*s' extends itself in the end", TEXT_ARGS(file->name));
+        if (parent == file && resolver->set->options->itself_note)
+            report_note(resolver->compiler->report, "%s", resolver->set->options->itself_note);
         file->parent = NULL;
         file->extends_unknown = true;
     }

@@ -114,10 +114,14 @@ struct template_options {
     /* Gives the source of a template, and the name of its file for messages (absent: the template's
      * name). Both are copied. False: there is no such template. */
     bool (*load)(void *context, struct text name, struct text *source, struct text *file);
+    /* The name in the set of the template that another one, `from`, names so as a constant: what
+     * Jinja2 calls join_path. May live in the arena. NULL: names are what they are. */
+    struct text (*join)(void *context, struct arena *, struct text name, struct text from);
     /* Names of the templates there are, for suggestions and for names that are not constant; may be
      * NULL. */
     size_t (*names)(void *context, struct arena *, struct text **names);
     void *context;
+    const char *itself_note; /* what to say of a template that extends itself; may be NULL */
     enum template_escape escape;
     bool trim_blocks;           /* drop the line end after a tag */
     bool lstrip_blocks;         /* drop the blanks between the line's start and a tag */
