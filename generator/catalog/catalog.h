@@ -194,7 +194,8 @@ struct catalog_request {
 };
 
 struct catalog {
-    struct arena arena; /* the views */
+    struct arena arena;   /* the views */
+    struct arena *arenas; /* one for each job: views that several threads made */
     struct catalog_request request;
     struct catalog_file *files;
     size_t file_count;

@@ -68,8 +68,11 @@ struct catalog_list {
     const void **items;
     size_t count, capacity;
 };
+void catalog_append(struct arena *, struct catalog_list *, const void *item);
+/* In the catalog's own arena. */
 void catalog_add(struct catalog *, struct catalog_list *, const void *item);
 /* Unless it is NULL or there already: for short lists. */
+void catalog_append_once(struct arena *, struct catalog_list *, const void *item);
 void catalog_add_once(struct catalog *, struct catalog_list *, const void *item);
 struct data_array catalog_array(const struct catalog_list *);
 
@@ -78,15 +81,30 @@ struct catalog_ends {
     struct catalog_list writings, listings, composed, lyrics, tracks, artists, dramas, mentions,
         members, groups;
 };
+/* One thread of a step that works on many things at once. */
+struct catalog_worker {
+    struct arena *arena; /* one of the catalog's: what is made here stays */
+    struct arena scratch;
+    struct report report;
+};
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
     struct catalog_list dramas, artists, tracks, tags, pages;
     struct catalog_list things; /* by number */
     struct catalog_ends *ends;  /* by number; made when the set of things is closed */
-    struct arena scratch;
+    struct arena lists;   /* lives as long as the draft */
+    struct arena scratch; /* emptied again and again */
+    struct catalog_worker *workers; /* one for each job */
     struct report *report;
 };
 
+/* Calls work for every index below count, on all cores; what it reports goes to the draft's report.
+ * Work writes to its index and its worker only. */
+void catalog_parallel(struct catalog *, struct catalog_draft *, size_t count,
+    void (*work)(void *context, size_t index, struct catalog_worker *), void *context);
+
+/* Gives the thing the next number. */
+void catalog_number(struct catalog *, struct catalog_draft *, struct catalog_thing *);
 /* A new numbered thing, of the type's size. */
 void *catalog_make(struct catalog *, struct catalog_draft *, const struct data_type *);
 /* Views of all that has a file, and the names they claim. */

@@ -11,12 +11,12 @@
 
 #include <stdlib.h>
 
-void catalog_add(struct catalog *catalog, struct catalog_list *list, const void *item)
+void catalog_append(struct arena *arena, struct catalog_list *list, const void *item)
 {
     if (list->count == list->capacity) {
         /* Most lists of a blog stay at one or two. */
         size_t larger = list->capacity ? list->capacity * 2 : 2;
-        const void **grown = arena_array(&catalog->arena, larger, sizeof *grown);
+        const void **grown = arena_array(arena, larger, sizeof *grown);
         if (list->count)
             memcpy(grown, list->items, list->count * sizeof *grown);
         list->items = grown;
@@ -25,18 +25,29 @@ void catalog_add(struct catalog *catalog, struct catalog_list *list, const void 
     list->items[list->count++] = item;
 }
 
+void catalog_add(struct catalog *catalog, struct catalog_list *list, const void *item)
+{
+    catalog_append(&catalog->arena, list, item);
+}
+
 struct data_array catalog_array(const struct catalog_list *list)
 {
     return (struct data_array){list->items, list->count};
+}
+
+void catalog_number(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_thing *thing)
+{
+    thing->number = (uint32_t)draft->things.count;
+    catalog_add(catalog, &draft->things, thing);
 }
 
 void *catalog_make(
     struct catalog *catalog, struct catalog_draft *draft, const struct data_type *type)
 {
     struct catalog_thing *thing = arena_alloc(&catalog->arena, type->size);
-    thing->number = (uint32_t)draft->things.count;
     thing->type = type;
-    catalog_add(catalog, &draft->things, thing);
+    catalog_number(catalog, draft, thing);
     return thing;
 }
 
@@ -400,10 +411,15 @@ static bool has_item(const struct catalog_list *list, const void *item)
     return false;
 }
 
-void catalog_add_once(struct catalog *catalog, struct catalog_list *list, const void *item)
+void catalog_append_once(struct arena *arena, struct catalog_list *list, const void *item)
 {
     if (item && !has_item(list, item))
-        catalog_add(catalog, list, item);
+        catalog_append(arena, list, item);
+}
+
+void catalog_add_once(struct catalog *catalog, struct catalog_list *list, const void *item)
+{
+    catalog_append_once(&catalog->arena, list, item);
 }
 
 static struct data_array artists_of(struct catalog *catalog, struct catalog_draft *draft,

@@ -41,18 +41,70 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog->thing_count = (uint32_t)draft->things.count;
 }
 
+/* ---- Threads ----------------------------------------------------------------------------------- */
+
+struct step {
+    struct catalog_worker *workers;
+    void (*work)(void *context, size_t index, struct catalog_worker *);
+    void *context;
+};
+
+static void run_step(void *context, size_t index, unsigned number)
+{
+    const struct step *step = context;
+    step->work(step->context, index, &step->workers[number]);
+}
+
+void catalog_parallel(struct catalog *catalog, struct catalog_draft *draft, size_t count,
+    void (*work)(void *context, size_t index, struct catalog_worker *), void *context)
+{
+    struct step step = {draft->workers, work, context};
+    parallel_for(count, catalog->request.jobs, run_step, &step);
+    for (unsigned i = 0; i < catalog->request.jobs; i++) {
+        report_join(draft->report, &draft->workers[i].report);
+        arena_clear(&draft->workers[i].scratch);
+    }
+}
+
+static void begin_workers(struct catalog *catalog, struct catalog_draft *draft)
+{
+    unsigned jobs = catalog->request.jobs;
+    catalog->arenas = arena_array(&catalog->arena, jobs, sizeof *catalog->arenas);
+    draft->workers = arena_array(&draft->lists, jobs, sizeof *draft->workers);
+    for (unsigned i = 0; i < jobs; i++) {
+        arena_init(&catalog->arenas[i]);
+        arena_init(&draft->workers[i].scratch);
+        report_init(&draft->workers[i].report);
+        draft->workers[i].arena = &catalog->arenas[i];
+    }
+}
+
+static void end_workers(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (unsigned i = 0; i < catalog->request.jobs; i++) {
+        arena_release(&draft->workers[i].scratch);
+        report_release(&draft->workers[i].report);
+    }
+}
+
+/* ---- Opening and closing ------------------------------------------------------------------------- */
+
 struct catalog *catalog_open(const struct catalog_request *request, struct report *report)
 {
     struct catalog *catalog = base_alloc(sizeof *catalog);
     struct catalog_draft draft = {.report = report};
     *catalog = (struct catalog){.request = *request};
     arena_init(&catalog->arena);
+    arena_init(&draft.lists);
     arena_init(&draft.scratch);
+    begin_workers(catalog, &draft);
     catalog->names = arena_alloc(&catalog->arena, sizeof *catalog->names);
     catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
     catalog_load(catalog, report);
     link_all(catalog, &draft);
+    end_workers(catalog, &draft);
     arena_release(&draft.scratch);
+    arena_release(&draft.lists);
     return catalog;
 }
 
@@ -60,6 +112,8 @@ void catalog_close(struct catalog *catalog)
 {
     for (size_t i = 0; i < catalog->file_count; i++)
         arena_release(&catalog->files[i].arena);
+    for (unsigned i = 0; i < catalog->request.jobs; i++)
+        arena_release(&catalog->arenas[i]);
     arena_release(&catalog->arena);
     base_free(catalog);
 }

@@ -52,10 +52,12 @@ static bool is_exact(const struct catalog_track *track, const struct catalog_lis
            is_subset(&listing->artists, &track->artists);
 }
 
+/* It gets its number when all tracks are known. */
 static struct catalog_track *make_track(
-    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_listing *listing)
+    struct catalog_worker *worker, const struct catalog_listing *listing)
 {
-    struct catalog_track *track = catalog_make(catalog, draft, &catalog_track_type);
+    struct catalog_track *track = arena_alloc(worker->arena, sizeof *track);
+    track->thing.type = &catalog_track_type;
     track->drama = listing->drama;
     track->season = listing->season;
     track->artists = listing->artists;
@@ -63,9 +65,9 @@ static struct catalog_track *make_track(
 }
 
 static void report_several(
-    struct catalog_draft *draft, const struct bucket *bucket, const struct catalog_listing *listing)
+    struct report *report, const struct bucket *bucket, const struct catalog_listing *listing)
 {
-    report_at(draft->report, REPORT_ERROR,
+    report_at(report, REPORT_ERROR,
         schema_place(listing->writing->thing.file->path, listing->record->spot),
         "'%.*s' could be any of several tracks of this drama", TEXT_ARGS(listing->record->title));
     for (size_t i = 0; i < bucket->tracks.count; i++) {
@@ -75,16 +77,16 @@ static void report_several(
             continue;
         struct text by = track->artists.count ? artists[0]->record->name : TEXT("nobody named");
         if (track->season == DATA_NO_INTEGER)
-            report_note(draft->report, "by %.*s", TEXT_ARGS(by));
+            report_note(report, "by %.*s", TEXT_ARGS(by));
         else
             report_note(
-                draft->report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
+                report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
     }
 }
 
 /* The exact track, else the only one that fits, else a new one. */
-static struct catalog_track *track_of(struct catalog *catalog, struct catalog_draft *draft,
-    struct bucket *bucket, const struct catalog_listing *listing)
+static struct catalog_track *track_of(struct catalog_worker *worker, struct bucket *bucket,
+    const struct catalog_listing *listing)
 {
     struct catalog_track *only = NULL;
     size_t fitting = 0;
@@ -98,12 +100,17 @@ static struct catalog_track *track_of(struct catalog *catalog, struct catalog_dr
         }
     }
     if (fitting > 1)
-        report_several(draft, bucket, listing);
+        report_several(&worker->report, bucket, listing);
     if (fitting)
         return only;
-    only = make_track(catalog, draft, listing);
-    catalog_add(catalog, &bucket->tracks, only);
+    only = make_track(worker, listing);
+    catalog_append(&worker->scratch, &bucket->tracks, only);
     return only;
+}
+
+static size_t says(const struct catalog_listing *listing)
+{
+    return listing->artists.count * 2 + (listing->season != DATA_NO_INTEGER);
 }
 
 /* Those that say most first; among equals the oldest writing, then the place in its list. */
@@ -111,39 +118,33 @@ static int compare_listings(const void *left, const void *right)
 {
     const struct catalog_listing *a = *(const struct catalog_listing *const *)left;
     const struct catalog_listing *b = *(const struct catalog_listing *const *)right;
-    size_t a_says = a->artists.count * 2 + (a->season != DATA_NO_INTEGER);
-    size_t b_says = b->artists.count * 2 + (b->season != DATA_NO_INTEGER);
-    if (a_says != b_says)
-        return a_says > b_says ? -1 : 1;
+    if (says(a) != says(b))
+        return says(a) > says(b) ? -1 : 1;
     int order = data_date_compare(a->writing->record->date, b->writing->record->date);
     if (!order)
         order = text_compare(a->writing->thing.file->path, b->writing->thing.file->path);
     return order ? order : (a->position > b->position) - (a->position < b->position);
 }
 
-static void close_bucket(
-    struct catalog *catalog, struct catalog_draft *draft, struct bucket *bucket)
+/* They come from the oldest on: most often there is nothing to do. */
+static void sort_listings(struct catalog_list *listings)
 {
-    qsort(bucket->listings.items, bucket->listings.count, sizeof *bucket->listings.items,
-        compare_listings);
+    for (size_t i = 1; i < listings->count; i++)
+        if (says(listings->items[i - 1]) < says(listings->items[i])) {
+            qsort(listings->items, listings->count, sizeof *listings->items, compare_listings);
+            return;
+        }
+}
+
+static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
+{
+    sort_listings(&bucket->listings);
     for (size_t i = 0; i < bucket->listings.count; i++) {
         struct catalog_listing *listing = (void *)bucket->listings.items[i];
-        listing->track = track_of(catalog, draft, bucket, listing);
+        listing->track = track_of(worker, bucket, listing);
         if (listing->track && listing->artists.count < listing->track->artists.count)
             listing->artists = listing->track->artists; /* whoever it left out sings all the same */
     }
-}
-
-/* Everybody on the tracks of a writing, once each, in their order. */
-static void collect_artists(struct catalog *catalog, struct catalog_writing *writing)
-{
-    const struct catalog_listing *const *listings = writing->listings.items;
-    struct catalog_list artists = {0};
-    for (size_t i = 0; i < writing->listings.count; i++)
-        for (size_t j = 0; j < listings[i]->artists.count; j++)
-            catalog_add_once(
-                catalog, &artists, ((const void *const *)listings[i]->artists.items)[j]);
-    writing->artists = catalog_array(&artists);
 }
 
 /* ---- Tracks as they are shown ---------------------------------------------------------------------------------- */
@@ -163,20 +164,127 @@ static struct text slug_at(
 }
 
 /* The first address that is not taken. */
-static void settle_address(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
-    struct catalog_track *track)
+static void settle_address(
+    struct catalog_worker *worker, struct map *taken, struct catalog_track *track)
 {
-    struct arena *scratch = &draft->scratch;
-    struct text title = unicode_slug(scratch, track->record->title), slug, url;
+    struct arena *scratch = &worker->scratch;
+    struct text title = unicode_slug(scratch, track->record->title), slug;
     int try = 0;
-    do {
+    do
         slug = slug_at(scratch, track, title, try++);
-        url = arena_join(
-            scratch, track->drama->thing.url, arena_join(scratch, TEXT("#track-"), slug));
-    } while (map_get(taken, url));
-    track->thing.slug = arena_text(&catalog->arena, slug);
-    track->thing.url = arena_text(&catalog->arena, url);
-    map_put(taken, track->thing.url, track);
+    while (map_put(taken, slug, track) != track);
+    track->thing.slug = arena_text(worker->arena, slug);
+    track->thing.url = arena_format(worker->arena, "%.*s#track-%.*s",
+        TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(slug));
+}
+
+/* The oldest listing says what a track is called. Without a drama, its address is the page of the
+ * writing that lists it. */
+static void show_as(struct catalog_worker *worker, struct map *taken, struct catalog_track *track,
+    const struct catalog_listing *oldest)
+{
+    track->record = oldest->record;
+    if (track->drama) {
+        settle_address(worker, taken, track);
+        return;
+    }
+    track->thing.slug =
+        arena_text(worker->arena, unicode_slug(&worker->scratch, track->record->title));
+    track->thing.url = oldest->writing->thing.url;
+}
+
+static void settle_listings(struct catalog_worker *worker, const struct catalog_list *listings)
+{
+    struct map taken;
+    map_init(&taken, &worker->scratch);
+    for (size_t i = 0; i < listings->count; i++) {
+        const struct catalog_listing *listing = listings->items[i];
+        struct catalog_track *track = (struct catalog_track *)listing->track;
+        if (!track->record)
+            show_as(worker, &taken, track, listing);
+        if (track->composers.count == 0) /* the oldest that tells */
+            track->composers = listing->composers;
+        if (track->lyricists.count == 0)
+            track->lyricists = listing->lyricists;
+    }
+}
+
+/* ---- One drama ---------------------------------------------------------------------------------------------------- */
+
+static struct bucket *bucket_of(
+    struct arena *scratch, struct map *buckets, const struct catalog_listing *listing)
+{
+    struct text key = unicode_key(scratch, listing->record->title);
+    struct bucket *bucket = map_get(buckets, key);
+    return bucket ? bucket : map_put(buckets, key, arena_alloc(scratch, sizeof *bucket));
+}
+
+/* The listings of one drama, oldest first, on whatever thread: no other drama's tracks are theirs. */
+static void close_drama(void *context, size_t index, struct catalog_worker *worker)
+{
+    const struct catalog_list *dramas = context, *listings = dramas->items[index];
+    struct map buckets;
+    arena_clear(&worker->scratch);
+    map_init(&buckets, &worker->scratch);
+    for (size_t i = 0; i < listings->count; i++) {
+        struct bucket *bucket = bucket_of(&worker->scratch, &buckets, listings->items[i]);
+        catalog_append(&worker->scratch, &bucket->listings, listings->items[i]);
+    }
+    for (size_t i = 0; i < buckets.count; i++)
+        close_bucket(worker, buckets.entries[i].value);
+    settle_listings(worker, listings);
+}
+
+/* ---- All of them ------------------------------------------------------------------------------------------------- */
+
+/* The lists of the dramas' listings, oldest first; one is of those that no drama is known of. */
+static struct catalog_list listings_by_drama(struct catalog_draft *draft)
+{
+    struct catalog_list *lists =
+        arena_array(&draft->scratch, draft->things.count, sizeof *lists);
+    struct catalog_list all = {0};
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        const struct catalog_writing *writing = draft->writings.items[i - 1];
+        const struct catalog_listing *const *listings = writing->listings.items;
+        for (size_t j = 0; j < writing->listings.count; j++) {
+            const struct catalog_drama *drama = listings[j]->drama;
+            struct catalog_list *list = &lists[drama ? drama->thing.number : 0];
+            if (!list->count)
+                catalog_append(&draft->scratch, &all, list);
+            catalog_append(&draft->scratch, list, listings[j]);
+        }
+    }
+    return all;
+}
+
+/* Everybody on the tracks of a writing, once each, in their order. */
+static void collect_artists(void *context, size_t index, struct catalog_worker *worker)
+{
+    const struct catalog_list *writings = context;
+    struct catalog_writing *writing = (void *)writings->items[index];
+    const struct catalog_listing *const *listings = writing->listings.items;
+    struct catalog_list artists = {0};
+    for (size_t i = 0; i < writing->listings.count; i++)
+        for (size_t j = 0; j < listings[i]->artists.count; j++)
+            catalog_append_once(
+                worker->arena, &artists, ((const void *const *)listings[i]->artists.items)[j]);
+    writing->artists = catalog_array(&artists);
+}
+
+/* In the order of their oldest listings. Number 0 is the site's. */
+static void number_tracks(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = draft->writings.count; i > 0; i--) {
+        const struct catalog_writing *writing = draft->writings.items[i - 1];
+        const struct catalog_listing *const *listings = writing->listings.items;
+        for (size_t j = 0; j < writing->listings.count; j++) {
+            struct catalog_track *track = (struct catalog_track *)listings[j]->track;
+            if (track->thing.number)
+                continue;
+            catalog_number(catalog, draft, &track->thing);
+            catalog_add(catalog, &draft->tracks, track);
+        }
+    }
 }
 
 static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
@@ -188,81 +296,37 @@ static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
             &track->thing);
 }
 
-/* The oldest listing says what a track is called. Without a drama, its address is the page of the
- * writing that lists it. */
-static void show_as(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
-    struct catalog_track *track, const struct catalog_listing *oldest)
+static void claim_names(struct catalog *catalog, struct catalog_draft *draft)
 {
-    track->record = oldest->record;
-    if (track->drama) {
-        settle_address(catalog, draft, taken, track);
-    } else {
-        track->thing.slug =
-            arena_text(&catalog->arena, unicode_slug(&draft->scratch, track->record->title));
-        track->thing.url = oldest->writing->thing.url;
-    }
-    catalog_add(catalog, &draft->tracks, track);
-    catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
-    catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
-    claim_in_drama(catalog, draft, track, track->record->title);
-    claim_in_drama(catalog, draft, track, track->record->native);
-}
-
-static void settle_listings(struct catalog *catalog, struct catalog_draft *draft, struct map *taken,
-    const struct catalog_writing *writing)
-{
-    const struct catalog_listing *const *listings = writing->listings.items;
-    for (size_t i = 0; i < writing->listings.count; i++) {
-        struct catalog_track *track = (struct catalog_track *)listings[i]->track;
-        if (!track->record)
-            show_as(catalog, draft, taken, track, listings[i]);
-        if (track->composers.count == 0) /* the oldest that tells */
-            track->composers = listings[i]->composers;
-        if (track->lyricists.count == 0)
-            track->lyricists = listings[i]->lyricists;
-    }
-}
-
-static void settle_tracks(struct catalog *catalog, struct catalog_draft *draft)
-{
-    struct map taken;
-    struct arena addresses;
-    arena_init(&addresses);
-    map_init(&taken, &addresses);
-    for (size_t i = draft->writings.count; i > 0; i--) {
-        settle_listings(catalog, draft, &taken, draft->writings.items[i - 1]);
+    for (size_t i = 0; i < draft->tracks.count; i++) {
+        struct catalog_track *track = (void *)draft->tracks.items[i];
+        catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
+        catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
+        claim_in_drama(catalog, draft, track, track->record->title);
+        claim_in_drama(catalog, draft, track, track->record->native);
         arena_clear(&draft->scratch);
     }
-    arena_release(&addresses);
 }
 
-/* ---- All of them ------------------------------------------------------------------------------------------------- */
-
-static struct bucket *bucket_of(
-    struct catalog_draft *draft, struct map *buckets, const struct catalog_listing *listing)
+/* Whether a text links to anything by its name: else nobody asks for a track. */
+static bool has_names(const struct catalog *catalog)
 {
-    struct arena *scratch = &draft->scratch;
-    struct text title = unicode_key(scratch, listing->record->title);
-    struct text drama = listing->drama ? listing->drama->thing.url : TEXT("");
-    struct text key = arena_join(scratch, drama, title);
-    struct bucket *bucket = map_get(buckets, key);
-    return bucket ? bucket : map_put(buckets, key, arena_alloc(scratch, sizeof *bucket));
+    for (size_t i = 0; i < catalog->file_count; i++) {
+        const struct markdown_scan *scan = &catalog->files[i].scan;
+        for (size_t j = 0; j < scan->link_count; j++)
+            if (scan->links[j].kind == MARKDOWN_WIKI || scan->links[j].kind == MARKDOWN_EMBED)
+                return true;
+    }
+    return false;
 }
 
 void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
-    struct map buckets;
-    map_init(&buckets, &draft->scratch);
-    for (size_t i = draft->writings.count; i > 0; i--) {
-        const struct catalog_writing *writing = draft->writings.items[i - 1];
-        const struct catalog_listing *const *listings = writing->listings.items;
-        for (size_t j = 0; j < writing->listings.count; j++)
-            catalog_add(catalog, &bucket_of(draft, &buckets, listings[j])->listings, listings[j]);
-    }
-    for (size_t i = 0; i < buckets.count; i++)
-        close_bucket(catalog, draft, buckets.entries[i].value);
-    for (size_t i = 0; i < draft->writings.count; i++)
-        collect_artists(catalog, (void *)draft->writings.items[i]);
+    struct catalog_list dramas = listings_by_drama(draft);
+    catalog_parallel(catalog, draft, dramas.count, close_drama, &dramas);
     arena_clear(&draft->scratch);
-    settle_tracks(catalog, draft);
+    catalog_parallel(catalog, draft, draft->writings.count, collect_artists, &draft->writings);
+    number_tracks(catalog, draft);
+    if (has_names(catalog))
+        claim_names(catalog, draft);
 }
