@@ -6,7 +6,7 @@
  */
 #include "template/template_inside.h"
 
-enum { FEW = 8 }; /* arguments that need no memory of their own */
+enum { FEW = TEMPLATE_FEW }; /* arguments that need no memory of their own */
 
 struct arguments {
     struct template_given given;
@@ -169,6 +169,66 @@ bool template_call_row(struct template_state *state, const struct template_row *
     return !state->has_failed;
 }
 
+/* The arguments of a call that was bound when it was compiled. */
+struct bound {
+    struct template_call call;
+    struct data_value values[TEMPLATE_PARAMETERS], rest[FEW];
+    struct template_named named[FEW];
+};
+
+static bool evaluate_bound(
+    struct template_state *state, const struct template_node *node, struct bound *bound)
+{
+    const struct template_arguments *given = &node->as.call.arguments;
+    const uint8_t *places = node->as.call.places;
+    for (size_t i = 0; i < given->positional.count; i++) {
+        struct data_value *into = places[i] == TEMPLATE_PLACE_REST
+                                      ? &bound->rest[bound->call.rest_count++]
+                                      : &bound->values[places[i]];
+        if (!template_evaluate(state, given->positional.at[i], into))
+            return false;
+    }
+    places += given->positional.count;
+    for (size_t i = 0; i < given->named_count; i++) {
+        struct data_value *into = &bound->values[places[i]];
+        if (places[i] == TEMPLATE_PLACE_REST) {
+            struct template_named *named = &bound->named[bound->call.named_count++];
+            named->name = given->named[i].name->text;
+            into = &named->value;
+        }
+        if (!template_evaluate(state, given->named[i].value, into))
+            return false;
+    }
+    return true;
+}
+
+/* Runs it where everything is bound; `of` is what a filter or test is applied to, or NULL. */
+static bool call_bound(struct template_state *state, const struct template_node *node,
+    const struct data_value *of, struct data_value *into)
+{
+    const struct template_row *row = node->as.call.row;
+    struct bound bound;
+    bound.call = (struct template_call){.arguments = bound.values,
+        .count = row->count,
+        .rest = bound.rest,
+        .named = bound.named,
+        .run = state->run,
+        .autoescape = state->autoescape,
+        .state = state,
+        .row = row};
+    for (size_t i = 0; i < row->count; i++)
+        bound.values[i] = unset();
+    if (of)
+        bound.values[0] = *of;
+    if (!evaluate_bound(state, node, &bound))
+        return false;
+    state->node = node;
+    if (!template_step(state))
+        return false;
+    *into = row->function->run(&bound.call);
+    return !state->has_failed;
+}
+
 /* ---- What a function asks of its arguments ---------------------------------------------------------------------- */
 
 bool template_given(const struct template_call *call, size_t index)
@@ -238,6 +298,13 @@ struct data_value template_macro_value(
     *value = (struct template_macro_value){
         macro, state->frame, state->context, state->file, state->autoescape};
     return template_opaque(&template_tag_macro, value);
+}
+
+/* Takes off what was printed since, as a value. */
+static struct data_value printed(struct template_state *state, size_t start)
+{
+    struct text text = template_end(state, start);
+    return state->autoescape ? data_html(text) : data_text(text);
 }
 
 static struct text macro_name(const struct template_macro *macro)
@@ -320,10 +387,15 @@ static bool bind_macro(struct template_state *state, const struct template_macro
     return bind_macro_rest(state, macro, frame, given);
 }
 
+/* What a macro prints is safe HTML where the call stands in escaped output. Without `into` it stays
+ * where it was printed. */
 static bool run_macro_body(struct template_state *state, const struct template_macro_value *value,
-    struct template_frame *frame, struct text *text)
+    struct template_frame *frame, struct data_value *into)
 {
-    struct template_state before = *state;
+    const struct template_file *file = state->file;
+    struct template_context *context = state->context;
+    struct template_frame *around = state->frame;
+    bool autoescape = state->autoescape;
     state->file = value->file;
     state->context = value->context;
     state->frame = frame;
@@ -331,27 +403,78 @@ static bool run_macro_body(struct template_state *state, const struct template_m
     size_t start = template_begin(state);
     bool is_well = fill_defaults(state, value->macro, frame) &&
                    template_run_body(state, &value->macro->unit.body) != FLOW_STOP;
-    *text = template_end(state, start);
-    state->file = before.file;
-    state->context = before.context;
-    state->frame = before.frame;
-    state->autoescape = before.autoescape;
+    state->file = file;
+    state->context = context;
+    state->frame = around;
+    state->autoescape = autoescape;
+    if (into)
+        *into = printed(state, start);
     return is_well && !state->has_failed;
 }
 
-/* What a macro gives is safe HTML where the call stands in escaped output. */
+static bool enter_macro(struct template_state *state, const struct template_macro_value *value,
+    struct template_frame *frame, struct data_value *into)
+{
+    struct template_trace trace;
+    if (!template_enter(state, &trace, "in macro", macro_name(value->macro)))
+        return false;
+    bool is_well = run_macro_body(state, value, frame, into);
+    template_leave(state, &trace);
+    return is_well;
+}
+
 static bool call_macro(struct template_state *state, const struct template_macro_value *value,
     const struct template_given *given, struct data_value *into)
 {
     struct template_frame *frame = template_frame_new(state, &value->macro->unit, value->frame);
-    struct template_trace trace;
-    struct text text;
-    if (!bind_macro(state, value->macro, frame, given) ||
-        !template_enter(state, &trace, "in macro", macro_name(value->macro)))
+    return bind_macro(state, value->macro, frame, given) && enter_macro(state, value, frame, into);
+}
+
+/* Named arguments straight into their slots; false also where that does not work out. */
+static bool place_named(struct template_state *state, const struct template_node *at_call,
+    const struct template_macro *macro, struct template_frame *frame,
+    const struct template_keyword *keyword)
+{
+    size_t at = 0;
+    while (at < macro->count && macro->parameters[at] != keyword->name)
+        at++;
+    if (at < macro->count && frame->slots[at].kind == TEMPLATE_UNSET)
+        return template_evaluate(state, keyword->value, &frame->slots[at]);
+    struct template_named named = {.name = keyword->name->text};
+    if (!template_evaluate(state, keyword->value, &named.value))
         return false;
-    bool is_well = run_macro_body(state, value, frame, &text);
-    template_leave(state, &trace);
-    *into = state->autoescape ? data_html(text) : data_text(text);
+    state->node = at_call;
+    return bind_macro_named(state, macro, frame, NULL, &named);
+}
+
+/* Whether the arguments can be evaluated straight into the slots of the parameters. */
+static bool is_plain_call(const struct template_macro *macro,
+    const struct template_arguments *arguments, const struct data_value *caller)
+{
+    return !arguments->rest && !arguments->named_rest && !macro->takes_rest &&
+           !macro->takes_named && arguments->positional.count <= macro->count &&
+           (!caller || macro->takes_caller);
+}
+
+static bool call_macro_plainly(struct template_state *state, const struct template_node *node,
+    const struct template_node *at, const struct template_macro_value *value,
+    const struct data_value *caller, struct data_value *into)
+{
+    const struct template_arguments *given = &node->as.call.arguments;
+    const struct template_macro *macro = value->macro;
+    struct template_frame here = {0};
+    struct template_frame *frame = template_frame_open(state, &macro->unit, value->frame, &here);
+    if (macro->takes_caller)
+        frame->slots[macro->caller_slot] = caller ? *caller : template_missing(TEXT("caller"));
+    for (size_t i = 0; i < given->positional.count; i++)
+        if (!template_evaluate(state, given->positional.at[i], &frame->slots[i]))
+            return false;
+    for (size_t i = 0; i < given->named_count; i++)
+        if (!place_named(state, at, macro, frame, &given->named[i]))
+            return false;
+    state->node = at;
+    bool is_well = enter_macro(state, value, frame, into);
+    template_frame_close(state, &macro->unit, frame, &here);
     return is_well;
 }
 
@@ -362,8 +485,8 @@ static bool call_block(
 {
     size_t start = template_begin(state);
     bool is_well = template_run_block(state, block->context, block->name, block->from);
-    struct text text = template_end(state, start);
-    *into = state->autoescape ? data_html(text) : data_text(text);
+    if (into)
+        *into = printed(state, start);
     return is_well && !state->has_failed;
 }
 
@@ -378,8 +501,8 @@ static bool call_loop(struct template_state *state, const struct template_loop *
     size_t start = template_begin(state);
     bool is_well = template_run_recursive(
         state, loop->node, loop->outer, &given->positional[0], loop->depth + 1);
-    struct text text = template_end(state, start);
-    *into = state->autoescape ? data_html(text) : data_text(text);
+    if (into)
+        *into = printed(state, start);
     return is_well && !state->has_failed;
 }
 
@@ -437,34 +560,47 @@ static bool call_joiner(struct template_turns *joiner, struct data_value *into)
     return true;
 }
 
-bool template_call_value(struct template_state *state, const struct data_value *callee,
+/* What gives a value, and does not print. */
+static bool call_other(struct template_state *state, const struct data_value *callee,
     const struct template_given *given, struct data_value *into)
 {
-    if (!template_is_usable(state, callee))
-        return false;
-    if (callee->kind == DATA_OPAQUE) {
-        const struct template_tag *tag = callee->as.opaque.tag;
-        void *at = callee->as.opaque.at;
-        if (tag == &template_tag_macro)
-            return call_macro(state, at, given, into);
-        if (tag == &template_tag_function)
-            return template_call_row(state, at, given, into);
-        if (tag == &template_tag_super || tag == &template_tag_block)
-            return call_block(state, at, into);
-        if (tag == &template_tag_loop)
-            return call_loop(state, at, given, into);
-        if (tag == &template_tag_loop_cycle)
-            return call_cycle(state, at, given, into);
-        if (tag == &template_tag_loop_changed)
-            return call_changed(state, at, given, into);
-        if (tag == &template_tag_joiner)
-            return call_joiner(at, into);
-        if (tag == &template_tag_method) {
-            const struct template_method_value *method = at;
-            return call_method(state, method->row, &method->of, given, into);
-        }
+    const struct template_tag *tag = callee->as.opaque.tag;
+    void *at = callee->as.opaque.at;
+    if (tag == &template_tag_function)
+        return template_call_row(state, at, given, into);
+    if (tag == &template_tag_loop_cycle)
+        return call_cycle(state, at, given, into);
+    if (tag == &template_tag_loop_changed)
+        return call_changed(state, at, given, into);
+    if (tag == &template_tag_joiner)
+        return call_joiner(at, into);
+    if (tag == &template_tag_method) {
+        const struct template_method_value *method = at;
+        return call_method(state, method->row, &method->of, given, into);
     }
     return template_stop(state, "'%s' object is not callable", template_type_name(callee));
+}
+
+/* Without `into` the value is printed. */
+static bool call_value(struct template_state *state, const struct data_value *callee,
+    const struct template_given *given, struct data_value *into)
+{
+    struct data_value value;
+    if (!template_is_usable(state, callee))
+        return false;
+    if (callee->kind != DATA_OPAQUE)
+        return template_stop(state, "'%s' object is not callable", template_type_name(callee));
+    const struct template_tag *tag = callee->as.opaque.tag;
+    void *at = callee->as.opaque.at;
+    if (tag == &template_tag_macro)
+        return call_macro(state, at, given, into);
+    if (tag == &template_tag_super || tag == &template_tag_block)
+        return call_block(state, at, into);
+    if (tag == &template_tag_loop)
+        return call_loop(state, at, given, into);
+    if (into)
+        return call_other(state, callee, given, into);
+    return call_other(state, callee, given, &value) && template_write(state, &value);
 }
 
 /* ---- Calls in templates -------------------------------------------------------------------------------------------------------- */
@@ -481,46 +617,91 @@ static const struct template_row *method_of(
     }
 }
 
-/* of.name(...): a method runs at once, without a value of its own in between. */
+/* Runs a method at once, without a value of its own in between. */
+static bool call_method_node(struct template_state *state, const struct template_node *node,
+    const struct template_row *row, const struct data_value *of, const struct data_value *caller,
+    struct data_value *into)
+{
+    struct arguments arguments;
+    struct data_value value;
+    if (!evaluate_arguments(state, &node->as.call.arguments, of, &arguments))
+        return false;
+    if (caller)
+        add_named(state, &arguments, TEXT("caller"), *caller);
+    state->node = node->as.call.callee;
+    if (into)
+        return template_call_row(state, row, &arguments.given, into);
+    return template_call_row(state, row, &arguments.given, &value) && template_write(state, &value);
+}
+
+/* Calls a value; `at` is the node that messages point at. */
+static bool call_value_node(struct template_state *state, const struct template_node *node,
+    const struct template_node *at, const struct data_value *callee,
+    const struct data_value *caller, struct data_value *into)
+{
+    struct arguments arguments;
+    if (template_is_opaque(callee, &template_tag_macro)) {
+        const struct template_macro_value *value = callee->as.opaque.at;
+        if (is_plain_call(value->macro, &node->as.call.arguments, caller))
+            return call_macro_plainly(state, node, at, value, caller, into);
+    }
+    if (!evaluate_arguments(state, &node->as.call.arguments, NULL, &arguments))
+        return false;
+    if (caller)
+        add_named(state, &arguments, TEXT("caller"), *caller);
+    state->node = at;
+    return call_value(state, callee, &arguments.given, into);
+}
+
 static bool call_attribute(struct template_state *state, const struct template_node *node,
     const struct data_value *caller, struct data_value *into)
 {
     const struct template_node *callee = node->as.call.callee;
     const struct template_name *name = callee->as.attribute.name;
-    struct data_value of, value;
-    struct arguments arguments;
-    if (!template_evaluate(state, callee->as.attribute.of, &of))
+    struct data_value room, value;
+    const struct data_value *of = template_value(state, callee->as.attribute.of, &room);
+    if (!of)
         return false;
-    const struct template_row *row = method_of(&of, name);
+    const struct template_row *row = method_of(of, name);
     state->node = callee;
-    if (!row && !template_attribute(state, &of, name, &value))
-        return false;
-    if (!evaluate_arguments(state, &node->as.call.arguments, row ? &of : NULL, &arguments))
-        return false;
-    if (caller)
-        add_named(state, &arguments, TEXT("caller"), *caller);
-    state->node = callee;
-    return row ? template_call_row(state, row, &arguments.given, into)
-               : template_call_value(state, &value, &arguments.given, into);
+    if (row)
+        return call_method_node(state, node, row, of, caller, into);
+    return template_attribute(state, of, name, &value) &&
+           call_value_node(state, node, callee, &value, caller, into);
 }
 
+/* Whether the function that was found when this was compiled is still what its name means: a page may
+ * have variables that nobody declared. */
+static bool is_bound_function(const struct template_state *state, const struct template_node *node)
+{
+    return node->as.call.places && !state->input->variables &&
+           !node->as.call.callee->as.name.name->is_shared;
+}
+
+static bool call_function(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    struct data_value value;
+    if (into)
+        return call_bound(state, node, NULL, into);
+    return call_bound(state, node, NULL, &value) && template_write(state, &value);
+}
+
+/* Without `into` the value is printed. */
 static bool call_node(struct template_state *state, const struct template_node *node,
     const struct data_value *caller, struct data_value *into)
 {
-    struct data_value callee;
-    struct arguments arguments;
+    struct data_value room;
     if (node->as.call.callee->kind == NODE_ATTRIBUTE)
         return call_attribute(state, node, caller, into);
-    if (!template_evaluate(state, node->as.call.callee, &callee))
+    if (!caller && is_bound_function(state, node))
+        return call_function(state, node, into);
+    const struct data_value *callee = template_value(state, node->as.call.callee, &room);
+    if (!callee)
         return false;
     state->node = node;
-    if (!template_is_usable(state, &callee) ||
-        !evaluate_arguments(state, &node->as.call.arguments, NULL, &arguments))
-        return false;
-    if (caller)
-        add_named(state, &arguments, TEXT("caller"), *caller);
-    state->node = node;
-    return template_call_value(state, &callee, &arguments.given, into);
+    return template_is_usable(state, callee) &&
+           call_value_node(state, node, node, callee, caller, into);
 }
 
 bool template_evaluate_call(
@@ -529,16 +710,18 @@ bool template_evaluate_call(
     return call_node(state, node, NULL, into);
 }
 
-bool template_call_with_caller(struct template_state *state, const struct template_node *call,
-    struct data_value caller, struct data_value *into)
+bool template_print_call(
+    struct template_state *state, const struct template_node *node, const struct data_value *caller)
 {
-    return call_node(state, call, &caller, into);
+    return call_node(state, node, caller, NULL);
 }
 
 bool template_apply(struct template_state *state, const struct template_node *node,
     const struct data_value *of, struct data_value *into)
 {
     struct arguments arguments;
+    if (node->as.call.places)
+        return call_bound(state, node, of, into);
     if (!evaluate_arguments(state, &node->as.call.arguments, of, &arguments))
         return false;
     state->node = node;

@@ -66,6 +66,8 @@ bool template_is_key(struct template_state *state, const struct data_value *valu
 
 bool template_equal(const struct data_value *a, const struct data_value *b)
 {
+    if (template_is_text(a) && template_is_text(b))
+        return text_equal(a->as.text, b->as.text);
     return equal(a, b, 0);
 }
 

@@ -36,48 +36,42 @@ static const struct data_value *find_visible(
     return NULL;
 }
 
-static bool is_page_seen(const struct template_context *context)
-{
-    for (; context; context = context->outer)
-        if (context->is_alone)
-            return false;
-    return true;
-}
-
-static struct data_value page_variable(const struct template_state *state,
-    const struct template_context *context, const struct template_name *name)
+static const struct data_value *page_variable(const struct template_state *state,
+    const struct template_context *context, const struct template_name *name,
+    struct data_value *room)
 {
     const struct template_input *input = state->input;
-    const struct template_global *global =
-        name->global >= 0 ? &state->set->options->globals[name->global] : NULL;
-    bool is_seen = is_page_seen(context);
-    if (global && input->globals && (is_seen || global->is_everywhere))
-        return input->globals[name->global];
+    bool is_seen = !context->is_page_hidden;
+    if (name->global >= 0 && input->globals &&
+        (is_seen || state->set->options->globals[name->global].is_everywhere))
+        return &input->globals[name->global];
     if (is_seen && input->variables) {
         const struct data_value *found = data_map_get(input->variables, data_text(name->text));
         if (found)
-            return *found;
+            return found;
     }
-    if (name->function)
-        return template_opaque(&template_tag_function, (void *)(uintptr_t)name->function);
-    return template_missing(name->text);
+    *room = name->function
+                ? template_opaque(&template_tag_function, (void *)(uintptr_t)name->function)
+                : template_missing(name->text);
+    return room;
 }
 
-struct data_value template_lookup(const struct template_state *state,
-    const struct template_context *context, const struct template_name *name)
+const struct data_value *template_lookup(const struct template_state *state,
+    const struct template_context *context, const struct template_name *name,
+    struct data_value *room)
 {
-    if (name->is_stored) {
+    if (name->is_shared) {
         for (const struct template_context *at = context; at; at = at->outer) {
             const struct data_value *value = find_variable(at, name);
             if (!value)
                 value = find_visible(at, name);
             if (value)
-                return *value;
+                return value;
             if (at->is_alone)
                 break;
         }
     }
-    return page_variable(state, context, name);
+    return page_variable(state, context, name, room);
 }
 
 const struct data_value *template_exported(

@@ -16,16 +16,22 @@ static struct template_frame *frame_at(struct template_frame *frame, uint32_t de
     return frame;
 }
 
-static bool evaluate_name(
-    struct template_state *state, const struct template_node *node, struct data_value *into)
+static const struct data_value *variable(
+    const struct template_state *state, const struct template_node *node, struct data_value *room)
 {
     for (size_t i = 0; i < node->as.name.spot_count; i++) {
         struct template_spot spot = node->as.name.spots[i];
-        *into = frame_at(state->frame, spot.depth)->slots[spot.slot];
-        if (into->kind != TEMPLATE_UNSET)
-            return true;
+        const struct data_value *value = &frame_at(state->frame, spot.depth)->slots[spot.slot];
+        if (value->kind != TEMPLATE_UNSET)
+            return value;
     }
-    *into = template_lookup(state, state->context, node->as.name.name);
+    return template_lookup(state, state->context, node->as.name.name, room);
+}
+
+static bool evaluate_name(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    *into = *variable(state, node, into);
     return true;
 }
 
@@ -78,11 +84,12 @@ static bool evaluate_map(
 static bool evaluate_negate(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value value;
-    if (!template_evaluate(state, node->as.of, &value))
+    struct data_value room;
+    const struct data_value *value = template_value(state, node->as.of, &room);
+    if (!value)
         return false;
     state->node = node;
-    return template_negate(state, &value, into);
+    return template_negate(state, value, into);
 }
 
 static bool evaluate_plus(
@@ -100,24 +107,18 @@ static bool evaluate_plus(
     return true;
 }
 
-/* Evaluates and asks whether it is true. */
-static bool evaluate_test_of(struct template_state *state, const struct template_node *node,
-    struct data_value *value, bool *is_true)
+static bool is_true_value(
+    struct template_state *state, const struct template_node *node, const struct data_value *value)
 {
-    if (!template_evaluate(state, node, value))
-        return false;
     state->node = node;
-    if (!template_is_testable(state, value))
-        return false;
-    *is_true = template_truth(value);
-    return true;
+    return template_is_testable(state, value) && template_truth(value);
 }
 
 static bool evaluate_not(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
     bool is_true;
-    if (!evaluate_test_of(state, node->as.of, into, &is_true))
+    if (!template_test(state, node->as.of, &is_true))
         return false;
     *into = data_yes_no(!is_true);
     return true;
@@ -126,23 +127,25 @@ static bool evaluate_not(
 static bool evaluate_logic(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    bool is_true;
-    if (!evaluate_test_of(state, node->as.pair.left, into, &is_true))
+    if (!template_evaluate(state, node->as.pair.left, into))
         return false;
-    if (is_true == (node->kind == NODE_OR))
-        return true;
+    bool is_true = is_true_value(state, node->as.pair.left, into);
+    if (state->has_failed || is_true == (node->kind == NODE_OR))
+        return !state->has_failed;
     return template_evaluate(state, node->as.pair.right, into);
 }
 
 static bool evaluate_binary(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value left, right;
-    if (!template_evaluate(state, node->as.pair.left, &left) ||
-        !template_evaluate(state, node->as.pair.right, &right))
+    struct data_value rooms[2];
+    const struct data_value *left = template_value(state, node->as.pair.left, &rooms[0]);
+    const struct data_value *right =
+        left ? template_value(state, node->as.pair.right, &rooms[1]) : NULL;
+    if (!right)
         return false;
     state->node = node;
-    return template_binary(state, node->op, &left, &right, into);
+    return template_binary(state, node->op, left, right, into);
 }
 
 /* a ~ b ~ c: texts, or safe HTML when output is escaped and one of them is safe HTML. */
@@ -173,26 +176,32 @@ static bool evaluate_concat(
     return !state->has_failed;
 }
 
+/* The values take turns in two rooms: each is once the right one, then the left one. */
+static bool test_compare(
+    struct template_state *state, const struct template_node *node, bool *holds)
+{
+    struct data_value rooms[2];
+    const struct data_value *left = template_value(state, node->as.compare.first, &rooms[0]);
+    *holds = true;
+    for (size_t i = 0; left && *holds && i < node->as.compare.count; i++) {
+        const struct data_value *right =
+            template_value(state, node->as.compare.others[i], &rooms[(i + 1) % 2]);
+        state->node = node;
+        if (!right ||
+            !template_compare_values(state, node->as.compare.operators[i], left, right, holds))
+            return false;
+        left = right;
+    }
+    return left != NULL;
+}
+
 static bool evaluate_compare(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value left, right;
-    if (!template_evaluate(state, node->as.compare.first, &left))
+    bool holds;
+    if (!test_compare(state, node, &holds))
         return false;
-    for (size_t i = 0; i < node->as.compare.count; i++) {
-        bool holds;
-        if (!template_evaluate(state, node->as.compare.others[i], &right))
-            return false;
-        state->node = node;
-        if (!template_compare_values(state, node->as.compare.operators[i], &left, &right, &holds))
-            return false;
-        if (!holds) {
-            *into = data_yes_no(false);
-            return true;
-        }
-        left = right;
-    }
-    *into = data_yes_no(true);
+    *into = data_yes_no(holds);
     return true;
 }
 
@@ -200,7 +209,7 @@ static bool evaluate_choice(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
     bool is_true;
-    if (!evaluate_test_of(state, node->as.choice.test, into, &is_true))
+    if (!template_test(state, node->as.choice.test, &is_true))
         return false;
     if (is_true)
         return template_evaluate(state, node->as.choice.yes, into);
@@ -215,22 +224,28 @@ static bool evaluate_choice(
 static bool evaluate_attribute(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value of;
-    if (!template_evaluate(state, node->as.attribute.of, &of))
+    struct data_value room;
+    const struct data_value *of = template_value(state, node->as.attribute.of, &room);
+    if (!of)
         return false;
     state->node = node;
-    return template_attribute(state, &of, node->as.attribute.name, into);
+    if (of->kind != DATA_THING || of->as.thing.type != node->as.attribute.type)
+        return template_attribute(state, of, node->as.attribute.name, into);
+    *into = data_read(of->as.thing.type, of->as.thing.at, node->as.attribute.access, state->run);
+    return true;
 }
 
 static bool evaluate_index(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value of, index;
-    if (!template_evaluate(state, node->as.index.of, &of) ||
-        !template_evaluate(state, node->as.index.index, &index))
+    struct data_value rooms[2];
+    const struct data_value *of = template_value(state, node->as.index.of, &rooms[0]);
+    const struct data_value *index =
+        of ? template_value(state, node->as.index.index, &rooms[1]) : NULL;
+    if (!index)
         return false;
     state->node = node;
-    return template_index(state, &of, &index, into);
+    return template_index(state, of, index, into);
 }
 
 static bool evaluate_slice(
@@ -253,10 +268,9 @@ static bool evaluate_slice(
 static bool evaluate_applied(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value of;
-    if (!template_evaluate(state, node->as.call.callee, &of))
-        return false;
-    return template_apply(state, node, &of, into);
+    struct data_value room;
+    const struct data_value *of = template_value(state, node->as.call.callee, &room);
+    return of && template_apply(state, node, of, into);
 }
 
 /* ---- The table of expressions ----------------------------------------------------------------------------------- */
@@ -290,4 +304,43 @@ bool template_evaluate(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
     return evaluators[node->kind](state, node, into);
+}
+
+const struct data_value *template_value(
+    struct template_state *state, const struct template_node *node, struct data_value *room)
+{
+    if (node->kind == NODE_NAME)
+        return variable(state, node, room);
+    if (node->kind == NODE_LITERAL)
+        return &node->as.literal;
+    return evaluators[node->kind](state, node, room) ? room : NULL;
+}
+
+static bool test_logic(
+    struct template_state *state, const struct template_node *node, bool *is_true)
+{
+    if (!template_test(state, node->as.pair.left, is_true))
+        return false;
+    return *is_true == (node->kind == NODE_OR) ||
+           template_test(state, node->as.pair.right, is_true);
+}
+
+bool template_test(struct template_state *state, const struct template_node *node, bool *is_true)
+{
+    struct data_value room;
+    const struct data_value *value;
+    switch (node->kind) {
+    case NODE_AND:
+    case NODE_OR: return test_logic(state, node, is_true);
+    case NODE_COMPARE: return test_compare(state, node, is_true);
+    case NODE_NOT:
+        if (!template_test(state, node->as.of, is_true))
+            return false;
+        *is_true = !*is_true;
+        return true;
+    default: break;
+    }
+    value = template_value(state, node, &room);
+    *is_true = value && is_true_value(state, node, value);
+    return value && !state->has_failed;
 }

@@ -79,7 +79,7 @@ bool template_is_usable(struct template_state *state, const struct data_value *v
         state, "'%.*s' is undefined", name.at ? (int)name.length : 5, name.at ? name.at : "value");
 }
 
-bool template_is_testable(struct template_state *state, const struct data_value *value)
+bool template_may_be_undefined(struct template_state *state, const struct data_value *value)
 {
     return !state->set->options->strict_undefined || template_is_usable(state, value);
 }
@@ -194,7 +194,7 @@ static bool floats(struct template_state *state, enum template_operator op, doub
 static bool numbers(struct template_state *state, enum template_operator op,
     const struct data_value *left, const struct data_value *right, struct data_value *into)
 {
-    int64_t a, b;
+    int64_t a = 0, b = 0;
     double x = 0, y = 0;
     bool whole = template_as_integer(left, &a) && template_as_integer(right, &b);
     if (whole && op != OPERATOR_DIV && !(op == OPERATOR_POW && b < 0))
@@ -216,7 +216,7 @@ static bool add_texts(struct template_state *state, const struct data_value *lef
         return false;
     if (!template_room(state, a.length + b.length))
         return false;
-    struct text both = arena_format(state->run->scratch, "%.*s%.*s", TEXT_ARGS(a), TEXT_ARGS(b));
+    struct text both = arena_join(state->run->scratch, a, b);
     *into = is_html ? data_html(both) : data_text(both);
     return true;
 }
@@ -295,6 +295,9 @@ static bool others(struct template_state *state, enum template_operator op,
 bool template_binary(struct template_state *state, enum template_operator op,
     const struct data_value *left, const struct data_value *right, struct data_value *into)
 {
+    if (left->kind == DATA_INTEGER && right->kind == DATA_INTEGER && op != OPERATOR_DIV &&
+        op != OPERATOR_POW)
+        return integers(state, op, left->as.integer, right->as.integer, into);
     if (op == OPERATOR_MOD && template_is_text(left))
         return template_percent(state, left, right, into);
     if (!template_is_usable(state, left) || !template_is_usable(state, right))

@@ -57,6 +57,13 @@ static void mark_stored(struct resolver *resolver, const struct template_name *n
     stored->is_stored = true;
 }
 
+/* Where another template or block can see the name, it has to be looked for. */
+static void mark_shared(struct resolver *resolver, const struct template_name *name)
+{
+    struct template_name *shared = map_get(&resolver->set->names, name->text);
+    shared->is_shared = true;
+}
+
 static struct local *declare(struct resolver *resolver, const struct template_name *name)
 {
     struct scope *scope = resolver->scope;
@@ -150,17 +157,28 @@ static void resolve_target(
     target->as.name.spots = spot;
     target->as.name.spot_count = 1;
     target->as.name.is_exported = resolver->scope == resolver->root;
+    if (target->as.name.is_exported)
+        mark_shared(resolver, target->as.name.name);
     local->type = local->stores == 1 ? type : (struct template_type){0};
 }
 
 /* ---- Names ---------------------------------------------------------------------------------------------- */
 
+/* What is made here, a macro say, may still use the frames around when their units have ended. */
+static void keep_frames(struct resolver *resolver)
+{
+    for (struct scope *scope = resolver->scope; scope; scope = scope->outer)
+        scope->unit->keeps_frame = true;
+}
+
 /* What includes, imports and scoped blocks can see from here. */
 static void list_visibles(struct resolver *resolver, struct template_visibles *visibles)
 {
     uint32_t depth = 0;
+    keep_frames(resolver);
     for (struct scope *scope = resolver->scope; scope; scope = scope->outer) {
         for (size_t i = 0; i < scope->count; i++) {
+            mark_shared(resolver, scope->locals[i].name);
             struct template_visible *visible = list_add(&visibles->at, &visibles->count,
                 &visibles->capacity, &resolver->set->arena, sizeof *visible);
             *visible =
@@ -398,10 +416,12 @@ static void resolve_for(struct resolver *resolver, struct template_node *node)
     struct scope scope;
     uint32_t first, end;
     resolve_expression(resolver, node->as.loop.over);
-    if (node->as.loop.is_recursive)
+    if (node->as.loop.is_recursive) {
+        keep_frames(resolver);
         open_unit(resolver, &scope, &node->as.loop.unit);
-    else
+    } else {
         open_scope(resolver, &scope);
+    }
     resolve_loop_inside(resolver, node);
     close_scope(resolver);
     resolve_inner(resolver, &node->as.loop.otherwise, &first, &end);
@@ -478,6 +498,7 @@ static void resolve_macro(struct resolver *resolver, struct template_macro *macr
     struct scope scope;
     struct scope *root = resolver->root;
     resolver->root = NULL;
+    keep_frames(resolver);
     open_unit(resolver, &scope, &macro->unit);
     resolve_macro_inside(resolver, macro);
     close_scope(resolver);

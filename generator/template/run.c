@@ -30,6 +30,27 @@ struct template_frame *template_frame_new(
     return frame;
 }
 
+struct template_frame *template_frame_open(struct template_state *state,
+    const struct template_unit *unit, struct template_frame *outer, struct template_frame *here)
+{
+    if (unit->keeps_frame || unit->slot_count > state->slots_left)
+        return template_frame_new(state, unit, outer);
+    *here = (struct template_frame){.outer = outer, .slots = state->slots};
+    state->slots += unit->slot_count;
+    state->slots_left -= unit->slot_count;
+    forget(here, 0, unit->slot_count);
+    return here;
+}
+
+void template_frame_close(struct template_state *state, const struct template_unit *unit,
+    const struct template_frame *frame, const struct template_frame *here)
+{
+    if (frame != here)
+        return;
+    state->slots -= unit->slot_count;
+    state->slots_left += unit->slot_count;
+}
+
 enum template_flow template_run_body(
     struct template_state *state, const struct template_nodes *body)
 {
@@ -79,14 +100,19 @@ static enum template_flow run_text(struct template_state *state, const struct te
 
 static enum template_flow run_output(struct template_state *state, const struct template_node *node)
 {
-    struct data_value value;
+    struct data_value room;
     if (state->frame->is_muted)
         return FLOW_ON;
     state->node = node;
-    if (!template_step(state) || !template_evaluate(state, node->as.of, &value))
+    if (!template_step(state))
+        return FLOW_STOP;
+    if (node->as.of->kind == NODE_CALL)
+        return flow_of(template_print_call(state, node->as.of, NULL) && check_output(state));
+    const struct data_value *value = template_value(state, node->as.of, &room);
+    if (!value)
         return FLOW_STOP;
     state->node = node->as.of;
-    return flow_of(template_write(state, &value) && check_output(state));
+    return flow_of(template_write(state, value) && check_output(state));
 }
 
 static enum template_flow run_do(struct template_state *state, const struct template_node *node)
@@ -101,16 +127,12 @@ static enum template_flow run_if(struct template_state *state, const struct temp
 {
     for (size_t i = 0; i < node->as.choose.count; i++) {
         const struct template_branch *branch = &node->as.choose.branches[i];
-        struct data_value value;
-        if (branch->test) {
-            if (!template_step(state) || !template_evaluate(state, branch->test, &value))
-                return FLOW_STOP;
-            state->node = branch->test;
-            if (!template_is_testable(state, &value))
-                return FLOW_STOP;
-            if (!template_truth(&value))
-                continue;
-        }
+        bool is_true = true;
+        if (branch->test &&
+            (!template_step(state) || !template_test(state, branch->test, &is_true)))
+            return FLOW_STOP;
+        if (!is_true)
+            continue;
         return template_run_body(state, &branch->body);
     }
     return FLOW_ON;
@@ -259,10 +281,10 @@ static enum template_flow run_rounds(
 static enum template_flow run_loop(struct template_state *state, const struct template_node *node,
     struct template_frame *outer, const struct data_value *over, int64_t depth)
 {
-    struct template_loop *loop = arena_alloc(state->run->scratch, sizeof *loop);
-    loop->node = node;
-    loop->depth = depth;
-    loop->outer = outer;
+    struct template_loop here, *loop = &here; /* a body that names the loop may keep it */
+    if (node->as.loop.has_loop)
+        loop = arena_alloc(state->run->scratch, sizeof *loop);
+    *loop = (struct template_loop){.node = node, .depth = depth, .outer = outer};
     state->node = node->as.loop.over;
     if (!template_items_of(state, over, &loop->items))
         return FLOW_STOP;
@@ -292,12 +314,13 @@ bool template_run_recursive(struct template_state *state, const struct template_
 
 static enum template_flow run_for(struct template_state *state, const struct template_node *node)
 {
-    struct data_value over;
-    if (!template_evaluate(state, node->as.loop.over, &over))
+    struct data_value room;
+    const struct data_value *over = template_value(state, node->as.loop.over, &room);
+    if (!over)
         return FLOW_STOP;
     if (!node->as.loop.is_recursive)
-        return run_loop(state, node, NULL, &over, 1);
-    return flow_of(template_run_recursive(state, node, state->frame, &over, 1));
+        return run_loop(state, node, NULL, over, 1);
+    return flow_of(template_run_recursive(state, node, state->frame, over, 1));
 }
 
 /* ---- Blocks ---------------------------------------------------------------------------------------------------------- */
@@ -388,6 +411,7 @@ static struct template_context *scoped_context(
     context->frame = state->frame;
     context->visibles = &node->as.block.visibles;
     context->blocks = state->context->blocks;
+    context->is_page_hidden = state->context->is_page_hidden;
     return context;
 }
 
@@ -517,8 +541,9 @@ static struct template_context *context_for(
         context->outer = state->context;
         context->frame = state->frame;
         context->visibles = &node->as.other.visibles;
+        context->is_page_hidden = state->context->is_page_hidden;
     } else {
-        context->is_alone = true;
+        context->is_alone = context->is_page_hidden = true;
     }
     return context;
 }
@@ -596,12 +621,10 @@ static enum template_flow run_macro(struct template_state *state, const struct t
 static enum template_flow run_call_block(
     struct template_state *state, const struct template_node *node)
 {
-    struct data_value caller = template_macro_value(state, node->as.call_block.macro), value;
+    struct data_value caller = template_macro_value(state, node->as.call_block.macro);
     if (state->frame->is_muted)
         return FLOW_ON;
-    if (!template_call_with_caller(state, node->as.call_block.call, caller, &value))
-        return FLOW_STOP;
-    return flow_of(template_write(state, &value));
+    return flow_of(template_print_call(state, node->as.call_block.call, &caller));
 }
 
 static enum template_flow run_break(struct template_state *state, const struct template_node *node)
@@ -655,6 +678,7 @@ bool template_render(const struct template_set *set, struct text name,
     const struct template_file *file = template_find_file(set, name);
     base_assert(file && file->stage == STAGE_READY);
     struct template_context *context = arena_alloc(run->scratch, sizeof *context);
+    struct data_value slots[TEMPLATE_STACK_SLOTS];
     struct template_state state = {.set = set,
         .input = input,
         .run = run,
@@ -662,7 +686,9 @@ bool template_render(const struct template_set *set, struct text name,
         .report = report,
         .file = file,
         .out_start = out->length,
-        .stack = (uintptr_t)&context};
+        .stack = (uintptr_t)&context,
+        .slots = slots,
+        .slots_left = TEMPLATE_STACK_SLOTS};
     if (template_run_file(&state, file, context))
         return true;
     out->length = state.out_start;

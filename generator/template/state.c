@@ -67,10 +67,8 @@ struct data_value template_failed(void)
 
 /* ---- Limits ----------------------------------------------------------------------------------------------- */
 
-bool template_step(struct template_state *state)
+bool template_too_many_steps(struct template_state *state)
 {
-    if (++state->steps <= TEMPLATE_MOST_STEPS)
-        return true;
     return template_stop(state, "the page takes more than %d steps", TEMPLATE_MOST_STEPS);
 }
 

@@ -47,6 +47,7 @@ struct template_name {
     size_t reach_count;
     uint8_t loop_member; /* enum template_loop_member, 0 for none */
     bool is_stored;      /* some template of the set gives this name a value */
+    bool is_shared;      /* one does so where another template or block can see it */
 };
 
 const struct template_name *template_intern(struct template_set *, struct text);
@@ -261,6 +262,7 @@ struct template_visibles {
  * a recursive loop. */
 struct template_unit {
     uint32_t slot_count;
+    bool keeps_frame; /* something made in it may use its frame when the unit has ended */
     struct template_nodes body;
 };
 
@@ -316,6 +318,8 @@ struct template_node {
         struct {
             struct template_node *of;
             const struct template_name *name;
+            const struct data_type *type; /* what `of` is a thing of, when it is known; */
+            struct data_access access;    /* the way to the field then */
         } attribute;
         struct {
             struct template_node *of, *index;
@@ -328,6 +332,7 @@ struct template_node {
             struct text name;             /* FILTER, TEST */
             const struct template_row *row;
             struct template_arguments arguments;
+            const uint8_t *places; /* of the row's parameters: see bind.c; NULL: unknown */
         } call;
         struct text text;
         struct {
@@ -414,6 +419,11 @@ struct template_set {
     struct template_options own_options;
 };
 
+/* bind.c: which parameter of its row each argument of a call is, `first` of them being taken already. */
+void template_bind(struct template_set *, struct template_node *, size_t first);
+/* A place among *rest or **named. */
+enum { TEMPLATE_PLACE_REST = 255, TEMPLATE_FEW = 8 /* of those: more are bound while rendering */ };
+
 /* While compiling one template. */
 struct template_compiler {
     struct template_set *set;
@@ -447,8 +457,7 @@ struct text template_guess_file(struct template_set *, struct text wrong);
 struct template_type template_type_of_global(const struct template_set *, ptrdiff_t index);
 struct template_type template_type_of_item(struct template_type);
 /* The type of node.name; an error when there is no such field. */
-struct template_type template_type_of_attribute(
-    struct template_compiler *, const struct template_node *);
+struct template_type template_type_of_attribute(struct template_compiler *, struct template_node *);
 /* Looks a filter, test or known function's row up and checks the arguments against it. */
 void template_check_call(struct template_compiler *, struct template_node *);
 struct template_type template_type_of_call(const struct template_node *);
@@ -524,6 +533,7 @@ struct template_context {
     struct template_variable *variables; /* set at the top level */
     size_t count, capacity;
     bool is_alone;                      /* import without context: sees no variable of the page */
+    bool is_page_hidden;                /* this one, or one around it, is alone */
     const struct template_file **chain; /* the most derived first */
     size_t chain_count, chain_capacity;
     struct template_context *blocks; /* whose chain counts */
@@ -553,14 +563,23 @@ struct template_state {
     unsigned depth;
     uint64_t steps;
     size_t made_bytes, out_start;
-    uintptr_t stack; /* an address near where rendering began */
+    uintptr_t stack;          /* an address near where rendering began */
+    struct data_value *slots; /* what is left of those for the frames of calls */
+    size_t slots_left;
 };
+
+/* The slots for the frames of calls that are under way; what goes deeper takes memory of its own. */
+enum { TEMPLATE_STACK_SLOTS = 256 };
 
 /* Reports an error at state->node once; always returns false. */
 bool template_stop(struct template_state *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Counts a step; false when there were too many. */
-bool template_step(struct template_state *);
+bool template_too_many_steps(struct template_state *);
+static inline bool template_step(struct template_state *state)
+{
+    return ++state->steps <= TEMPLATE_MOST_STEPS || template_too_many_steps(state);
+}
 /* Asks whether so many more bytes may be made; false and an error when not. */
 bool template_room(struct template_state *, size_t bytes);
 
@@ -569,6 +588,12 @@ enum template_flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE, FLOW_STOP };
 enum template_flow template_run_body(struct template_state *, const struct template_nodes *);
 struct template_frame *template_frame_new(
     struct template_state *, const struct template_unit *, struct template_frame *outer);
+/* The frame of a call: `here`, with slots that are given back when it is closed, unless something may
+ * use them longer or there are too few left. */
+struct template_frame *template_frame_open(struct template_state *, const struct template_unit *,
+    struct template_frame *outer, struct template_frame *here);
+void template_frame_close(struct template_state *, const struct template_unit *,
+    const struct template_frame *, const struct template_frame *here);
 /* Runs a template's root and those that it extends. */
 bool template_run_file(
     struct template_state *, const struct template_file *, struct template_context *);
@@ -586,8 +611,9 @@ bool template_enter(
 void template_leave(struct template_state *, const struct template_trace *);
 
 /* context.c */
-struct data_value template_lookup(
-    const struct template_state *, const struct template_context *, const struct template_name *);
+/* Where the value stands, which may be made in `room`. */
+const struct data_value *template_lookup(const struct template_state *,
+    const struct template_context *, const struct template_name *, struct data_value *room);
 /* The exported variable; NULL when there is none. */
 const struct data_value *template_exported(
     const struct template_context *, const struct template_name *);
@@ -600,6 +626,11 @@ bool template_assign(
 /* evaluate.c */
 bool template_evaluate(
     struct template_state *, const struct template_node *, struct data_value *into);
+/* The value where it stands, for a variable or a literal; else made in `room`. NULL on error. */
+const struct data_value *template_value(
+    struct template_state *, const struct template_node *, struct data_value *room);
+/* Whether it is true, without a value where none is needed; false on error. */
+bool template_test(struct template_state *, const struct template_node *, bool *is_true);
 
 /* call.c */
 struct template_given {
@@ -610,15 +641,14 @@ struct template_given {
 };
 bool template_call_row(struct template_state *, const struct template_row *,
     const struct template_given *, struct data_value *into);
-bool template_call_value(struct template_state *, const struct data_value *callee,
-    const struct template_given *, struct data_value *into);
 bool template_evaluate_call(
     struct template_state *, const struct template_node *, struct data_value *into);
+/* Calls and prints: what a macro or a block prints stays where it is printed. */
+bool template_print_call(
+    struct template_state *, const struct template_node *, const struct data_value *caller);
 /* A filter or test over one value; with a caller for call blocks. */
 bool template_apply(struct template_state *, const struct template_node *,
     const struct data_value *of, struct data_value *into);
-bool template_call_with_caller(struct template_state *, const struct template_node *call,
-    struct data_value caller, struct data_value *into);
 struct data_value template_macro_value(struct template_state *, const struct template_macro *);
 
 /* ---- Values ---------------------------------------------------------------------------------------------------- */
@@ -777,7 +807,12 @@ const char *template_type_name(const struct data_value *);
 /* An error when the value is undefined and used as if it was not; true when all is well. */
 bool template_is_usable(struct template_state *, const struct data_value *);
 /* The same for asking whether it is true, or printing it: an error only when the set is strict. */
-bool template_is_testable(struct template_state *, const struct data_value *);
+bool template_may_be_undefined(struct template_state *, const struct data_value *);
+static inline bool template_is_testable(
+    struct template_state *state, const struct data_value *value)
+{
+    return value->kind != DATA_UNDEFINED || template_may_be_undefined(state, value);
+}
 
 /* text.c: str() and repr() of Python. */
 bool template_str(struct template_state *, struct buffer *, const struct data_value *);

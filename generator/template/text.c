@@ -267,6 +267,10 @@ static bool is_safe(const struct data_value *value)
 
 bool template_write(struct template_state *state, const struct data_value *value)
 {
+    if (value->kind == DATA_TEXT && state->autoescape) {
+        template_escape(state->out, value->as.text);
+        return true;
+    }
     if (!state->autoescape || is_safe(value))
         return template_str(state, state->out, value);
     struct text text;

@@ -77,12 +77,15 @@ static struct template_type loop_attribute(struct template_compiler *compiler,
 }
 
 struct template_type template_type_of_attribute(
-    struct template_compiler *compiler, const struct template_node *node)
+    struct template_compiler *compiler, struct template_node *node)
 {
     struct template_type of = node->as.attribute.of->type;
     const struct template_name *name = node->as.attribute.name;
-    if (of.kind == TYPE_THING)
+    if (of.kind == TYPE_THING) {
+        node->as.attribute.type = of.of;
+        node->as.attribute.access = data_resolve(of.of, name->text);
         return thing_attribute(compiler, node, name->text, of.of);
+    }
     if (of.kind == TYPE_LOOP)
         return loop_attribute(compiler, node, name);
     if (of.kind == TYPE_THINGS && !name->methods[TEMPLATE_OF_LIST])
@@ -275,9 +278,11 @@ static const struct template_row *called_function(const struct template_node *no
 void template_check_call(struct template_compiler *compiler, struct template_node *node)
 {
     if (node->kind == NODE_CALL) {
-        const struct template_row *row = called_function(node);
-        if (row)
-            check_arguments(compiler, node, row, 0);
+        node->as.call.row = called_function(node);
+        if (!node->as.call.row)
+            return;
+        check_arguments(compiler, node, node->as.call.row, 0);
+        template_bind(compiler->set, node, 0);
         return;
     }
     node->as.call.row = find_row(compiler, node, node->as.call.name,
@@ -285,6 +290,7 @@ void template_check_call(struct template_compiler *compiler, struct template_nod
     if (!node->as.call.row)
         return;
     check_arguments(compiler, node, node->as.call.row, 1);
+    template_bind(compiler->set, node, 1);
     if (node->kind == NODE_FILTER)
         check_quoted(compiler, node);
 }
