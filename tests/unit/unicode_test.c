@@ -159,6 +159,29 @@ static void words_are_counted(void **state)
     }
 }
 
+/* Eight bytes are looked at at a time: a text counts the same wherever those eight begin in it. */
+static void words_count_the_same_at_every_offset(void **state)
+{
+    struct arena *arena = *state;
+    static const struct {
+        const char *text;
+        size_t words;
+    } counts[] = {
+        {"stay, dry wish thin. Whole wait", 6},
+        {"so fade hush rather3 twice, 3,4 or a,b", 9},
+        {"example.org. Then example.org and don't", 5},
+        {"cafe\u0301 cre\u0300me brulee\u0301s again", 4},
+        {"under_score _ and the_ends_", 3},
+        {"letters한글letters and 漢字 letters", 5},
+    };
+    for (size_t i = 0; i < BASE_COUNT(counts); i++) {
+        for (int blanks = 0; blanks < 8; blanks++) {
+            struct text text = arena_format(arena, "%*s%s", blanks, "", counts[i].text);
+            assert_int_equal(unicode_count_words(text), counts[i].words);
+        }
+    }
+}
+
 static void bands_ignore_accents_doubling_and_signs(void **state)
 {
     struct arena *arena = *state;
@@ -295,6 +318,7 @@ int main(void)
         in_an_arena(points_have_properties),
         in_an_arena(width_counts_terminal_columns),
         in_an_arena(words_are_counted),
+        in_an_arena(words_count_the_same_at_every_offset),
         in_an_arena(bands_ignore_accents_doubling_and_signs),
         in_an_arena(bands_stand_in_the_order_of_the_language),
         in_an_arena(only_well_formed_tags_open),
