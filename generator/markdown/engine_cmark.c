@@ -422,7 +422,8 @@ static bool on_holder(struct engine *engine, cmark_node *node, bool enters)
             continue;
         enum markdown_event_kind block = enters ? MARKDOWN_ENTER_BLOCK : MARKDOWN_LEAVE_BLOCK;
         enum markdown_event_kind span = enters ? MARKDOWN_ENTER_SPAN : MARKDOWN_LEAVE_SPAN;
-        struct markdown_event event = {.kind = rows[i].is_block ? block : span,
+        enum markdown_event_kind kind = rows[i].is_block ? block : span;
+        struct markdown_event event = {.kind = kind,
             .block = rows[i].block,
             .span = rows[i].span,
             .offset = enters ? offset_of(engine, node) : engine->at};

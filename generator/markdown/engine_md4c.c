@@ -47,9 +47,13 @@ static void add_decoded(struct buffer *buffer, MD_TEXTTYPE type, struct text tex
 /* Absent for an attribute that was not typed. */
 static struct text decode_attribute(struct buffer *buffer, const MD_ATTRIBUTE *attribute)
 {
-    buffer_clear(buffer);
     if (!attribute->text)
         return TEXT_NONE;
+    bool is_plain = attribute->substr_offsets[1] == attribute->size &&
+                    attribute->substr_types[0] == MD_TEXT_NORMAL;
+    if (is_plain && attribute->size > 0)
+        return (struct text){attribute->text, attribute->size};
+    buffer_clear(buffer);
     for (size_t i = 0; attribute->substr_offsets[i] < attribute->size; i++) {
         MD_OFFSET from = attribute->substr_offsets[i];
         struct text piece = {attribute->text + from, attribute->substr_offsets[i + 1] - from};

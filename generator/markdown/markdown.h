@@ -202,31 +202,32 @@ enum markdown_text_kind {
 enum markdown_task { MARKDOWN_NO_TASK, MARKDOWN_TASK_OPEN, MARKDOWN_TASK_DONE };
 enum markdown_align { MARKDOWN_NO_ALIGN, MARKDOWN_LEFT, MARKDOWN_CENTER, MARKDOWN_RIGHT };
 
-/* A leave event carries the details of its enter event. All texts live during the call only. */
+/* A leave event carries the details of its enter event. All texts live during the call only. One is
+ * made for each piece of text on its way through each layer, so it is packed: setting it to nothing
+ * costs as much as its size. */
 struct markdown_event {
-    enum markdown_event_kind kind;
-    enum markdown_block block;
-    enum markdown_span span;
-    enum markdown_text_kind text_kind;
-    size_t offset; /* in the body, where known, else near it */
-    size_t length; /* in the body; 0 where not known */
+    enum markdown_event_kind kind : 8;
+    enum markdown_block block : 8;
+    enum markdown_span span : 8;
+    enum markdown_text_kind text_kind : 8;
+    bool literal : 1; /* text: typed as an escape or entity, so never a sign of markup */
+    bool bare : 1;    /* link: typed as a bare address */
+    bool ordered : 1; /* list */
+    bool tight : 1;   /* list */
+    bool header : 1;  /* cell */
+    enum markdown_align align : 4; /* cell */
+    enum markdown_task task : 4;   /* item */
+    unsigned level;                /* heading; footnote: its number */
+    unsigned start;                /* list: its first number */
 
-    struct text text; /* text: its bytes, decoded */
-    bool literal;     /* text: typed as an escape or entity, so never a sign of markup */
+    size_t offset;       /* in the body, where known, else near it */
+    size_t length;       /* in the body; 0 where not known */
+    size_t index, count; /* embed: its place in its paragraph */
 
-    unsigned level;            /* heading; footnote: its number */
-    bool ordered;              /* list */
-    bool tight;                /* list */
-    unsigned start;            /* list: its first number */
-    enum markdown_task task;   /* item */
-    bool header;               /* cell */
-    enum markdown_align align; /* cell */
-    struct text info;          /* code block: what stands behind the fence */
-
+    struct text text;        /* text: its bytes, decoded */
     struct text destination; /* link, picture, wiki link, embed; decoded */
     struct text title;       /* link, picture: absent for none; wiki link, embed: the typed label */
-    bool bare;               /* link: typed as a bare address */
-    size_t index, count;     /* embed: its place in its paragraph */
+    struct text info;        /* code block: what stands behind the fence */
 };
 
 struct markdown_sink {
