@@ -9,18 +9,52 @@ static const struct text escapes[] = {
 /* For each byte its row above; a table, since this is where most of a page's bytes pass. */
 static const unsigned char escape_of[256] = {['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4};
 
+/* The same, and the bytes that Hangul begins with in UTF-8: U+1100, U+3130, U+A960 and on, U+FFA0. */
+enum { MAY_BE_HANGUL = BASE_COUNT(escapes) };
+static const unsigned char mark_of[256] = {['&'] = 1,
+    ['<'] = 2,
+    ['>'] = 3,
+    ['"'] = 4,
+    [0xE1] = MAY_BE_HANGUL,
+    [0xE3] = MAY_BE_HANGUL,
+    [0xEA] = MAY_BE_HANGUL,
+    [0xEB] = MAY_BE_HANGUL,
+    [0xEC] = MAY_BE_HANGUL,
+    [0xED] = MAY_BE_HANGUL,
+    [0xEF] = MAY_BE_HANGUL};
+
+static bool is_plain_stride(stride bytes)
+{
+    return !stride_has_any(
+        (bytes == '&') | (bytes == '<') | (bytes == '>') | (bytes == '"') | (bytes < 0));
+}
+
+/* The next byte at or after `at` that has a row in the table; else the text's end. */
+static size_t find_row(const unsigned char *table, struct text text, size_t at)
+{
+    while (at < text.length) {
+        bool fits = at + sizeof(stride) <= text.length;
+        size_t end = fits ? at + sizeof(stride) : text.length;
+        if (fits && is_plain_stride(stride_read(text.at + at)))
+            at = end;
+        for (; at < end; at++)
+            if (table[(unsigned char)text.at[at]] != 0)
+                return at;
+    }
+    return at;
+}
+
 void add_escaped(struct buffer *out, struct text text)
 {
     size_t from = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char escape = escape_of[(unsigned char)text.at[i]];
-        if (escape == 0)
-            continue;
-        buffer_add(out, text_slice(text, from, i));
-        buffer_add(out, escapes[escape]);
-        from = i + 1;
+    for (;;) {
+        size_t at = find_row(escape_of, text, from);
+        buffer_add(out, text_slice(text, from, at));
+        if (at == text.length)
+            return;
+        buffer_add(out, escapes[escape_of[(unsigned char)text.at[at]]]);
+        from = at + 1;
     }
-    buffer_add(out, text_slice(text, from, text.length));
 }
 
 /* ---- Hangul ---------------------------------------------------------------------------------------- */
@@ -32,40 +66,37 @@ void add_escaped(struct buffer *out, struct text text)
  * between two Hangul letters stands inside.
  */
 
-/* Hangul begins with one of these bytes in UTF-8: U+1100, U+3130, U+A960 and on, U+FFA0. */
-static const bool may_be_hangul[256] = {[0xE1] = true,
-    [0xE3] = true,
-    [0xEA] = true,
-    [0xEB] = true,
-    [0xEC] = true,
-    [0xED] = true,
-    [0xEF] = true};
-
-/* The next Hangul letter at or after `at`, or the text's end. */
-static size_t find_hangul(struct text text, size_t at)
+static bool is_hangul_at(struct text text, size_t at)
 {
-    while (at < text.length) {
-        if (!may_be_hangul[(unsigned char)text.at[at]]) {
-            at++;
-            continue;
-        }
-        size_t start = at;
-        if (unicode_is_hangul(text_next_point(text, &at)))
-            return start;
-    }
-    return text.length;
+    return unicode_is_hangul(text_next_point(text, &at));
+}
+
+/* Adds the run of Hangul that begins at the offset; returns its end. */
+static size_t add_hangul(struct buffer *out, struct text text, size_t start)
+{
+    size_t end = unicode_hangul_end(text, start);
+    buffer_add(out, TEXT("<span lang=\"ko\">"));
+    add_escaped(out, text_slice(text, start, end));
+    buffer_add(out, TEXT("</span>"));
+    return end;
 }
 
 void add_escaped_hangul(struct buffer *out, struct text text)
 {
-    for (size_t at = 0; at < text.length;) {
-        size_t start = find_hangul(text, at);
-        add_escaped(out, text_slice(text, at, start));
-        if (start == text.length)
-            return;
-        at = unicode_hangul_end(text, start);
-        buffer_add(out, TEXT("<span lang=\"ko\">"));
-        add_escaped(out, text_slice(text, start, at));
-        buffer_add(out, TEXT("</span>"));
+    size_t from = 0;
+    for (size_t at = find_row(mark_of, text, 0); at < text.length;
+         at = find_row(mark_of, text, at)) {
+        unsigned char escape = mark_of[(unsigned char)text.at[at]];
+        if (escape == MAY_BE_HANGUL && !is_hangul_at(text, at)) {
+            at++;
+            continue;
+        }
+        buffer_add(out, text_slice(text, from, at));
+        if (escape == MAY_BE_HANGUL)
+            at = add_hangul(out, text, at);
+        else
+            buffer_add(out, escapes[escape]), at++;
+        from = at;
     }
+    buffer_add(out, text_slice(text, from, text.length));
 }

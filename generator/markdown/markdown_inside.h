@@ -36,6 +36,25 @@ void mend_release(struct mend *);
 /* The event as if nothing had been put in. Its texts live until the next call. */
 struct markdown_event mend_event(struct mend *, const struct markdown_event *);
 
+/* ---- Sixteen bytes at a time -------------------------------------------------------------------------- */
+
+/* Comparing two gives all bits of each byte in which they are alike. */
+typedef signed char stride __attribute__((vector_size(16)));
+
+static inline stride stride_read(const char *at)
+{
+    stride bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+static inline bool stride_has_any(stride found)
+{
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
 /* ---- Brackets ---------------------------------------------------------------------------------------- */
 
 /* The offset of the bracket that opens a link or picture, at or after `from`; else `from`. It is
