@@ -77,8 +77,13 @@ struct refine {
     const struct markdown_host *host;
     struct markdown_sink next;
     struct arena arena;
-    /* Text and breaks between two other events, and a mark for each of its bytes. */
-    struct buffer run;
+    struct text source; /* what the engine reads: what stands there outlives the event */
+    /* Text and breaks between two other events: a slice of the source, nearly always, or a copy of
+     * its pieces with a mark for each byte. */
+    struct text run;
+    size_t run_offset; /* of a slice: where it stands in the body */
+    bool is_copy;
+    struct buffer copy;
     struct buffer marks;
     struct run_piece *pieces;
     size_t piece_count, piece_capacity;
@@ -89,8 +94,8 @@ struct refine {
     unsigned high_level;        /* of a heading that has yet to be warned of, else 0 */
 };
 
-void refine_init(struct refine *, const struct markdown_options *, const struct markdown_host *,
-    struct markdown_sink next);
+void refine_init(struct refine *, struct text source, const struct markdown_options *,
+    const struct markdown_host *, struct markdown_sink next);
 void refine_release(struct refine *);
 /* The sink's function; the context is the struct. */
 bool refine_event(void *refine, const struct markdown_event *);
@@ -105,7 +110,7 @@ struct wiki_parts {
 };
 
 /* Is there one at the start of the text? `marks` has a byte for each of the text's, not 0 where it
- * was escaped. */
+ * was escaped; NULL when nothing was. */
 bool wiki_read(struct text, const char *marks, struct wiki_parts *);
 /* What a reader sees of a wiki link without a label: the target without "drama:" before it. */
 struct text wiki_shown(struct text target);

@@ -73,33 +73,34 @@ static bool feed(struct text body, const struct markdown_options *options, struc
                                                  : md4c_feed(body, options, &sink);
 }
 
-/* Within the limits, and with emphasis beside Hangul. */
-static bool feed_guarded(struct text body, const struct markdown_options *options,
-    const struct markdown_host *host, struct markdown_sink next)
+/* With what Liner adds between the engine and the sink. */
+static bool feed_refined(
+    struct text source, const struct markdown_options *options, struct guard *guard)
 {
-    struct mend mend;
-    mend_init(&mend, options->commonmark ? TEXT("") : body);
-    struct guard guard = {.host = host,
-        .next = next,
-        .mend = &mend,
-        .cost_limit = body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES};
-    bool done = feed(mend.count > 0 ? buffer_text(&mend.text) : body, options, &guard);
-    if (!done && !guard.ended)
-        tell_problem(host, REPORT_REFUSED, 0, 0, "no memory left to read the body");
-    mend_release(&mend);
+    struct refine refine;
+    refine_init(&refine, source, options, guard->host, guard->next);
+    guard->next = (struct markdown_sink){&refine, refine_event};
+    bool done = feed(source, options, guard);
+    refine_release(&refine);
     return done;
 }
 
-/* And with what Liner adds between the engine and the sink. */
-static bool feed_refined(struct text body, const struct markdown_options *options,
+/* Within the limits, and with emphasis beside Hangul. */
+static bool feed_guarded(struct text body, const struct markdown_options *options,
     const struct markdown_host *host, const struct markdown_sink *sink)
 {
-    if (options->commonmark)
-        return feed_guarded(body, options, host, *sink);
-    struct refine refine;
-    refine_init(&refine, options, host, *sink);
-    bool done = feed_guarded(body, options, host, (struct markdown_sink){&refine, refine_event});
-    refine_release(&refine);
+    struct mend mend;
+    mend_init(&mend, options->commonmark ? TEXT("") : body);
+    struct text source = mend.count > 0 ? buffer_text(&mend.text) : body;
+    struct guard guard = {.host = host,
+        .next = *sink,
+        .mend = &mend,
+        .cost_limit = body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES};
+    bool done =
+        options->commonmark ? feed(source, options, &guard) : feed_refined(source, options, &guard);
+    if (!done && !guard.ended)
+        tell_problem(host, REPORT_REFUSED, 0, 0, "no memory left to read the body");
+    mend_release(&mend);
     return done;
 }
 
@@ -122,12 +123,12 @@ bool markdown_parse(struct text body, const struct markdown_options *options,
     if (!is_in_bounds(body, host))
         return false;
     if (text_ends(body, "\n"))
-        return feed_refined(body, options, host, sink);
+        return feed_guarded(body, options, host, sink);
     struct buffer ended;
     buffer_init(&ended);
     buffer_add(&ended, body);
     buffer_add_byte(&ended, '\n');
-    bool done = feed_refined(buffer_text(&ended), options, host, sink);
+    bool done = feed_guarded(buffer_text(&ended), options, host, sink);
     buffer_release(&ended);
     return done;
 }

@@ -6,29 +6,32 @@
  *     link { text } with a bad address ->  text, and a problem
  *     heading of level 1               ->  heading of level 2, and a problem
  *
- * Engines deliver text in pieces, so pieces and breaks are joined into a run before looking:
+ * Engines deliver text in pieces, so pieces and breaks are joined into a run before looking. Most
+ * runs stand in the source as they are, and are a slice of it. Where something is left out between
+ * two pieces (an escape's backslash, the ">" of a quote) or decoded, the run is a copy:
  *
- *     run     see [[Signal / Leon|this]]\n
+ *     copy    see [[Signal / Leon|this]]\n
  *     marks   00000000000000000000000000B      0 plain, L literal, B hard break
- *     pieces  (0 -> 120) (6 -> 126) ...        start in the run -> offset in the body
+ *     pieces  (0 -> 120) (6 -> 126) ...        start in the copy -> offset in the body
  */
 #include "markdown/markdown_inside.h"
 
 enum mark { MARK_PLAIN, MARK_LITERAL, MARK_HARD_BREAK };
 
-void refine_init(struct refine *refine, const struct markdown_options *options,
+void refine_init(struct refine *refine, struct text source, const struct markdown_options *options,
     const struct markdown_host *host, struct markdown_sink next)
 {
-    *refine = (struct refine){.options = options, .host = host, .next = next};
+    *refine = (struct refine){
+        .options = options, .host = host, .next = next, .source = source, .run = TEXT("")};
     arena_init(&refine->arena);
-    buffer_init(&refine->run);
+    buffer_init(&refine->copy);
     buffer_init(&refine->marks);
 }
 
 void refine_release(struct refine *refine)
 {
     arena_release(&refine->arena);
-    buffer_release(&refine->run);
+    buffer_release(&refine->copy);
     buffer_release(&refine->marks);
 }
 
@@ -46,30 +49,98 @@ static void add_marks(struct refine *refine, enum mark mark, size_t count)
     refine->marks.length += count;
 }
 
-static void add_to_run(struct refine *refine, const struct markdown_event *event)
+static void add_piece(struct refine *refine, struct text text, enum mark mark, size_t offset)
 {
-    struct text text = event->text;
-    enum mark mark = event->literal ? MARK_LITERAL : MARK_PLAIN;
-    if (event->text_kind != MARKDOWN_PLAIN) {
-        text = TEXT("\n");
-        mark = event->text_kind == MARKDOWN_HARD_BREAK ? MARK_HARD_BREAK : MARK_PLAIN;
-    }
     struct run_piece *piece = list_add(&refine->pieces, &refine->piece_count,
         &refine->piece_capacity, &refine->arena, sizeof *piece);
-    *piece = (struct run_piece){refine->run.length, event->offset};
-    buffer_add(&refine->run, text);
+    *piece = (struct run_piece){refine->copy.length, offset};
+    buffer_add(&refine->copy, text);
     add_marks(refine, mark, text.length);
+    refine->run = buffer_text(&refine->copy);
+}
+
+static void begin_copy(struct refine *refine)
+{
+    struct text slice = refine->run;
+    refine->is_copy = true;
+    if (slice.length > 0)
+        add_piece(refine, slice, MARK_PLAIN, refine->run_offset);
+}
+
+static bool is_in_source(const struct refine *refine, struct text text)
+{
+    uintptr_t first = (uintptr_t)refine->source.at;
+    uintptr_t at = (uintptr_t)text.at;
+    return at >= first && at + text.length <= first + refine->source.length;
+}
+
+/* Does the run go on with this text, in the source and in the body? */
+static bool extends_slice(
+    const struct refine *refine, const struct markdown_event *event, struct text text)
+{
+    return !refine->is_copy && refine->run.length > 0 &&
+           text.at == refine->run.at + refine->run.length &&
+           event->offset == refine->run_offset + refine->run.length;
+}
+
+/* Text that goes on where the run ends, or begins it. */
+static bool add_plain_slice(struct refine *refine, const struct markdown_event *event)
+{
+    if (event->literal || event->length != event->text.length)
+        return false;
+    if (extends_slice(refine, event, event->text)) {
+        refine->run.length += event->length;
+        return true;
+    }
+    if (refine->is_copy || refine->run.length > 0 || !is_in_source(refine, event->text))
+        return false;
+    refine->run = event->text;
+    refine->run_offset = event->offset;
+    return true;
+}
+
+/* A line end right behind the run. The engine's own "\n" stands elsewhere: the source has one too. */
+static bool add_break_slice(struct refine *refine, const struct markdown_event *event)
+{
+    struct text end = {refine->run.at + refine->run.length, 1};
+    if (!extends_slice(refine, event, end) || !is_in_source(refine, end) || end.at[0] != '\n')
+        return false;
+    refine->run.length++;
+    return true;
+}
+
+static void add_to_run(struct refine *refine, const struct markdown_event *event)
+{
+    enum mark mark = event->literal ? MARK_LITERAL : MARK_PLAIN;
+    struct text text = event->text;
+    switch (event->text_kind) {
+    case MARKDOWN_PLAIN:
+        if (text.length == 0 || add_plain_slice(refine, event))
+            return;
+        break;
+    case MARKDOWN_SOFT_BREAK:
+        if (add_break_slice(refine, event))
+            return;
+        text = TEXT("\n");
+        break;
+    default: text = TEXT("\n"); mark = MARK_HARD_BREAK;
+    }
+    if (!refine->is_copy)
+        begin_copy(refine);
+    add_piece(refine, text, mark, event->offset);
 }
 
 static void clear_run(struct refine *refine)
 {
-    buffer_clear(&refine->run);
+    refine->run = TEXT("");
+    refine->is_copy = false;
+    buffer_clear(&refine->copy);
     buffer_clear(&refine->marks);
     refine->piece_count = 0;
 }
 
-/* Where in the body the byte of the run stands: in the last piece that starts at or before it. */
-static size_t offset_at(const struct refine *refine, size_t at)
+/* Where in the body the byte of the copy stands: in the last piece that starts at or before it. */
+static size_t piece_offset(const struct refine *refine, size_t at)
 {
     size_t low = 0;
     size_t high = refine->piece_count;
@@ -83,9 +154,14 @@ static size_t offset_at(const struct refine *refine, size_t at)
     return refine->pieces[low].offset + (at - refine->pieces[low].start);
 }
 
+static size_t offset_at(const struct refine *refine, size_t at)
+{
+    return refine->is_copy ? piece_offset(refine, at) : refine->run_offset + at;
+}
+
 static bool is_plain(const struct refine *refine, size_t at)
 {
-    return refine->marks.at[at] == MARK_PLAIN;
+    return !refine->is_copy || refine->marks.at[at] == MARK_PLAIN;
 }
 
 /* ---- What is found in a run ---------------------------------------------------------------------------- */
@@ -98,7 +174,7 @@ static struct markdown_event text_event(
         .text_kind = kind,
         .offset = offset,
         .length = to > from ? offset_at(refine, to - 1) + 1 - offset : 0,
-        .text = text_slice(buffer_text(&refine->run), from, to)};
+        .text = text_slice(refine->run, from, to)};
 }
 
 /* A name that was wrapped at the end of a line is still that name. */
@@ -115,8 +191,8 @@ static struct text on_one_line(struct refine *refine, struct text text)
 
 static bool read_wiki(const struct refine *refine, size_t at, struct wiki_parts *parts)
 {
-    struct text rest = text_slice(buffer_text(&refine->run), at, refine->run.length);
-    return wiki_read(rest, refine->marks.at + at, parts);
+    struct text rest = text_slice(refine->run, at, refine->run.length);
+    return wiki_read(rest, refine->is_copy ? refine->marks.at + at : NULL, parts);
 }
 
 static struct markdown_event wiki_event(
@@ -151,7 +227,7 @@ enum { TAG_BYTES = 200 };
 /* Raw HTML was typed and is about to be shown as text: the writer should know. */
 static void tell_of_raw_html(const struct refine *refine, size_t at)
 {
-    struct text tag = text_slice(buffer_text(&refine->run), at, at + TAG_BYTES);
+    struct text tag = text_slice(refine->run, at, at + TAG_BYTES);
     char next = tag.length > 1 ? (char)(tag.at[1] | 0x20) : ' ';
     bool opens = (next >= 'a' && next <= 'z') || text_starts(tag, "<!--");
     ptrdiff_t end = text_find_byte(tag, '>');
@@ -201,7 +277,7 @@ static void tell_of_lost_table(const struct refine *refine, size_t at)
 static bool pass_break(struct refine *refine, size_t *from, size_t at)
 {
     tell_of_lost_table(refine, at + 1);
-    bool hard = refine->marks.at[at] == MARK_HARD_BREAK;
+    bool hard = refine->is_copy && refine->marks.at[at] == MARK_HARD_BREAK;
     struct markdown_event event =
         text_event(refine, hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK, at, at + 1);
     return pass_text_before(refine, from, at, at + 1) && pass_on(refine, &event);
@@ -227,9 +303,21 @@ static bool pass_embed_sign(struct refine *refine, size_t *from, size_t at)
     return pass_text_before(refine, from, at, at + 1);
 }
 
-static bool pass_address(struct refine *refine, size_t *from, size_t at)
+/* Where the address begins that may have this sign of it at run[at]: "http:", "https:" or "www.".
+ * The signs are rare, while many a word has an h or a w. */
+static size_t address_start(struct text run, size_t at)
 {
-    size_t length = refine->anchors > 0 ? 0 : address_read(buffer_text(&refine->run), at);
+    bool secure = run.at[at] == ':' && at > 0 && (run.at[at - 1] | 0x20) == 's';
+    size_t before = run.at[at] == '.' ? strlen("www") : secure ? strlen("https") : strlen("http");
+    return at < before ? at : at - before;
+}
+
+static bool pass_address(struct refine *refine, size_t *from, size_t sign)
+{
+    size_t at = address_start(refine->run, sign);
+    if (refine->anchors > 0 || at < *from || !is_plain(refine, at))
+        return true;
+    size_t length = address_read(refine->run, at);
     if (length == 0)
         return true;
     struct markdown_event text = text_event(refine, MARKDOWN_PLAIN, at, at + length);
@@ -248,7 +336,11 @@ static bool pass_address(struct refine *refine, size_t *from, size_t at)
 
 static bool pass_find(struct refine *refine, size_t *from, size_t at)
 {
-    switch (refine->run.at[at]) {
+    char sign = refine->run.at[at];
+    bool begins = sign != '\n' && sign != ':' && sign != '.';
+    if (begins && !is_plain(refine, at))
+        return true;
+    switch (sign) {
     case '\n': return pass_break(refine, from, at);
     case '[': return pass_wiki(refine, from, at);
     case '!': return pass_embed_sign(refine, from, at);
@@ -257,33 +349,32 @@ static bool pass_find(struct refine *refine, size_t *from, size_t at)
     }
 }
 
-static const bool is_sign[256] = {['\n'] = true,
-    ['['] = true,
-    ['!'] = true,
-    ['<'] = true,
-    ['h'] = true,
-    ['H'] = true,
-    ['w'] = true,
-    ['W'] = true};
+static const bool is_sign[256] = {
+    ['\n'] = true, ['['] = true, ['!'] = true, ['<'] = true, [':'] = true, ['.'] = true};
 
-/* Most letters 'h' and 'w' begin no "http" and no "www": a look at the next one says so. */
-static bool begins_find(struct text run, size_t at)
+static bool has_sign(stride bytes)
 {
-    char c = run.at[at] | 0x20, next = at + 1 < run.length ? run.at[at + 1] | 0x20 : 0;
-    return (c != 'h' || next == 't') && (c != 'w' || next == 'w');
+    return stride_has_any((bytes == '\n') | (bytes == '[') | (bytes == '!') | (bytes == '<') |
+                          (bytes == ':') | (bytes == '.'));
+}
+
+/* The next byte at or after run[at] that may be of something; else the run's end. */
+static size_t find_sign(struct text run, size_t at)
+{
+    while (at + sizeof(stride) <= run.length && !has_sign(stride_read(run.at + at)))
+        at += sizeof(stride);
+    while (at < run.length && !is_sign[(unsigned char)run.at[at]])
+        at++;
+    return at;
 }
 
 static bool pass_run(struct refine *refine)
 {
     size_t from = 0;
-    struct text run = buffer_text(&refine->run);
-    for (size_t at = 0; at < run.length; at = at < from ? from : at + 1) {
-        while (at < run.length && !is_sign[(unsigned char)run.at[at]])
-            at++;
-        if (at == run.length || !begins_find(run, at))
-            continue;
-        if (run.at[at] != '\n' && !is_plain(refine, at))
-            continue;
+    for (size_t at = 0;; at = at < from ? from : at + 1) {
+        at = find_sign(refine->run, at);
+        if (at == refine->run.length)
+            break;
         if (!pass_find(refine, &from, at))
             return false;
     }

@@ -13,24 +13,29 @@
  * from being searched to the end each time. */
 enum { WIKI_BYTES = 1000 };
 
+static bool is_marked(const char *marks, size_t at)
+{
+    return marks && marks[at] != 0;
+}
+
 /* The byte offset of "]]", 0 when another bracket or nothing comes first. */
 static size_t find_close(struct text text, const char *marks)
 {
     size_t last = text.length < WIKI_BYTES ? text.length : WIKI_BYTES;
     for (size_t at = 2; at + 1 < last; at++) {
-        if (marks[at] != 0)
+        if (is_marked(marks, at))
             continue;
         if (text.at[at] == '[')
             return 0;
         if (text.at[at] == ']')
-            return text.at[at + 1] == ']' && marks[at + 1] == 0 ? at : 0;
+            return text.at[at + 1] == ']' && !is_marked(marks, at + 1) ? at : 0;
     }
     return 0;
 }
 
 bool wiki_read(struct text text, const char *marks, struct wiki_parts *parts)
 {
-    if (!text_starts(text, "[[") || marks[0] != 0 || marks[1] != 0)
+    if (!text_starts(text, "[[") || is_marked(marks, 0) || is_marked(marks, 1))
         return false;
     size_t close = find_close(text, marks);
     struct text inside = text_slice(text, 2, close);
