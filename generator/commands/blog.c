@@ -297,6 +297,18 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
     return BASE_DONE;
 }
 
+bool commands_blog_open_theme(struct commands_blog *blog)
+{
+    struct theme_request request = {.disk = &blog->disk,
+        .name = blog->settings.theme,
+        .place = blog->theme_at,
+        .language_tag = blog->settings.language,
+        .language = blog->language,
+        .settings = &blog->settings.theme_settings};
+    blog->theme = theme_open(&request, &blog->report);
+    return blog->theme != NULL;
+}
+
 enum base_status commands_blog_tell(struct commands_blog *blog)
 {
     if (blog->is_told)

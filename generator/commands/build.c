@@ -48,14 +48,6 @@ static bool take_lock(struct build *build)
     return build->is_locked;
 }
 
-static bool open_theme(struct build *build)
-{
-    struct commands_blog *blog = &build->blog;
-    blog->theme = theme_open(&blog->disk, blog->settings.theme, blog->settings.language,
-        blog->language, blog->theme_at, &blog->report);
-    return blog->theme != NULL;
-}
-
 static bool open_render(struct build *build)
 {
     struct render_request request = {.plan = build->plan, .jobs = build->blog.jobs};
@@ -152,7 +144,7 @@ static enum base_status run(struct build *build)
         return BASE_REFUSED;
     if (commands_blog_read(blog, build->line) != BASE_DONE)
         return BASE_USAGE;
-    if (!open_theme(build))
+    if (!commands_blog_open_theme(blog))
         return BASE_PROBLEMS;
     build->plan = plan_make(blog->catalog, blog->theme, &blog->report);
     if (!open_render(build) || !is_good(build))

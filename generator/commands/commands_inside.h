@@ -54,6 +54,8 @@ enum base_status commands_blog_open(struct commands_blog *, const struct command
 const char *commands_path(struct commands_blog *, struct text typed);
 /* Reads the content, as the options --drafts, --future and --date say. BASE_DONE or BASE_USAGE. */
 enum base_status commands_blog_read(struct commands_blog *, const struct commands_line *);
+/* Opens the theme; false, with the problem reported, when there is none to go on with. */
+bool commands_blog_open_theme(struct commands_blog *);
 /* Whether a site may be built into the folder (as commands_path gives it): not where the blog is, above
  * it, or where it has its sources. */
 bool commands_is_free(struct commands_blog *, const char *folder);

@@ -208,9 +208,7 @@ static void list_drafts(struct lister *lister)
 static void list_outputs(struct lister *lister)
 {
     struct commands_blog *blog = lister->blog;
-    blog->theme = theme_open(&blog->disk, blog->settings.theme, blog->settings.language,
-        blog->language, blog->theme_at, &blog->report);
-    if (!blog->theme)
+    if (!commands_blog_open_theme(blog))
         return;
     struct plan *plan = plan_make(blog->catalog, blog->theme, &blog->report);
     for (size_t i = 0; i < plan->count; i++) {

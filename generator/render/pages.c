@@ -3,11 +3,11 @@
 
 enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TAG, TRACK, DOCUMENT, GLOBAL_COUNT };
 
+_Static_assert((int)GLOBAL_COUNT == RENDER_GLOBALS, "as many as the header says");
+
+/* The type of `site` is made when a theme is opened: see make_site_type. */
 static const struct template_global globals[GLOBAL_COUNT] = {
-    [SITE] = {.name = "site",
-        .of = &catalog_site_type,
-        .is_everywhere = true,
-        .help = "the blog as a whole"},
+    [SITE] = {.name = "site", .is_everywhere = true, .help = "the blog as a whole"},
     [PAGE] = {.name = "page",
         .of = &plan_page_type,
         .is_everywhere = true,
@@ -77,8 +77,41 @@ static void report_missing(struct render *render, struct text missing, struct re
     report_note(report, "'parent: sleeve' in its theme.yaml would take them from there");
 }
 
+/* ---- The site, with the theme's settings ------------------------------------------------------------------- */
+
+static struct data_value theme_settings(const void *site, struct data_run *run)
+{
+    const struct catalog_run *catalog = run->context;
+    const struct render_worker *worker = catalog->context;
+    const struct schema_theme_settings *settings = &worker->render->plan->theme->settings;
+    (void)site;
+    return data_thing(&settings->type, settings->values);
+}
+
+/* What each theme lets a blog set is known only now; so is the type of `site`, which has it as a field. */
+static void make_site_type(struct render *render)
+{
+    size_t count = catalog_site_type.field_count;
+    struct data_field *fields = arena_array(&render->arena, count + 1, sizeof *fields);
+    memcpy(fields, catalog_site_type.fields, count * sizeof *fields);
+    fields[count] = (struct data_field){.name = "theme_settings",
+        .kind = FIELD_COMPUTED,
+        .of = &render->plan->theme->settings.type,
+        .flags = FIELD_NOT_TYPED | FIELD_NEVER_NONE,
+        .group = DATA_GROUP_FACTS,
+        .help = "the theme's own settings",
+        .compute = theme_settings,
+        .gives = FIELD_THING};
+    render->site_type = catalog_site_type;
+    render->site_type.fields = fields;
+    render->site_type.field_count = count + 1;
+    memcpy(render->globals, globals, sizeof globals);
+    render->globals[SITE].of = &render->site_type;
+}
+
 bool render_compile(struct render *render, struct report *report)
 {
+    make_site_type(render);
     struct template_options options = {.load = load,
         .join = join,
         .names = names,
@@ -90,7 +123,7 @@ bool render_compile(struct render *render, struct report *report)
         .lstrip_blocks = true,
         .absent_is_empty = true,
         .language = render->plan->catalog->request.language,
-        .globals = globals,
+        .globals = render->globals,
         .global_count = GLOBAL_COUNT,
         .functions = render_functions,
         .function_count = render_function_count};
@@ -119,7 +152,7 @@ bool render_page(
     struct data_value values[GLOBAL_COUNT];
     for (size_t i = 0; i < GLOBAL_COUNT; i++)
         values[i] = data_none();
-    values[SITE] = data_thing(&catalog_site_type, &render->plan->catalog->site);
+    values[SITE] = data_thing(&render->site_type, &render->plan->catalog->site);
     values[PAGE] = data_thing(&plan_page_type, output->page);
     set_thing(values, REVIEW, &catalog_writing_type, output->thing);
     set_thing(values, DRAMA, &catalog_drama_type, output->thing);

@@ -15,8 +15,12 @@ struct render_worker {
     const struct data_value *globals; /* of the page being made, for the cards in its text */
 };
 
+enum { RENDER_GLOBALS = 8 }; /* variables that every template is given */
+
 struct render {
     struct arena arena;
+    struct data_type site_type; /* that of the catalog, and the settings of the theme */
+    struct template_global globals[RENDER_GLOBALS];
     const struct plan *plan;
     struct text origin; /* "https://example.org": the site's address without its path */
     struct template_set *templates;

@@ -34,8 +34,8 @@ static void *member(void *record, size_t offset)
 
 /* ---- Scalars ------------------------------------------------------------------------------------------- */
 
-/* Blanks alone are nothing typed. Undefined is what a document that broke off left open. */
-static bool is_empty(const struct data_value *value)
+/* Undefined is what a document that broke off left open. */
+bool schema_is_empty(const struct data_value *value)
 {
     return value->kind == DATA_NONE || value->kind == DATA_UNDEFINED ||
            (value->kind == DATA_TEXT && text_trim(value->as.text).length == 0);
@@ -67,7 +67,7 @@ static bool check_controls(const struct schema_reading *reading, const struct da
 
 struct text schema_text(const struct schema_reading *reading, const struct data_value *value)
 {
-    if (is_empty(value) || value->kind != DATA_TEXT || !check_controls(reading, value))
+    if (schema_is_empty(value) || value->kind != DATA_TEXT || !check_controls(reading, value))
         return TEXT_NONE;
     struct text normal = unicode_nfc(reading->arena, value->as.text);
     return arena_text(reading->arena, normal); /* with a NUL behind it */
@@ -111,8 +111,16 @@ static bool is_in_range(struct schema_reading *reading, const struct data_field 
 {
     if (field->most <= field->least || (number >= field->least && number <= field->most))
         return true;
-    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
-        "'%s' must be from %g to %g", field->name, field->least, field->most);
+    struct place place = schema_place_of(reading, value);
+    if (isinf(field->most))
+        report_at(reading->report, REPORT_ERROR, place, "'%s' must be %g or more", field->name,
+            field->least);
+    else if (isinf(field->least))
+        report_at(reading->report, REPORT_ERROR, place, "'%s' must be %g or less", field->name,
+            field->most);
+    else
+        report_at(reading->report, REPORT_ERROR, place, "'%s' must be from %g to %g", field->name,
+            field->least, field->most);
     return false;
 }
 
@@ -166,14 +174,14 @@ static struct text join_words(struct arena *arena, const char *const *words)
 static int read_word(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
-    struct text candidates[16];
     size_t count = 0;
-    for (; field->words[count] && count < BASE_COUNT(candidates); count++) {
-        candidates[count] = text_of(field->words[count]);
-        if (value->kind == DATA_TEXT && text_equal(value->as.text, candidates[count]))
+    for (; field->words[count]; count++)
+        if (value->kind == DATA_TEXT && text_is(value->as.text, field->words[count]))
             return (int)count;
-    }
-    struct text guess = TEXT("");
+    struct text guess = TEXT(""),
+                *candidates = arena_array(reading->arena, count, sizeof *candidates);
+    for (size_t i = 0; i < count; i++)
+        candidates[i] = text_of(field->words[i]);
     if (value->kind == DATA_TEXT)
         guess = report_guess(reading->arena, value->as.text, candidates, count);
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
@@ -270,7 +278,7 @@ static struct data_array read_things(
         return (struct data_array){0};
     void **things = arena_array(reading->arena, count, sizeof *things);
     for (size_t i = 0; i < count; i++) {
-        void *thing = is_empty(&items[i]) ? NULL : read_thing(reading, field, &items[i]);
+        void *thing = schema_is_empty(&items[i]) ? NULL : read_thing(reading, field, &items[i]);
         if (thing)
             things[kept++] = thing;
     }
@@ -297,6 +305,12 @@ static struct data_value free_value(
     check_all_controls(reading, value);
     data_resolve_scalars(&copy);
     return copy;
+}
+
+void schema_read_raw(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    *(struct data_value *)member(record, field->offset) = data_copy(reading->arena, value);
 }
 
 /* ---- Fields ----------------------------------------------------------------------------------------------- */
@@ -381,7 +395,7 @@ static void read_entry(struct schema_reading *reading, const struct data_type *t
         return;
     }
     check_spellings(reading, field, map, &entry->key);
-    if (is_empty(&entry->value))
+    if (schema_is_empty(&entry->value))
         return;
     if (field->read)
         field->read(reading, field, &entry->value, record);
@@ -392,7 +406,7 @@ static void read_entry(struct schema_reading *reading, const struct data_type *t
 static bool has_value(const struct data_map *map, const char *name)
 {
     const struct data_value *value = data_map_find(map, name);
-    return value && !is_empty(value);
+    return value && !schema_is_empty(value);
 }
 
 static void check_required(

@@ -142,6 +142,42 @@ struct schema_page {
     struct data_value extra;
 };
 
+/* theme.yaml. */
+struct schema_theme {
+    struct text name, version, description, needs, parent;
+    struct data_value settings; /* a map: for each setting what schema_declare_settings reads */
+};
+
+enum schema_setting_kind {
+    SCHEMA_SETTING_TEXT,
+    SCHEMA_SETTING_TEXTS,
+    SCHEMA_SETTING_YES_NO,
+    SCHEMA_SETTING_INTEGER,
+    SCHEMA_SETTING_NUMBER,
+    SCHEMA_SETTING_CHOICE,
+};
+
+/* A setting that a theme lets a blog set. */
+struct schema_setting {
+    struct data_spot spot;
+    struct text file; /* that declares it, the last of several */
+    struct text name, help;
+    int type; /* enum schema_setting_kind */
+    struct data_array choices;
+    double min, max;
+    struct data_value standard; /* what stands where the blog says nothing; as it was typed */
+    struct text standard_file;
+};
+
+/* The settings of a theme and its parents, and the values that a blog gives them. */
+struct schema_theme_settings {
+    struct schema_setting **declared;
+    size_t count, capacity;
+    struct data_type type; /* a row for each: what templates see as site.theme_settings */
+    void *values;          /* a struct of that type */
+};
+
+extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type;
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
@@ -185,6 +221,13 @@ bool schema_read(
 /* The same for liner.yaml, with the defaults of the settings that it leaves out. */
 bool schema_read_settings(
     struct schema_reading *, const struct data_value *map, struct schema_settings *);
+
+/* Adds the settings that one theme.yaml declares: its parent's go first, and it may change them. */
+void schema_declare_settings(
+    struct schema_reading *, const struct data_value *map, struct schema_theme_settings *);
+/* Then makes their type, and reads the values that a blog gives (a map, or none for nothing). */
+void schema_read_theme_settings(
+    struct schema_reading *, const struct data_value *given, struct schema_theme_settings *);
 
 /* Sets every field of a struct of the type to absent, as if a writer had typed nothing. */
 void schema_set_absent(const struct data_type *, void *record);

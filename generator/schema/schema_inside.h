@@ -25,12 +25,18 @@ bool schema_check_rating(
 void schema_read_field(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 
+/* Whether anything was typed: blanks alone are nothing. */
+bool schema_is_empty(const struct data_value *);
+
 /* Readers of fields whose kind alone does not say how to read them. */
 void schema_read_rating(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 void schema_read_track_rating(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 void schema_read_tracks(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* The value as it was typed, scalars as text, for somebody who knows what it means. */
+void schema_read_raw(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 void schema_read_url(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);

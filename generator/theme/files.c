@@ -23,7 +23,7 @@ struct source {
 
 static void add_layer(struct theme *theme, struct text name, struct text shown)
 {
-    theme->layers[theme->layer_count++] = (struct theme_layer){name, shown};
+    theme->layers[theme->layer_count++] = (struct theme_layer){.name = name, .shown = shown};
 }
 
 static void add_file(struct source *source, struct text path, struct text shown, struct text bytes)
@@ -115,7 +115,7 @@ static void take_embedded(struct source *source)
     }
 }
 
-/* ---- Parents --------------------------------------------------------------------------------------------------- */
+/* ---- theme.yaml, and the parent that it names ------------------------------------------------------------------ */
 
 /* The file of a path that the newest layer has; NULL for none. */
 static const struct theme_file *newest(const struct theme *theme, const char *path)
@@ -127,20 +127,64 @@ static const struct theme_file *newest(const struct theme *theme, const char *pa
     return NULL;
 }
 
-/* The parent that the theme.yaml of the newest layer names, and where; absent for none. */
-static struct text parent_of(struct source *source, struct place *place)
+/* "0.10.2" and "0.9": by their numbers, from the left. */
+static bool is_newer(struct text version, const char *than)
 {
-    const struct theme_file *file = newest(source->theme, "theme.yaml");
-    struct data_value about;
-    if (!file || !data_read_yaml(file->bytes, file->shown, 1, &data_limits_front_matter,
-                     &source->theme->arena, source->report, &about))
-        return TEXT_NONE;
-    const struct data_value *found =
-        about.kind == DATA_MAP ? data_map_find(about.as.map, "parent") : NULL;
-    if (!found || found->kind != DATA_TEXT)
-        return TEXT_NONE;
-    *place = (struct place){file->shown, found->line, found->column, found->points};
-    return found->as.text;
+    char *rest, numbers[32];
+    snprintf(numbers, sizeof numbers, "%.*s", TEXT_ARGS(version));
+    for (const char *at = numbers; *at || *than;) {
+        unsigned long mine = strtoul(at, &rest, 10);
+        at = *rest == '.' ? rest + 1 : "";
+        unsigned long other = strtoul(than, &rest, 10);
+        than = *rest == '.' ? rest + 1 : "";
+        if (mine != other)
+            return mine > other;
+    }
+    return false;
+}
+
+static void check_needs(struct source *source, struct text needs, struct place place)
+{
+    for (size_t i = 0; i < needs.length; i++)
+        if (!strchr("0123456789.", needs.at[i])) {
+            report_at(source->report, REPORT_ERROR, place, "'needs' must be a version, like 1.0");
+            return;
+        }
+    if (is_newer(needs, LINER_VERSION))
+        report_at(source->report, REPORT_ERROR, place,
+            "this theme needs Liner %.*s or newer; this is Liner %s", TEXT_ARGS(needs),
+            LINER_VERSION);
+}
+
+/* Where a field of a theme.yaml has its value. */
+static struct place place_of(struct text file, const struct data_value *map, const char *name)
+{
+    const struct data_value *value = data_map_find(map->as.map, name);
+    return value ? (struct place){file, value->line, value->column, value->points}
+                 : (struct place){.file = file};
+}
+
+/* Reads the theme.yaml of the newest layer, when it has one; `parent_at` is where it names its parent. */
+static void read_about(struct source *source, struct place *parent_at)
+{
+    struct theme *theme = source->theme;
+    struct theme_layer *layer = &theme->layers[theme->layer_count - 1];
+    const struct theme_file *file = newest(theme, "theme.yaml");
+    struct data_value map;
+    schema_set_absent(&schema_theme_type, &layer->about);
+    if (!file ||
+        !data_read_yaml(file->bytes, file->shown, 1, &data_limits_front_matter, &theme->arena,
+            source->report, &map) ||
+        map.kind == DATA_NONE)
+        return;
+    struct schema_reading reading = {
+        .file = file->shown, .arena = &theme->arena, .report = source->report};
+    schema_read(&reading, &schema_theme_type, &map, &layer->about);
+    layer->about_file = file->shown;
+    if (map.kind != DATA_MAP)
+        return;
+    *parent_at = place_of(file->shown, &map, "parent");
+    check_needs(source, layer->about.needs, place_of(file->shown, &map, "needs"));
 }
 
 static bool is_name(struct text name)
@@ -186,8 +230,9 @@ static bool report_circle(struct source *source, struct text name, struct place 
 /* themes/sleeve/ of a blog lies over the sleeve inside the program, and over no other theme. */
 static void check_parent_of_embedded(struct source *source)
 {
-    struct place place;
-    struct text parent = parent_of(source, &place);
+    struct place place = {0};
+    read_about(source, &place);
+    struct text parent = source->theme->layers[source->theme->layer_count - 1].about.parent;
     if (parent.at && !text_is(parent, embedded))
         report_at(source->report, REPORT_ERROR, place,
             "the theme 'sleeve' stands on the one inside Liner, not on '%.*s': give the folder "
@@ -206,13 +251,15 @@ static bool read_layers(struct source *source, struct text name, struct place pl
             if (is_found)
                 check_parent_of_embedded(source);
             take_embedded(source);
+            read_about(source, &place);
             return true;
         }
         if (!is_found) {
             report_missing(source, name, place);
             return false;
         }
-        name = parent_of(source, &place);
+        read_about(source, &place);
+        name = theme->layers[theme->layer_count - 1].about.parent;
         if (name.at && theme->layer_count + 2 > most_layers) {
             report_at(source->report, REPORT_ERROR, place,
                 "more than %d themes stand on each other", most_layers - 2);

@@ -34,21 +34,19 @@ static void list_assets(struct theme *theme)
     }
 }
 
-struct theme *theme_open(const struct disk *disk, struct text name, struct text language_tag,
-    const struct unicode_language *language, struct place place, struct report *report)
+struct theme *theme_open(const struct theme_request *request, struct report *report)
 {
     struct theme *theme = base_alloc(sizeof *theme);
-    *theme = (struct theme){.name = name, .language = language};
+    *theme = (struct theme){.name = request->name, .language = request->language};
     arena_init(&theme->arena);
-    size_t problems = report->errors + report->refusals;
-    if (theme_read_layers(disk, theme, place, report)) {
-        list_assets(theme);
-        theme_read_strings(theme, language_tag, report);
+    if (!theme_read_layers(request->disk, theme, request->place, report)) {
+        theme_close(theme);
+        return NULL;
     }
-    if (report->errors + report->refusals == problems)
-        return theme;
-    theme_close(theme);
-    return NULL;
+    list_assets(theme);
+    theme_read_settings(theme, request, report);
+    theme_read_strings(theme, request->language_tag, report);
+    return theme;
 }
 
 void theme_close(struct theme *theme)

@@ -6,7 +6,7 @@
  * and a blog that puts one file into themes/sleeve/ replaces just that one. A template may still
  * name the version that it replaces: "parent/base.html". Strings are replaced one by one.
  *
- *     struct theme *theme = theme_open(&disk, TEXT("sleeve"), TEXT("en"), place, report);
+ *     struct theme *theme = theme_open(&request, report);
  *     struct text source, file;
  *     if (theme_template(theme, TEXT("base.html"), &source, &file))
  *     struct text words = theme_string(theme, TEXT("count_tracks"), 3);   "{count} tracks"
@@ -19,6 +19,7 @@
 #include "base/base.h"
 #include "data/data.h"
 #include "disk/disk.h"
+#include "schema/schema.h"
 #include "unicode/unicode.h"
 
 /* What stands before the name of a template to mean the version that the parent theme has. */
@@ -26,8 +27,10 @@
 
 /* One folder of the chain: the theme's own, its parent's, ... */
 struct theme_layer {
-    struct text name;  /* "sleeve" */
-    struct text shown; /* for messages: "themes/sleeve", "<liner>/sleeve" */
+    struct text name;          /* "sleeve" */
+    struct text shown;         /* for messages: "themes/sleeve", "<liner>/sleeve" */
+    struct text about_file;    /* its theme.yaml as messages name it; absent for none */
+    struct schema_theme about; /* what stands in it */
 };
 
 /* One file of assets/, copied to the site under a name that changes with its bytes. */
@@ -46,15 +49,25 @@ struct theme {
     size_t layer_count;
     struct theme_file *files; /* of all layers, by path, then by layer */
     size_t file_count;
+    struct schema_theme_settings settings;
     const struct unicode_language *language;
     struct map strings; /* key -> struct data_value: a text, or a map of plural categories; in the
                            language, or in English where that has no such key */
 };
 
-/* NULL, with the problem reported, when there is no such theme or a file of it can't be read.
- * `place` is where the blog asks for it. */
-struct theme *theme_open(const struct disk *, struct text name, struct text language_tag,
-    const struct unicode_language *, struct place place, struct report *);
+/* Which theme, and for which blog. What it points to outlives the theme. */
+struct theme_request {
+    const struct disk *disk;
+    struct text name;
+    struct place place;       /* where the blog asks for it */
+    struct text language_tag; /* of the blog */
+    const struct unicode_language *language;
+    const struct data_value *settings; /* `theme_settings` of liner.yaml; NULL for none */
+};
+
+/* NULL, with the problem reported, when there is no such theme or a file of it can't be read. Other
+ * problems of it are reported, too: wrong settings, wrong strings. */
+struct theme *theme_open(const struct theme_request *, struct report *);
 void theme_close(struct theme *);
 
 /* The source of a template, and its file as messages name it. */

@@ -18,6 +18,9 @@ bool theme_read_layers(const struct disk *, struct theme *, struct place, struct
 /* The version of a file that counts; NULL when no layer has one. The others stand right behind it. */
 const struct theme_file *theme_find_file(const struct theme *, struct text path);
 
+/* settings.c: reads what the layers' theme.yaml declare, and what the blog says. */
+void theme_read_settings(struct theme *, const struct theme_request *, struct report *);
+
 /* strings.c: reads the strings of a language: "ko-KR" falls back to "ko", and all to English. */
 void theme_read_strings(struct theme *, struct text tag, struct report *);
 

@@ -72,8 +72,12 @@ void pretend_blog_read(struct pretend_blog *blog)
 void pretend_blog_plan(struct pretend_blog *blog)
 {
     pretend_blog_read(blog);
-    blog->theme = theme_open(&blog->disk, blog->settings.theme, blog->settings.language,
-        blog->language, (struct place){.file = TEXT("liner.yaml")}, &blog->report);
+    struct theme_request theme = {.disk = &blog->disk,
+        .name = blog->settings.theme,
+        .place = {.file = TEXT("liner.yaml")},
+        .language_tag = blog->settings.language,
+        .language = blog->language};
+    blog->theme = theme_open(&theme, &blog->report);
     if (blog->theme)
         blog->plan = plan_make(blog->catalog, blog->theme, &blog->report);
 }
