@@ -4,10 +4,12 @@
 
 #include "catalog/catalog.h"
 
+struct catalog_draft;
+
 /* ---- load.c: content files to records ---------------------------------------------------------------- */
 
 /* Lists content/ and reads every file of a kind, on all cores. */
-void catalog_load(struct catalog *, struct report *);
+void catalog_load(struct catalog *, struct catalog_draft *);
 
 /* Where a file's YAML and its body stand. */
 struct catalog_parts {
@@ -23,6 +25,8 @@ bool catalog_split(struct text bytes, struct text path, struct report *, struct 
 struct place catalog_place(const struct catalog_file *, struct text body, size_t at, size_t length);
 
 /* ---- names.c: which thing a name means ------------------------------------------------------------------ */
+
+struct catalog_name; /* see names.c */
 
 /* Names of one kind of thing. A name is known by its key (unicode_key); it is claimed by the things
  * whose files bear it, or stands with others for one thing that has no file. */
@@ -49,17 +53,23 @@ struct catalog_claims {
 void catalog_names_init(struct catalog_names *, struct arena *, struct arena *scratch);
 /* A thing bears the name. All names of one thing are claimed before those of the next. */
 void catalog_claim(struct catalog_name_index *, struct text name, struct catalog_thing *);
+/* The name of a key, made where there is none yet: of nothing, until a thing claims it. */
+struct catalog_name *catalog_name(struct catalog_name_index *, struct text key);
 /* A pair {name, native} says that both mean one thing. When all files have claimed their names, tell
- * every pair to catalog_join, then every pair to catalog_lend. No pair ever merges two files. */
-void catalog_join(struct catalog_name_index *, struct text name, struct text native);
-void catalog_lend(struct catalog_name_index *, struct text name, struct text native);
+ * every pair to catalog_join, with the native form as it is spelled; then every pair to catalog_lend.
+ * No pair ever merges two files. */
+void catalog_join(struct catalog_name *name, struct catalog_name *native, struct text spelled);
+void catalog_lend(
+    struct catalog_name_index *, struct catalog_name *name, struct catalog_name *native);
 /* The things that a name means, or a pair; several where it is ambiguous or the two names belong to
  * different things. Lives in scratch, or as long as the index does not change. */
 struct catalog_claims catalog_claimed(
     const struct catalog_name_index *, struct text name, struct text native, struct arena *scratch);
+/* The same by names; NULL: none. */
+struct catalog_claims catalog_claimed_by(
+    const struct catalog_name *, const struct catalog_name *native, struct arena *scratch);
 /* The native form that a pair has told for the name; absent when none has. */
-struct text catalog_native(
-    const struct catalog_name_index *, struct text name, struct arena *scratch);
+struct text catalog_native(const struct catalog_name *);
 
 /* ---- close.c, track.c, tie.c, order.c: from records to views ---------------------------------- */
 
@@ -81,10 +91,32 @@ struct catalog_ends {
     struct catalog_list writings, listings, composed, lyrics, tracks, artists, dramas, mentions,
         members, groups;
 };
+/* A name as one thread read it, once for each key: so only these are looked for, not every mention. */
+struct catalog_word {
+    struct catalog_name *name;
+};
+
+enum catalog_named_kind { CATALOG_DRAMA, CATALOG_ARTIST, CATALOG_TAG, CATALOG_NAMED_COUNT };
+
+/* A mention in a file, and what it means once that is known. */
+struct catalog_named {
+    const struct schema_mention *mention;
+    enum catalog_named_kind kind;
+    struct catalog_word *name, *native; /* NULL: not typed */
+    const struct catalog_thing *thing;
+};
+struct catalog_mentions {
+    struct catalog_named *items;
+    size_t count;
+};
+
 /* One thread of a step that works on many things at once. */
 struct catalog_worker {
     struct arena *arena; /* one of the catalog's: what is made here stays */
+    struct arena lists;  /* lives as long as the draft */
     struct arena scratch;
+    struct buffer bytes; /* of a file */
+    struct map words[CATALOG_NAMED_COUNT]; /* key -> struct catalog_word */
     struct report report;
 };
 struct catalog_draft {
@@ -94,7 +126,8 @@ struct catalog_draft {
     struct catalog_ends *ends;  /* by number; made when the set of things is closed */
     struct arena lists;   /* lives as long as the draft */
     struct arena scratch; /* emptied again and again */
-    struct catalog_worker *workers; /* one for each job */
+    struct catalog_worker *workers;    /* one for each job */
+    struct catalog_mentions *mentions; /* of each file */
     struct report *report;
 };
 
@@ -109,6 +142,11 @@ void catalog_number(struct catalog *, struct catalog_draft *, struct catalog_thi
 void *catalog_make(struct catalog *, struct catalog_draft *, const struct data_type *);
 /* Views of all that has a file, and the names they claim. */
 void catalog_close_files(struct catalog *, struct catalog_draft *);
+/* Address and slug: as asked for, else of the name. */
+void catalog_settle_address(struct catalog *, struct catalog_draft *, struct catalog_thing *,
+    const char *folder, struct text asked, struct text otherwise);
+/* mention.c: the mentions of a file that was read, with their keys. On any thread. */
+struct catalog_mentions catalog_gather(const struct catalog_file *, struct catalog_worker *);
 /* The things that mentions in a writing mean; made where nothing bears the name. */
 void catalog_close_mentions(struct catalog *, struct catalog_draft *);
 /* Notes under the newest problem: how to write which drama or artist of the name is meant. */

@@ -10,15 +10,9 @@
 /* A post of 4 MiB is a mistake; markdown takes no more either. */
 enum { most_file_bytes = 4 << 20 };
 
-struct worker {
-    struct buffer bytes;
-    struct arena scratch;
-    struct report report;
-};
-
 struct loading {
     struct catalog *catalog;
-    struct worker *workers;
+    struct catalog_draft *draft;
 };
 
 /* ---- Which files count ------------------------------------------------------------------------------------ */
@@ -138,7 +132,7 @@ static void body_problem(
 }
 
 static void scan_body(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
-    struct worker *worker)
+    struct catalog_worker *worker)
 {
     struct text body =
         unicode_nfc(&worker->scratch, text_slice(bytes, file->body_offset, bytes.length));
@@ -168,7 +162,7 @@ static void settle_date(const struct schema_reading *reading, const struct data_
 
 /* Broken YAML still gives what stands before the break, so that other files may link to it. */
 static void read_record(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
-    const struct catalog_parts *parts, struct worker *worker)
+    const struct catalog_parts *parts, struct catalog_worker *worker)
 {
     const struct data_type *type = schema_kinds[file->kind].type;
     struct data_value fields;
@@ -191,11 +185,10 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
     file->is_whole = !reading.is_partial && fields.kind == DATA_MAP;
 }
 
-static void read_file(void *context, size_t index, unsigned worker_number)
+static void read_file(void *context, size_t index, struct catalog_worker *worker)
 {
     struct loading *loading = context;
     struct catalog_file *file = &loading->catalog->files[index];
-    struct worker *worker = &loading->workers[worker_number];
     const struct disk *disk = loading->catalog->request.disk;
     struct catalog_parts parts = {0};
     buffer_clear(&worker->bytes);
@@ -213,27 +206,17 @@ static void read_file(void *context, size_t index, unsigned worker_number)
     file->body_offset = parts.body_offset;
     file->body_line = parts.body_line;
     read_record(loading->catalog, file, bytes, &parts, worker);
+    loading->draft->mentions[index] = catalog_gather(file, worker);
     scan_body(loading->catalog, file, bytes, worker);
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------ */
 
-static void read_all(struct catalog *catalog, struct report *report)
+static void read_all(struct catalog *catalog, struct catalog_draft *draft)
 {
-    unsigned jobs = catalog->request.jobs;
-    struct loading loading = {catalog, base_alloc(jobs * sizeof *loading.workers)};
-    for (unsigned i = 0; i < jobs; i++) {
-        buffer_init(&loading.workers[i].bytes);
-        arena_init(&loading.workers[i].scratch);
-        report_init(&loading.workers[i].report);
-    }
-    parallel_for(catalog->file_count, jobs, read_file, &loading);
-    for (unsigned i = 0; i < jobs; i++) {
-        buffer_release(&loading.workers[i].bytes);
-        arena_release(&loading.workers[i].scratch);
-        report_join(report, &loading.workers[i].report);
-    }
-    base_free(loading.workers);
+    struct loading loading = {catalog, draft};
+    draft->mentions = arena_array(&draft->lists, catalog->file_count, sizeof *draft->mentions);
+    catalog_parallel(catalog, draft, catalog->file_count, read_file, &loading);
 }
 
 static bool is_utf8_path(const struct text *path, struct report *report)
@@ -280,8 +263,9 @@ static void report_unlisted(
     report_at(report, REPORT_REFUSED, place, "can't be read: %s", disk_result_words(result));
 }
 
-void catalog_load(struct catalog *catalog, struct report *report)
+void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
 {
+    struct report *report = draft->report;
     const struct disk *disk = catalog->request.disk;
     struct disk_list list = {0};
     struct arena names;
@@ -298,5 +282,5 @@ void catalog_load(struct catalog *catalog, struct report *report)
         report_at(report, REPORT_ERROR, (struct place){.file = TEXT("content")},
             "there is nothing to publish here yet: write a review in content/reviews/");
     arena_release(&names);
-    read_all(catalog, report);
+    read_all(catalog, draft);
 }

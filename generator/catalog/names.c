@@ -41,7 +41,7 @@ void catalog_names_init(struct catalog_names *names, struct arena *arena, struct
     map_init(&names->left_out, arena);
 }
 
-static struct catalog_name *root_of(struct catalog_name *name)
+static const struct catalog_name *root_of(const struct catalog_name *name)
 {
     while (name->up)
         name = name->up;
@@ -57,22 +57,19 @@ static struct catalog_name *shorten(struct catalog_name *name)
     return name;
 }
 
-static struct catalog_name *add_name(struct catalog_name_index *index, struct text text)
+struct catalog_name *catalog_name(struct catalog_name_index *index, struct text key)
 {
-    struct text key = unicode_key(index->scratch, text);
     struct catalog_name *name = map_get(&index->nodes, key);
-    if (!name) {
-        name = arena_alloc(index->arena, sizeof *name);
-        map_put(&index->nodes, arena_text(index->arena, key), name);
-    }
-    return shorten(name);
+    if (name)
+        return name;
+    return map_put(&index->nodes, arena_text(index->arena, key),
+        arena_alloc(index->arena, sizeof *name));
 }
 
 static const struct catalog_name *find_name(
     const struct catalog_name_index *index, struct text text, struct arena *scratch)
 {
-    struct catalog_name *name = text.at ? map_get(&index->nodes, unicode_key(scratch, text)) : NULL;
-    return name ? root_of(name) : NULL;
+    return text.at ? map_get(&index->nodes, unicode_key(scratch, text)) : NULL;
 }
 
 static bool has_thing(const struct catalog_name *name, const struct catalog_thing *thing)
@@ -101,19 +98,17 @@ void catalog_claim(struct catalog_name_index *index, struct text name, struct ca
 {
     if (!name.length)
         return;
-    struct catalog_name *found = add_name(index, name);
+    struct catalog_name *found = shorten(catalog_name(index, unicode_key(index->scratch, name)));
     if (found->count == 0 || found->things[found->count - 1] != thing)
         add_thing(index, found, thing);
     found->is_claimed = true;
 }
 
-void catalog_join(struct catalog_name_index *index, struct text name, struct text native)
+void catalog_join(struct catalog_name *name, struct catalog_name *native, struct text spelled)
 {
-    if (!name.length || !native.length)
-        return;
-    struct catalog_name *a = add_name(index, name), *b = add_name(index, native);
+    struct catalog_name *a = shorten(name), *b = shorten(native);
     if (!a->native.at)
-        a->native = b->native.at && !b->is_claimed ? b->native : native;
+        a->native = b->native.at && !b->is_claimed ? b->native : spelled;
     if (a != b && !a->is_claimed && !b->is_claimed)
         b->up = a;
 }
@@ -126,11 +121,10 @@ static void lend(
             add_thing(index, to, from->things[i]);
 }
 
-void catalog_lend(struct catalog_name_index *index, struct text name, struct text native)
+void catalog_lend(
+    struct catalog_name_index *index, struct catalog_name *name, struct catalog_name *native)
 {
-    if (!name.length || !native.length)
-        return;
-    struct catalog_name *a = add_name(index, name), *b = add_name(index, native);
+    struct catalog_name *a = shorten(name), *b = shorten(native);
     if (a->is_claimed && !b->is_claimed)
         lend(index, a, b);
     if (b->is_claimed && !a->is_claimed)
@@ -155,20 +149,24 @@ static struct catalog_claims claimed_by_both(
     return claims;
 }
 
-struct catalog_claims catalog_claimed(const struct catalog_name_index *index, struct text name,
-    struct text native, struct arena *scratch)
+struct catalog_claims catalog_claimed_by(
+    const struct catalog_name *name, const struct catalog_name *native, struct arena *scratch)
 {
-    const struct catalog_name *a = find_name(index, name, scratch);
-    const struct catalog_name *b = find_name(index, native, scratch);
+    const struct catalog_name *a = name ? root_of(name) : NULL, *b = native ? root_of(native) : NULL;
     if (a && a->count && b && b->count && a != b)
         return claimed_by_both(a, b, scratch);
     const struct catalog_name *one = a && a->count ? a : b;
     return one ? (struct catalog_claims){one->things, one->count} : (struct catalog_claims){0};
 }
 
-struct text catalog_native(
-    const struct catalog_name_index *index, struct text name, struct arena *scratch)
+struct catalog_claims catalog_claimed(const struct catalog_name_index *index, struct text name,
+    struct text native, struct arena *scratch)
 {
-    const struct catalog_name *found = find_name(index, name, scratch);
-    return found ? found->native : TEXT_NONE;
+    return catalog_claimed_by(
+        find_name(index, name, scratch), find_name(index, native, scratch), scratch);
+}
+
+struct text catalog_native(const struct catalog_name *name)
+{
+    return root_of(name)->native;
 }

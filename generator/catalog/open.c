@@ -73,7 +73,11 @@ static void begin_workers(struct catalog *catalog, struct catalog_draft *draft)
     draft->workers = arena_array(&draft->lists, jobs, sizeof *draft->workers);
     for (unsigned i = 0; i < jobs; i++) {
         arena_init(&catalog->arenas[i]);
+        arena_init(&draft->workers[i].lists);
         arena_init(&draft->workers[i].scratch);
+        buffer_init(&draft->workers[i].bytes);
+        for (int kind = 0; kind < CATALOG_NAMED_COUNT; kind++)
+            map_init(&draft->workers[i].words[kind], &draft->workers[i].lists);
         report_init(&draft->workers[i].report);
         draft->workers[i].arena = &catalog->arenas[i];
     }
@@ -82,7 +86,9 @@ static void begin_workers(struct catalog *catalog, struct catalog_draft *draft)
 static void end_workers(struct catalog *catalog, struct catalog_draft *draft)
 {
     for (unsigned i = 0; i < catalog->request.jobs; i++) {
+        arena_release(&draft->workers[i].lists);
         arena_release(&draft->workers[i].scratch);
+        buffer_release(&draft->workers[i].bytes);
         report_release(&draft->workers[i].report);
     }
 }
@@ -100,7 +106,7 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
     begin_workers(catalog, &draft);
     catalog->names = arena_alloc(&catalog->arena, sizeof *catalog->names);
     catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
-    catalog_load(catalog, report);
+    catalog_load(catalog, &draft);
     link_all(catalog, &draft);
     end_workers(catalog, &draft);
     arena_release(&draft.scratch);

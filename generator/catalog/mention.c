@@ -1,0 +1,428 @@
+/*
+ * What is mentioned: dramas, artists and tags, by their names.
+ *
+ *     tracks: [{title: Rain, artist: V}]  --threads-->  "v", a word of that thread
+ *                                         --names.c-->  the name that all threads' "v" stand for
+ *                                         ---------->   the artist V (BTS)
+ *
+ * Names are settled in steps, so that the order of the writings decides nothing but spelling: first
+ * files claim their names, then every pair {name, native} is told, then every mention is resolved,
+ * oldest writing first. A thing without a file shows the spelling of the oldest mention.
+ */
+#include "catalog/catalog_inside.h"
+
+/* ---- While files are read: mentions and their keys --------------------------------------------------------- */
+
+/* A writing's mentions stand in this order: dramas, tags, then track by track its drama, artists,
+ * composers and lyricists. An artist's are members, then groups. */
+struct gathering {
+    struct catalog_worker *worker;
+    struct catalog_named *items;
+    size_t count;
+};
+
+static struct catalog_word *word_of(
+    struct catalog_worker *worker, enum catalog_named_kind kind, struct text name)
+{
+    if (!name.length)
+        return NULL;
+    struct text key = unicode_key(&worker->scratch, name);
+    struct catalog_word *word = map_get(&worker->words[kind], key);
+    if (word)
+        return word;
+    return map_put(&worker->words[kind], arena_text(&worker->lists, key),
+        arena_alloc(&worker->lists, sizeof *word));
+}
+
+static void gather_one(struct gathering *to, enum catalog_named_kind kind,
+    const struct schema_mention *mention)
+{
+    to->items[to->count++] = (struct catalog_named){.mention = mention,
+        .kind = kind,
+        .name = word_of(to->worker, kind, mention->name),
+        .native = word_of(to->worker, kind, mention->native)};
+}
+
+static void gather(
+    struct gathering *to, enum catalog_named_kind kind, const struct data_array *mentions)
+{
+    const struct schema_mention *const *items = mentions->items;
+    for (size_t i = 0; i < mentions->count; i++)
+        gather_one(to, kind, items[i]);
+}
+
+static size_t count_in_writing(const struct schema_writing *record)
+{
+    const struct schema_track *const *tracks = record->tracks.items;
+    size_t count = record->dramas.count + record->tags.count;
+    for (size_t i = 0; i < record->tracks.count; i++)
+        count += (tracks[i]->drama != NULL) + tracks[i]->artists.count +
+                 tracks[i]->composers.count + tracks[i]->lyricists.count;
+    return count;
+}
+
+static void gather_writing(struct gathering *to, const struct schema_writing *record)
+{
+    const struct schema_track *const *tracks = record->tracks.items;
+    gather(to, CATALOG_DRAMA, &record->dramas);
+    gather(to, CATALOG_TAG, &record->tags);
+    for (size_t i = 0; i < record->tracks.count; i++) {
+        if (tracks[i]->drama)
+            gather_one(to, CATALOG_DRAMA, tracks[i]->drama);
+        gather(to, CATALOG_ARTIST, &tracks[i]->artists);
+        gather(to, CATALOG_ARTIST, &tracks[i]->composers);
+        gather(to, CATALOG_ARTIST, &tracks[i]->lyricists);
+    }
+}
+
+struct catalog_mentions catalog_gather(
+    const struct catalog_file *file, struct catalog_worker *worker)
+{
+    const struct schema_writing *writing = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
+    const struct schema_artist *artist = file->kind == SCHEMA_ARTISTS ? file->record : NULL;
+    size_t most = writing  ? count_in_writing(writing)
+                  : artist ? artist->members.count + artist->member_of.count
+                           : 0;
+    struct gathering to = {worker, arena_array(&worker->lists, most, sizeof *to.items), 0};
+    if (writing)
+        gather_writing(&to, writing);
+    if (artist) {
+        gather(&to, CATALOG_ARTIST, &artist->members);
+        gather(&to, CATALOG_ARTIST, &artist->member_of);
+    }
+    base_assert(to.count == most);
+    return (struct catalog_mentions){to.items, to.count};
+}
+
+/* ---- Pairs ----------------------------------------------------------------------------------------------------- */
+
+static struct catalog_name_index *index_of(struct catalog *catalog, enum catalog_named_kind kind)
+{
+    struct catalog_names *names = catalog->names;
+    return kind == CATALOG_DRAMA    ? &names->dramas
+           : kind == CATALOG_ARTIST ? &names->artists
+                                    : &names->tags;
+}
+
+/* From here on the words of all threads lead to the same names. */
+static void find_words(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (unsigned i = 0; i < catalog->request.jobs; i++)
+        for (int kind = 0; kind < CATALOG_NAMED_COUNT; kind++) {
+            const struct map *words = &draft->workers[i].words[kind];
+            for (size_t j = 0; j < words->count; j++)
+                ((struct catalog_word *)words->entries[j].value)->name = catalog_name(
+                    index_of(catalog, (enum catalog_named_kind)kind), words->entries[j].key);
+        }
+}
+
+static const struct catalog_mentions *mentions_of(
+    const struct catalog *catalog, const struct catalog_draft *draft, const void *thing)
+{
+    return &draft->mentions[((const struct catalog_thing *)thing)->file - catalog->files];
+}
+
+static void join_pairs(struct catalog_draft *draft, const struct catalog_mentions *mentions,
+    struct catalog_list *pairs)
+{
+    for (size_t i = 0; i < mentions->count; i++) {
+        const struct catalog_named *named = &mentions->items[i];
+        if (!named->name || !named->native || named->kind == CATALOG_TAG)
+            continue;
+        catalog_join(named->name->name, named->native->name, named->mention->native);
+        catalog_append(&draft->lists, pairs, named);
+    }
+}
+
+/* Every pair of the blog, those of the oldest writing first. */
+static void tell_pairs(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct catalog_list pairs = {0};
+    for (size_t i = draft->writings.count; i > 0; i--)
+        join_pairs(
+            draft, mentions_of(catalog, draft, draft->writings.items[i - 1]), &pairs);
+    for (size_t i = 0; i < draft->artists.count; i++)
+        join_pairs(draft, mentions_of(catalog, draft, draft->artists.items[i]), &pairs);
+    for (size_t i = 0; i < pairs.count; i++) {
+        const struct catalog_named *named = pairs.items[i];
+        catalog_lend(index_of(catalog, named->kind), named->name->name, named->native->name);
+    }
+}
+
+/* ---- Things that are only named ------------------------------------------------------------------------------- */
+
+static struct text shown_suffix(const struct catalog_thing *thing)
+{
+    if (thing->type == &catalog_drama_type) {
+        const struct catalog_drama *drama = (const void *)thing;
+        return drama->record->disambiguation;
+    }
+    const struct schema_artist *record =
+        ((const struct catalog_artist *)(const void *)thing)->record;
+    if (record->disambiguation.at || record->member_of.count == 0)
+        return record->disambiguation;
+    return (*(const struct schema_mention *const *)record->member_of.items)->name;
+}
+
+void catalog_note_several(
+    struct report *report, struct text name, const struct catalog_claims *claims)
+{
+    for (size_t i = 0; i < claims->count; i++) {
+        struct text suffix = shown_suffix(claims->things[i]);
+        struct text path = claims->things[i]->file ? claims->things[i]->file->path : TEXT_NONE;
+        if (suffix.length)
+            report_note(report, "write '%.*s (%.*s)' for the one in %.*s", TEXT_ARGS(name),
+                TEXT_ARGS(suffix), TEXT_ARGS(path));
+        else
+            report_note(report,
+                "add 'disambiguation: X' to %.*s, and write '%.*s (X)' for that one",
+                TEXT_ARGS(path), TEXT_ARGS(name));
+    }
+}
+
+static void report_several(struct catalog_draft *draft, const struct catalog_file *file,
+    const struct schema_mention *mention, const struct catalog_claims *claims)
+{
+    report_at(draft->report, REPORT_ERROR, schema_place(file->path, mention->spot),
+        "'%.*s' could mean any of %zu", TEXT_ARGS(mention->name), claims->count);
+    catalog_note_several(draft->report, mention->name, claims);
+}
+
+/* What a thing without a file is called in its own script: never the same as its name. */
+static struct text native_of(const struct catalog_named *named)
+{
+    struct text native = catalog_native(named->name->name);
+    return text_equal(native, named->mention->name) ? TEXT_NONE : native;
+}
+
+/* A thing without a file remembers who named it first, for messages. */
+static void settle_named(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_thing *thing, const char *folder, const struct catalog_file *file,
+    const struct schema_mention *mention)
+{
+    catalog_settle_address(catalog, draft, thing, folder, TEXT_NONE, mention->name);
+    thing->named_in = file;
+    thing->named_at = mention->spot;
+}
+
+static struct catalog_thing *make_drama(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct catalog_named *named)
+{
+    struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
+    struct schema_drama *record = arena_alloc(&catalog->arena, sizeof *record);
+    schema_set_absent(&schema_drama_type, record);
+    record->title = named->mention->name;
+    record->native = native_of(named);
+    drama->record = record;
+    settle_named(catalog, draft, &drama->thing, "dramas/", file, named->mention);
+    catalog_add(catalog, &draft->dramas, drama);
+    return &drama->thing;
+}
+
+static struct catalog_thing *make_artist(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct catalog_named *named)
+{
+    struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
+    struct schema_artist *record = arena_alloc(&catalog->arena, sizeof *record);
+    schema_set_absent(&schema_artist_type, record);
+    record->name = named->mention->name;
+    record->native = native_of(named);
+    artist->record = record;
+    settle_named(catalog, draft, &artist->thing, "artists/", file, named->mention);
+    catalog_add(catalog, &draft->artists, artist);
+    return &artist->thing;
+}
+
+static struct catalog_thing *make_tag(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct catalog_named *named)
+{
+    struct catalog_tag *tag = catalog_make(catalog, draft, &catalog_tag_type);
+    tag->name = named->mention->name;
+    settle_named(catalog, draft, &tag->thing, "tags/", file, named->mention);
+    catalog_add(catalog, &draft->tags, tag);
+    return &tag->thing;
+}
+
+static struct catalog_thing *make_thing(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct catalog_named *named)
+{
+    return named->kind == CATALOG_DRAMA    ? make_drama(catalog, draft, file, named)
+           : named->kind == CATALOG_ARTIST ? make_artist(catalog, draft, file, named)
+                                           : make_tag(catalog, draft, file, named);
+}
+
+/* The one thing that the mention means, made where there is none yet. NULL where there are several
+ * (reported), or where the mention says no name (reported when it was read). */
+static const struct catalog_thing *thing_of(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, const struct catalog_named *named)
+{
+    if (!named->name)
+        return NULL;
+    struct catalog_claims claims = catalog_claimed_by(
+        named->name->name, named->native ? named->native->name : NULL, &draft->scratch);
+    if (claims.count == 1)
+        return claims.things[0];
+    if (claims.count > 1) {
+        report_several(draft, file, named->mention, &claims);
+        return NULL;
+    }
+    struct catalog_thing *thing = make_thing(catalog, draft, file, named);
+    struct catalog_name_index *index = index_of(catalog, named->kind);
+    catalog_claim(index, named->mention->name, thing);
+    catalog_claim(index, named->mention->native, thing);
+    return thing;
+}
+
+static void resolve(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
+{
+    struct catalog_mentions *mentions = &draft->mentions[file - catalog->files];
+    for (size_t i = 0; i < mentions->count; i++)
+        mentions->items[i].thing = thing_of(catalog, draft, file, &mentions->items[i]);
+    arena_clear(&draft->scratch);
+}
+
+/* ---- Writings -------------------------------------------------------------------------------------------------- */
+
+/* Fills one writing from its mentions, taken in their order. */
+struct filling {
+    struct catalog_worker *worker;
+    struct catalog_writing *writing;
+    const struct catalog_named *next;
+};
+
+/* The things that the next mentions mean, once each. */
+static struct data_array take_things(struct filling *filling, size_t count)
+{
+    struct catalog_list things = {0};
+    for (size_t i = 0; i < count; i++)
+        catalog_append_once(filling->worker->arena, &things, (filling->next++)->thing);
+    return catalog_array(&things);
+}
+
+/* The season that a track is from: its own, its drama's, or that of the whole writing. */
+static int64_t season_of(const struct schema_writing *writing, const struct schema_track *track)
+{
+    const struct schema_mention *const *dramas = writing->dramas.items;
+    if (track->season != DATA_NO_INTEGER)
+        return track->season;
+    if (track->drama)
+        return track->drama->season;
+    if (writing->dramas.count == 1 && dramas[0]->season != DATA_NO_INTEGER)
+        return dramas[0]->season;
+    return writing->season;
+}
+
+/* A track of a writing over several dramas must say whose it is. */
+static void check_drama(struct report *report, const struct catalog_writing *writing,
+    const struct schema_track *record)
+{
+    if (record->drama || writing->dramas.count <= 1)
+        return;
+    report_at(report, REPORT_ERROR, schema_place(writing->thing.file->path, record->spot),
+        "this writing covers several dramas: say which one '%.*s' is from",
+        TEXT_ARGS(record->title));
+    struct text drama =
+        (*(const struct catalog_drama *const *)writing->dramas.items)->record->title;
+    report_note(report, "write 'drama: %.*s' under the track", TEXT_ARGS(drama));
+    report_note(report, "or, where tracks are pasted: \"%.*s\" (%.*s) by ...",
+        TEXT_ARGS(record->title), TEXT_ARGS(drama));
+}
+
+static void fill_listing(struct filling *filling, struct catalog_listing *listing, size_t index)
+{
+    const struct catalog_writing *writing = filling->writing;
+    const struct schema_track *record =
+        ((const struct schema_track *const *)writing->record->tracks.items)[index];
+    check_drama(&filling->worker->report, writing, record);
+    listing->number = writing->thing.number;
+    listing->position = (int64_t)index + 1;
+    listing->writing = writing;
+    listing->record = record;
+    listing->drama =
+        record->drama ? (const void *)(filling->next++)->thing : writing->drama;
+    listing->season = season_of(writing->record, record);
+    listing->artists = take_things(filling, record->artists.count);
+    listing->composers = take_things(filling, record->composers.count);
+    listing->lyricists = take_things(filling, record->lyricists.count);
+}
+
+static void fill_listings(struct filling *filling)
+{
+    size_t count = filling->writing->record->tracks.count;
+    struct arena *arena = filling->worker->arena;
+    struct catalog_listing *listings = arena_array(arena, count, sizeof *listings);
+    const struct catalog_listing **items = arena_array(arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        fill_listing(filling, &listings[i], i);
+        items[i] = &listings[i];
+    }
+    filling->writing->listings = (struct data_array){items, count};
+}
+
+static void settle_drama(struct catalog_writing *writing)
+{
+    const struct catalog_drama *const *dramas = writing->dramas.items;
+    writing->drama = writing->dramas.count ? dramas[0] : NULL;
+}
+
+/* A guide need not say twice which dramas it covers: its tracks say it. */
+static void add_dramas_of_tracks(struct filling *filling)
+{
+    struct catalog_writing *writing = filling->writing;
+    const struct catalog_drama *const *named = writing->dramas.items;
+    const struct catalog_listing *const *listings = writing->listings.items;
+    struct catalog_list dramas = {0};
+    for (size_t i = 0; i < writing->dramas.count; i++)
+        catalog_append(filling->worker->arena, &dramas, named[i]);
+    for (size_t i = 0; i < writing->listings.count; i++)
+        catalog_append_once(filling->worker->arena, &dramas, listings[i]->drama);
+    writing->dramas = catalog_array(&dramas);
+    settle_drama(writing);
+}
+
+struct all_writings {
+    const struct catalog *catalog;
+    const struct catalog_draft *draft;
+};
+
+static void fill_writing(void *context, size_t index, struct catalog_worker *worker)
+{
+    const struct all_writings *all = context;
+    struct catalog_writing *writing = (void *)all->draft->writings.items[index];
+    const struct catalog_mentions *mentions = mentions_of(all->catalog, all->draft, writing);
+    struct filling filling = {worker, writing, mentions->items};
+    writing->dramas = take_things(&filling, writing->record->dramas.count);
+    settle_drama(writing);
+    writing->tags = take_things(&filling, writing->record->tags.count);
+    fill_listings(&filling);
+    add_dramas_of_tracks(&filling);
+    base_assert(filling.next == mentions->items + mentions->count);
+}
+
+/* Artists' files name each other: members of groups, groups of members. The list grows meanwhile. */
+static void close_groups(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->artists.count; i++) {
+        struct catalog_artist *artist = (void *)draft->artists.items[i];
+        if (!artist->thing.file)
+            continue;
+        resolve(catalog, draft, artist->thing.file);
+        struct filling filling = {
+            &draft->workers[0], NULL, mentions_of(catalog, draft, artist)->items};
+        artist->members = take_things(&filling, artist->record->members.count);
+        artist->groups = take_things(&filling, artist->record->member_of.count);
+    }
+}
+
+void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct all_writings all = {catalog, draft};
+    find_words(catalog, draft);
+    tell_pairs(catalog, draft);
+    for (size_t i = draft->writings.count; i > 0; i--)
+        resolve(catalog, draft,
+            ((const struct catalog_writing *)draft->writings.items[i - 1])->thing.file);
+    catalog_parallel(catalog, draft, draft->writings.count, fill_writing, &all);
+    close_groups(catalog, draft);
+}
