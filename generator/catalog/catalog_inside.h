@@ -84,13 +84,10 @@ void catalog_add(struct catalog *, struct catalog_list *, const void *item);
 /* Unless it is NULL or there already: for short lists. */
 void catalog_append_once(struct arena *, struct catalog_list *, const void *item);
 void catalog_add_once(struct catalog *, struct catalog_list *, const void *item);
+/* Adds to a list that stands in a view already; its room follows from its count: 2, 4, 8, ... */
+void catalog_grow(struct arena *, struct data_array *, const void *item);
 struct data_array catalog_array(const struct catalog_list *);
 
-/* What is needed while linking and not afterwards. The lists of a thing grow here, by its number. */
-struct catalog_ends {
-    struct catalog_list writings, listings, composed, lyrics, tracks, artists, dramas, mentions,
-        members, groups;
-};
 /* A name as one thread read it, once for each key: so only these are looked for, not every mention. */
 struct catalog_word {
     struct catalog_name *name;
@@ -119,11 +116,11 @@ struct catalog_worker {
     struct map words[CATALOG_NAMED_COUNT]; /* key -> struct catalog_word */
     struct report report;
 };
+/* What is needed while linking and not afterwards. */
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
     struct catalog_list dramas, artists, tracks, tags, pages;
     struct catalog_list things; /* by number */
-    struct catalog_ends *ends;  /* by number; made when the set of things is closed */
     struct arena lists;   /* lives as long as the draft */
     struct arena scratch; /* emptied again and again */
     struct catalog_worker *workers;    /* one for each job */

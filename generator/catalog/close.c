@@ -42,6 +42,15 @@ void catalog_add_once(struct catalog *catalog, struct catalog_list *list, const 
     catalog_append_once(&catalog->arena, list, item);
 }
 
+void catalog_grow(struct arena *arena, struct data_array *array, const void *item)
+{
+    size_t count = array->count;
+    bool is_full = count == 0 || (count > 1 && (count & (count - 1)) == 0);
+    struct catalog_list list = {(const void **)array->items, count, is_full ? count : count + 1};
+    catalog_append(arena, &list, item);
+    *array = catalog_array(&list);
+}
+
 struct data_array catalog_array(const struct catalog_list *list)
 {
     return (struct data_array){list->items, list->count};

@@ -7,16 +7,11 @@
  */
 #include "catalog/catalog_inside.h"
 
-static struct catalog_ends *ends_of(struct catalog_draft *draft, const void *thing)
-{
-    return &draft->ends[((const struct catalog_thing *)thing)->number];
-}
-
 /* For lists that are filled writing by writing: a repeat can only be the last one added. */
-static void add_next(struct catalog *catalog, struct catalog_list *list, const void *item)
+static void grow_next(struct catalog *catalog, struct data_array *array, const void *item)
 {
-    if (list->count == 0 || list->items[list->count - 1] != item)
-        catalog_add(catalog, list, item);
+    if (array->count == 0 || ((const void *const *)array->items)[array->count - 1] != item)
+        catalog_grow(&catalog->arena, array, item);
 }
 
 static bool has(const struct data_array *array, const void *item)
@@ -30,94 +25,112 @@ static bool has(const struct data_array *array, const void *item)
 
 /* ---- Writings, listings, tracks -------------------------------------------------------------------------- */
 
-static void tie_listing(
-    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_listing *listing)
+static struct catalog_artist *artist_at(const struct data_array *artists, size_t index)
 {
-    const void *const *artists = listing->artists.items;
-    const void *const *composers = listing->composers.items;
-    const void *const *lyricists = listing->lyricists.items;
+    return ((struct catalog_artist *const *)artists->items)[index];
+}
+
+static void tie_listing(struct catalog *catalog, const struct catalog_listing *listing)
+{
     for (size_t i = 0; i < listing->artists.count; i++)
-        catalog_add(catalog, &ends_of(draft, artists[i])->listings, listing);
+        catalog_grow(&catalog->arena, &artist_at(&listing->artists, i)->listings, listing);
     for (size_t i = 0; i < listing->composers.count; i++) {
-        catalog_add(catalog, &ends_of(draft, composers[i])->composed, listing);
-        add_next(catalog, &ends_of(draft, composers[i])->writings, listing->writing);
+        struct catalog_artist *composer = artist_at(&listing->composers, i);
+        catalog_grow(&catalog->arena, &composer->composed, listing);
+        grow_next(catalog, &composer->writings, listing->writing);
     }
     for (size_t i = 0; i < listing->lyricists.count; i++) {
-        catalog_add(catalog, &ends_of(draft, lyricists[i])->lyrics, listing);
-        add_next(catalog, &ends_of(draft, lyricists[i])->writings, listing->writing);
+        struct catalog_artist *lyricist = artist_at(&listing->lyricists, i);
+        catalog_grow(&catalog->arena, &lyricist->lyrics, listing);
+        grow_next(catalog, &lyricist->writings, listing->writing);
     }
-    catalog_add(catalog, &ends_of(draft, listing->track)->listings, listing);
 }
 
-static void tie_writing(
-    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_writing *writing)
+static void tie_writing(struct catalog *catalog, const struct catalog_writing *writing)
 {
-    const struct data_array *ends[] = {&writing->dramas, &writing->artists, &writing->tags};
+    struct catalog_drama *const *dramas = writing->dramas.items;
+    struct catalog_tag *const *tags = writing->tags.items;
     const struct catalog_listing *const *listings = writing->listings.items;
-    for (size_t i = 0; i < BASE_COUNT(ends); i++) {
-        const void *const *items = ends[i]->items;
-        for (size_t j = 0; j < ends[i]->count; j++)
-            add_next(catalog, &ends_of(draft, items[j])->writings, writing);
-    }
+    for (size_t i = 0; i < writing->dramas.count; i++)
+        grow_next(catalog, &dramas[i]->writings, writing);
+    for (size_t i = 0; i < writing->artists.count; i++)
+        grow_next(catalog, &artist_at(&writing->artists, i)->writings, writing);
+    for (size_t i = 0; i < writing->tags.count; i++)
+        grow_next(catalog, &tags[i]->writings, writing);
     for (size_t i = 0; i < writing->listings.count; i++)
-        tie_listing(catalog, draft, listings[i]);
+        tie_listing(catalog, listings[i]);
 }
 
-static void tie_track(
-    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_track *track)
+static void tie_track(struct catalog *catalog, const struct catalog_track *track)
 {
-    const void *const *artists = track->artists.items;
-    if (track->drama)
-        catalog_add(catalog, &ends_of(draft, track->drama)->tracks, track);
     for (size_t i = 0; i < track->artists.count; i++)
-        catalog_add(catalog, &ends_of(draft, artists[i])->tracks, track);
+        catalog_grow(&catalog->arena, &artist_at(&track->artists, i)->tracks, track);
 }
 
 /* Dramas of an artist and artists of a drama, once each. `seen` has, by number, the one for which a
  * thing was added last (0, the site, for none): so an artist of ten thousand dramas costs no more
  * than as many artists of one. */
-static void tie_artist_dramas(struct catalog *catalog, struct catalog_draft *draft, uint32_t *seen,
-    const struct catalog_artist *artist)
+static void tie_artist_dramas(
+    struct catalog *catalog, uint32_t *seen, struct catalog_artist *artist)
 {
-    struct catalog_ends *ends = ends_of(draft, artist);
-    for (size_t i = 0; i < ends->tracks.count; i++) {
-        const struct catalog_drama *drama =
-            ((const struct catalog_track *)ends->tracks.items[i])->drama;
+    const struct catalog_track *const *tracks = artist->tracks.items;
+    for (size_t i = 0; i < artist->tracks.count; i++) {
+        const struct catalog_drama *drama = tracks[i]->drama;
         if (!drama || seen[drama->thing.number] == artist->thing.number)
             continue;
         seen[drama->thing.number] = artist->thing.number;
-        catalog_add(catalog, &ends->dramas, drama);
+        catalog_grow(&catalog->arena, &artist->dramas, drama);
     }
 }
 
-static void tie_drama_artists(struct catalog *catalog, struct catalog_draft *draft, uint32_t *seen,
-    const struct catalog_drama *drama)
+static void tie_drama_artists(struct catalog *catalog, uint32_t *seen, struct catalog_drama *drama)
 {
-    struct catalog_ends *ends = ends_of(draft, drama);
-    for (size_t i = 0; i < ends->tracks.count; i++) {
-        const struct catalog_track *track = ends->tracks.items[i];
-        const struct catalog_artist *const *artists = track->artists.items;
-        for (size_t j = 0; j < track->artists.count; j++) {
-            if (seen[artists[j]->thing.number] == drama->thing.number)
+    const struct catalog_track *const *tracks = drama->tracks.items;
+    for (size_t i = 0; i < drama->tracks.count; i++)
+        for (size_t j = 0; j < tracks[i]->artists.count; j++) {
+            const struct catalog_artist *artist = artist_at(&tracks[i]->artists, j);
+            if (seen[artist->thing.number] == drama->thing.number)
                 continue;
-            seen[artists[j]->thing.number] = drama->thing.number;
-            catalog_add(catalog, &ends->artists, artists[j]);
+            seen[artist->thing.number] = drama->thing.number;
+            catalog_grow(&catalog->arena, &drama->artists, artist);
         }
+}
+
+static void grow_once(struct catalog *catalog, struct data_array *array, const void *item)
+{
+    if (!has(array, item))
+        catalog_grow(&catalog->arena, array, item);
+}
+
+/* What an artist's file says counts for both ends. */
+static void tie_groups(struct catalog *catalog, struct catalog_artist *artist,
+    const struct data_array *members, const struct data_array *groups)
+{
+    for (size_t i = 0; i < members->count; i++) {
+        grow_once(catalog, &artist->members, artist_at(members, i));
+        grow_once(catalog, &artist_at(members, i)->groups, artist);
+    }
+    for (size_t i = 0; i < groups->count; i++) {
+        grow_once(catalog, &artist->groups, artist_at(groups, i));
+        grow_once(catalog, &artist_at(groups, i)->members, artist);
     }
 }
 
-static void tie_groups(
-    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_artist *artist)
+/* The lists are made anew, in the order of the artists: so what the files say is put aside first. */
+static void tie_all_groups(struct catalog *catalog, struct catalog_draft *draft)
 {
-    const void *const *members = artist->members.items, *const *groups = artist->groups.items;
-    for (size_t i = 0; i < artist->members.count; i++) {
-        catalog_add_once(catalog, &ends_of(draft, artist)->members, members[i]);
-        catalog_add_once(catalog, &ends_of(draft, members[i])->groups, artist);
+    size_t count = draft->artists.count;
+    struct data_array *members = arena_array(&draft->scratch, count, sizeof *members);
+    struct data_array *groups = arena_array(&draft->scratch, count, sizeof *groups);
+    for (size_t i = 0; i < count; i++) {
+        struct catalog_artist *artist = (void *)draft->artists.items[i];
+        members[i] = artist->members;
+        groups[i] = artist->groups;
+        artist->members = artist->groups = (struct data_array){0};
     }
-    for (size_t i = 0; i < artist->groups.count; i++) {
-        catalog_add_once(catalog, &ends_of(draft, artist)->groups, groups[i]);
-        catalog_add_once(catalog, &ends_of(draft, groups[i])->members, artist);
-    }
+    for (size_t i = 0; i < count; i++)
+        tie_groups(catalog, (void *)draft->artists.items[i], &members[i], &groups[i]);
+    arena_clear(&draft->scratch);
 }
 
 /* ---- Links in texts ------------------------------------------------------------------------------------------ */
@@ -334,7 +347,7 @@ static void tie_text(struct text_links *links)
         report_link(links, link, &target);
         from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
         if (is_writing && target.thing && !is_about((const void *)links->from, target.thing))
-            add_next(links->catalog, &ends_of(draft, target.thing)->mentions, links->from);
+            grow_next(links->catalog, &((struct catalog_thing *)target.thing)->mentions, links->from);
         arena_clear(&draft->scratch);
     }
 }
@@ -361,69 +374,20 @@ static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
     buffer_release(&links.bytes);
 }
 
-/* ---- From growing lists to views ------------------------------------------------------------------------------- */
-
-static void settle_track(struct catalog_track *track, const struct catalog_ends *ends)
-{
-    double sum = 0;
-    size_t rated = 0;
-    for (size_t i = 0; i < ends->listings.count; i++) {
-        const struct catalog_listing *listing = ends->listings.items[i];
-        track->pick |= listing->record->pick;
-        if (!isnan(listing->record->rating)) {
-            sum += listing->record->rating;
-            rated++;
-        }
-    }
-    track->rating = rated ? sum / (double)rated : NAN;
-    track->listings = catalog_array(&ends->listings);
-}
-
-static void settle(struct catalog_thing *thing, const struct catalog_ends *ends)
-{
-    thing->mentions = catalog_array(&ends->mentions);
-    if (thing->type == &catalog_track_type)
-        settle_track((void *)thing, ends);
-    if (thing->type == &catalog_tag_type)
-        ((struct catalog_tag *)(void *)thing)->writings = catalog_array(&ends->writings);
-    if (thing->type == &catalog_drama_type) {
-        struct catalog_drama *drama = (void *)thing;
-        drama->writings = catalog_array(&ends->writings);
-        drama->tracks = catalog_array(&ends->tracks);
-        drama->artists = catalog_array(&ends->artists);
-    }
-    if (thing->type == &catalog_artist_type) {
-        struct catalog_artist *artist = (void *)thing;
-        artist->listings = catalog_array(&ends->listings);
-        artist->composed = catalog_array(&ends->composed);
-        artist->lyrics = catalog_array(&ends->lyrics);
-        artist->tracks = catalog_array(&ends->tracks);
-        artist->writings = catalog_array(&ends->writings);
-        artist->dramas = catalog_array(&ends->dramas);
-        artist->members = catalog_array(&ends->members);
-        artist->groups = catalog_array(&ends->groups);
-    }
-}
+/* ---- All of it ------------------------------------------------------------------------------------------------- */
 
 void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
 {
-    draft->ends = base_alloc((draft->things.count + 1) * sizeof *draft->ends);
-    memset(draft->ends, 0, (draft->things.count + 1) * sizeof *draft->ends);
     for (size_t i = 0; i < draft->writings.count; i++)
-        tie_writing(catalog, draft, draft->writings.items[i]);
+        tie_writing(catalog, draft->writings.items[i]);
     for (size_t i = 0; i < draft->tracks.count; i++)
-        tie_track(catalog, draft, draft->tracks.items[i]);
+        tie_track(catalog, draft->tracks.items[i]);
     uint32_t *seen = arena_array(&draft->scratch, draft->things.count, sizeof *seen);
     for (size_t i = 0; i < draft->artists.count; i++)
-        tie_artist_dramas(catalog, draft, seen, draft->artists.items[i]);
+        tie_artist_dramas(catalog, seen, (void *)draft->artists.items[i]);
     for (size_t i = 0; i < draft->dramas.count; i++)
-        tie_drama_artists(catalog, draft, seen, draft->dramas.items[i]);
+        tie_drama_artists(catalog, seen, (void *)draft->dramas.items[i]);
     arena_clear(&draft->scratch);
-    for (size_t i = 0; i < draft->artists.count; i++)
-        tie_groups(catalog, draft, draft->artists.items[i]);
+    tie_all_groups(catalog, draft);
     tie_texts(catalog, draft);
-    for (size_t i = 0; i < draft->things.count; i++)
-        settle((void *)draft->things.items[i], &draft->ends[i]);
-    base_free(draft->ends);
-    draft->ends = NULL;
 }

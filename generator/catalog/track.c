@@ -185,6 +185,8 @@ static void show_as(struct catalog_worker *worker, struct map *taken, struct cat
 {
     track->record = oldest->record;
     if (track->drama) {
+        catalog_grow(
+            worker->arena, &((struct catalog_drama *)track->drama)->tracks, track);
         settle_address(worker, taken, track);
         return;
     }
@@ -207,6 +209,41 @@ static void settle_listings(struct catalog_worker *worker, const struct catalog_
         if (track->lyricists.count == 0)
             track->lyricists = listing->lyricists;
     }
+}
+
+/* The newest writing's first, each writing's in their order. They come oldest first. */
+static void list_listings(struct catalog_worker *worker, const struct catalog_list *listings)
+{
+    const struct catalog_listing *const *items = (const void *)listings->items;
+    for (size_t end = listings->count, from; end > 0; end = from) {
+        for (from = end - 1; from > 0 && items[from - 1]->writing == items[end - 1]->writing; from--)
+            ;
+        for (size_t i = from; i < end; i++)
+            catalog_grow(
+                worker->arena, &((struct catalog_track *)items[i]->track)->listings, items[i]);
+    }
+}
+
+/* What its listings say together. */
+static void sum_up(struct catalog_track *track)
+{
+    const struct catalog_listing *const *listings = track->listings.items;
+    double sum = 0;
+    size_t rated = 0;
+    for (size_t i = 0; i < track->listings.count; i++) {
+        track->pick |= listings[i]->record->pick;
+        if (!isnan(listings[i]->record->rating)) {
+            sum += listings[i]->record->rating;
+            rated++;
+        }
+    }
+    track->rating = rated ? sum / (double)rated : NAN;
+}
+
+static void sum_up_all(const struct catalog_list *tracks)
+{
+    for (size_t i = 0; i < tracks->count; i++)
+        sum_up((void *)tracks->items[i]);
 }
 
 /* ---- One drama ---------------------------------------------------------------------------------------------------- */
@@ -233,6 +270,9 @@ static void close_drama(void *context, size_t index, struct catalog_worker *work
     for (size_t i = 0; i < buckets.count; i++)
         close_bucket(worker, buckets.entries[i].value);
     settle_listings(worker, listings);
+    list_listings(worker, listings);
+    for (size_t i = 0; i < buckets.count; i++)
+        sum_up_all(&((struct bucket *)buckets.entries[i].value)->tracks);
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------- */
