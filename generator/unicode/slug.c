@@ -24,17 +24,25 @@ static const char *const devices[] = {"con", "prn", "aux", "nul", "com0", "com1"
 
 static bool is_device(struct text slug)
 {
+    if (slug.length < strlen("nul") || slug.length > strlen("com0"))
+        return false;
     for (size_t i = 0; i < BASE_COUNT(devices); i++)
         if (text_is(slug, devices[i]))
             return true;
     return false;
 }
 
+/* Is it what most of most names consists of? */
+static bool is_plain(uint32_t point)
+{
+    return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9');
+}
+
 /* A mark belongs to the letter before it: without its vowel signs Devanagari can't be read. */
 static bool point_is_kept(uint32_t point)
 {
     if (point < 0x80)
-        return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9');
+        return is_plain(point);
     if (point == OLD_VOWEL_AS_DOT)
         return false;
     return u_isalnum((UChar32)point) || (U_MASK(u_charType((UChar32)point)) & U_GC_M_MASK) != 0;
@@ -48,8 +56,9 @@ static size_t write_slug(struct text lower, char *slug)
     for (size_t at = 0; at < lower.length;) {
         size_t start = at;
         uint32_t point = text_next_point(lower, &at);
-        if (!point_is_kept(point) || point_is_apostrophe(point)) {
-            gap = gap || !point_is_apostrophe(point);
+        bool is_apostrophe = !is_plain(point) && point_is_apostrophe(point);
+        if (is_apostrophe || !point_is_kept(point)) {
+            gap = gap || !is_apostrophe;
             continue;
         }
         bool dash = gap && length > 0;
