@@ -149,8 +149,14 @@ static inline void buffer_add(struct buffer *buffer, struct text text)
     buffer->length += text.length;
 }
 
+static inline void buffer_add_byte(struct buffer *buffer, char byte)
+{
+    if (buffer->capacity - buffer->length < 2)
+        buffer_reserve(buffer, 1);
+    buffer->at[buffer->length++] = byte;
+}
+
 void buffer_add_string(struct buffer *, const char *);
-void buffer_add_byte(struct buffer *, char);
 void buffer_add_point(struct buffer *, uint32_t code_point); /* as UTF-8 */
 void buffer_format(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text buffer_text(const struct buffer *); /* borrows until the next change */

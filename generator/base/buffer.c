@@ -35,12 +35,6 @@ void buffer_add_string(struct buffer *buffer, const char *string)
     buffer_add(buffer, text_of(string));
 }
 
-void buffer_add_byte(struct buffer *buffer, char byte)
-{
-    buffer_reserve(buffer, 1);
-    buffer->at[buffer->length++] = byte;
-}
-
 void buffer_add_point(struct buffer *buffer, uint32_t point)
 {
     if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
