@@ -7,7 +7,7 @@ struct scanner {
     struct arena *arena;
     struct markdown_scan *scan;
     struct heading_ids ids;
-    struct arena id_arena;
+    struct arena scratch; /* emptied when the body is read: what grows, grows here */
     struct tape_writer tape;
     struct buffer plain; /* of the block we are in */
     size_t heading_offset;
@@ -23,6 +23,11 @@ enum { SUMMARY_POINTS = 200 };
 
 /* ---- The summary ------------------------------------------------------------------------------------- */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* Runs of white space become one space. */
 static struct text with_single_spaces(struct arena *arena, struct text text)
 {
@@ -30,8 +35,7 @@ static struct text with_single_spaces(struct arena *arena, struct text text)
     char *bytes = arena_alloc(arena, text.length + 1);
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
-        bool blank = strchr(" \t\n\r", text.at[i]) != NULL && text.at[i] != 0;
-        if (!blank)
+        if (!is_blank(text.at[i]))
             bytes[length++] = text.at[i];
         else if (bytes[length - 1] != ' ')
             bytes[length++] = ' ';
@@ -54,16 +58,16 @@ static size_t cut_at(struct text text)
     return space > 0 ? space : at;
 }
 
-static struct text summarize(struct arena *arena, struct text plain)
+static struct text summarize(struct scanner *scanner)
 {
-    struct text text = with_single_spaces(arena, plain);
+    struct text text = with_single_spaces(&scanner->scratch, buffer_text(&scanner->plain));
     size_t cut = cut_at(text);
     if (cut == text.length)
-        return text;
+        return arena_text(scanner->arena, text);
     struct text kept = text_slice(text, 0, cut);
     while (kept.length > 0 && strchr(" ,;:-", kept.at[kept.length - 1]))
         kept.length--;
-    return arena_format(arena, "%.*s…", TEXT_ARGS(kept));
+    return arena_join(scanner->arena, kept, TEXT("…"));
 }
 
 /* ---- Blocks ------------------------------------------------------------------------------------------ */
@@ -72,7 +76,7 @@ static void add_heading(struct scanner *scanner, const struct markdown_event *ev
 {
     struct markdown_scan *scan = scanner->scan;
     struct markdown_heading *heading = list_add(&scan->headings, &scan->heading_count,
-        &scan->heading_capacity, scanner->arena, sizeof *heading);
+        &scan->heading_capacity, &scanner->scratch, sizeof *heading);
     struct text plain = buffer_text(&scanner->plain);
     *heading = (struct markdown_heading){
         .level = event->level,
@@ -107,7 +111,7 @@ static void leave_block(struct scanner *scanner, const struct markdown_event *ev
         add_heading(scanner, event);
     bool is_top = event->block == MARKDOWN_PARAGRAPH && scanner->blocks == 1;
     if (is_top && scanner->scan->summary.length == 0)
-        scanner->scan->summary = summarize(scanner->arena, buffer_text(&scanner->plain));
+        scanner->scan->summary = summarize(scanner);
     end_words(scanner);
     scanner->blocks -= event->block != MARKDOWN_DOCUMENT;
     scanner->in_code_block = false;
@@ -121,7 +125,7 @@ static void add_link(
 {
     struct markdown_scan *scan = scanner->scan;
     struct markdown_scan_link *link = list_add(
-        &scan->links, &scan->link_count, &scan->link_capacity, scanner->arena, sizeof *link);
+        &scan->links, &scan->link_count, &scan->link_capacity, &scanner->scratch, sizeof *link);
     bool is_wiki = kind == MARKDOWN_WIKI || kind == MARKDOWN_EMBED;
     *link = (struct markdown_scan_link){
         .kind = kind,
@@ -178,19 +182,39 @@ static bool scan_event(void *context, const struct markdown_event *event)
     return true;
 }
 
+/* A list that has stopped growing, at the size that it has. */
+static void *keep(struct arena *arena, const void *items, size_t count, size_t each_bytes)
+{
+    void *kept = arena_array(arena, count, each_bytes);
+    if (count)
+        memcpy(kept, items, count * each_bytes);
+    return kept;
+}
+
+static void keep_lists(struct scanner *scanner)
+{
+    struct markdown_scan *scan = scanner->scan;
+    scan->headings =
+        keep(scanner->arena, scan->headings, scan->heading_count, sizeof *scan->headings);
+    scan->links = keep(scanner->arena, scan->links, scan->link_count, sizeof *scan->links);
+    scan->heading_capacity = scan->heading_count;
+    scan->link_capacity = scan->link_count;
+}
+
 bool markdown_scan(struct text body, const struct markdown_options *options,
     const struct markdown_host *host, struct arena *arena, struct markdown_scan *scan)
 {
     *scan = (struct markdown_scan){0};
     struct scanner scanner = {.arena = arena, .scan = scan, .tape.body = body};
-    arena_init(&scanner.id_arena);
-    heading_ids_init(&scanner.ids, &scanner.id_arena);
+    arena_init(&scanner.scratch);
+    heading_ids_init(&scanner.ids, &scanner.scratch);
     struct markdown_sink sink = {&scanner, scan_event};
     bool done = markdown_parse(body, options, host, &sink);
+    keep_lists(&scanner);
     if (done)
         scan->tape = arena_text(arena, buffer_text(&scanner.tape.tape));
     buffer_release(&scanner.tape.tape);
     buffer_release(&scanner.plain);
-    arena_release(&scanner.id_arena);
+    arena_release(&scanner.scratch);
     return done;
 }
