@@ -17,7 +17,8 @@ struct engine {
     struct buffer destination;
     struct buffer title;
     bool in_cell;
-    bool heading_starts; /* its first text is yet to come */
+    bool heading_starts;              /* its first text is yet to come */
+    struct markdown_event text_event; /* the last one: what no text has is never set */
 };
 
 /* What md4c's callbacks return: 0.4.8 only heeds a negative number everywhere. */
@@ -115,23 +116,24 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *cont
     struct engine *engine = context;
     struct text text = without_indent(engine, (struct text){at, size});
     size_t offset = offset_of(engine, text);
-    struct markdown_event event = {
-        .kind = MARKDOWN_TEXT, .text_kind = text_kind(type), .offset = engine->at, .text = text};
-    if (offset != SIZE_MAX) {
-        event.offset = offset;
-        event.length = text.length;
-        event.literal = was_escaped(engine, offset, text);
-        engine->at = offset + text.length;
-    }
+    bool is_inside = offset != SIZE_MAX;
+    struct markdown_event *event = &engine->text_event;
+    event->kind = MARKDOWN_TEXT;
+    event->text_kind = text_kind(type);
+    event->text = text;
+    event->offset = is_inside ? offset : engine->at;
+    event->length = is_inside ? text.length : 0;
+    event->literal = is_inside && was_escaped(engine, offset, text);
+    engine->at = event->offset + event->length;
     if (type == MD_TEXT_ENTITY || type == MD_TEXT_NULLCHAR) {
         buffer_clear(&engine->text);
         add_decoded(&engine->text, type, text);
-        event.text = buffer_text(&engine->text);
-        event.literal = type == MD_TEXT_ENTITY;
+        event->text = buffer_text(&engine->text);
+        event->literal = type == MD_TEXT_ENTITY;
     }
     if (type == MD_TEXT_CODE)
-        event.text = without_escaped_pipes(engine, text);
-    return send(engine, &event);
+        event->text = without_escaped_pipes(engine, text);
+    return send(engine, event);
 }
 
 /* ---- Blocks -------------------------------------------------------------------------------------- */

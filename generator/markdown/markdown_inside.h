@@ -55,6 +55,19 @@ static inline bool stride_has_any(stride found)
     return (halves[0] | halves[1]) != 0;
 }
 
+/* The first byte that has any, 16 when there is none. */
+static inline size_t stride_first(stride found)
+{
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    if (!(halves[0] | halves[1]))
+        return sizeof found;
+    uint64_t half = halves[0] ? halves[0] : halves[1];
+    bool is_little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    size_t bit = (size_t)(is_little ? __builtin_ctzll(half) : __builtin_clzll(half));
+    return bit / 8 + (halves[0] ? 0 : sizeof half);
+}
+
 /* ---- Brackets ---------------------------------------------------------------------------------------- */
 
 /* The offset of the bracket that opens a link or picture, at or after `from`; else `from`. It is
@@ -87,6 +100,8 @@ struct refine {
     struct buffer marks;
     struct run_piece *pieces;
     size_t piece_count, piece_capacity;
+    /* The last piece of text that was passed on: the fields that no text has are never set. */
+    struct markdown_event piece;
     /* A paragraph that was entered but not passed on: it may turn out to be embeds. */
     bool holds_paragraph;
     struct markdown_event paragraph;

@@ -166,15 +166,17 @@ static bool is_plain(const struct refine *refine, size_t at)
 
 /* ---- What is found in a run ---------------------------------------------------------------------------- */
 
-static struct markdown_event text_event(
-    const struct refine *refine, enum markdown_text_kind kind, size_t from, size_t to)
+/* Good until the next one. */
+static const struct markdown_event *text_event(
+    struct refine *refine, enum markdown_text_kind kind, size_t from, size_t to)
 {
-    size_t offset = offset_at(refine, from);
-    return (struct markdown_event){.kind = MARKDOWN_TEXT,
-        .text_kind = kind,
-        .offset = offset,
-        .length = to > from ? offset_at(refine, to - 1) + 1 - offset : 0,
-        .text = text_slice(refine->run, from, to)};
+    struct markdown_event *event = &refine->piece;
+    event->kind = MARKDOWN_TEXT;
+    event->text_kind = kind;
+    event->offset = offset_at(refine, from);
+    event->length = to > from ? offset_at(refine, to - 1) + 1 - event->offset : 0;
+    event->text = text_slice(refine->run, from, to);
+    return event;
 }
 
 /* A name that was wrapped at the end of a line is still that name. */
@@ -198,7 +200,7 @@ static bool read_wiki(const struct refine *refine, size_t at, struct wiki_parts 
 static struct markdown_event wiki_event(
     struct refine *refine, size_t at, const struct wiki_parts *parts)
 {
-    struct markdown_event event = text_event(refine, MARKDOWN_WIKI_TEXT, at, at + parts->length);
+    struct markdown_event event = *text_event(refine, MARKDOWN_WIKI_TEXT, at, at + parts->length);
     event.destination = on_one_line(refine, parts->target);
     event.title = on_one_line(refine, parts->label);
     event.text = event.title.at ? event.title : wiki_shown(event.destination);
@@ -207,10 +209,7 @@ static struct markdown_event wiki_event(
 
 static bool pass_text(struct refine *refine, size_t from, size_t to)
 {
-    if (from == to)
-        return true;
-    struct markdown_event event = text_event(refine, MARKDOWN_PLAIN, from, to);
-    return pass_on(refine, &event);
+    return from == to || pass_on(refine, text_event(refine, MARKDOWN_PLAIN, from, to));
 }
 
 /* "www.example.org" alone is no address: browsers would look for a page of that name. */
@@ -278,9 +277,9 @@ static bool pass_break(struct refine *refine, size_t *from, size_t at)
 {
     tell_of_lost_table(refine, at + 1);
     bool hard = refine->is_copy && refine->marks.at[at] == MARK_HARD_BREAK;
-    struct markdown_event event =
-        text_event(refine, hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK, at, at + 1);
-    return pass_text_before(refine, from, at, at + 1) && pass_on(refine, &event);
+    enum markdown_text_kind kind = hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK;
+    return pass_text_before(refine, from, at, at + 1) &&
+           pass_on(refine, text_event(refine, kind, at, at + 1));
 }
 
 static bool pass_wiki(struct refine *refine, size_t *from, size_t at)
@@ -320,7 +319,7 @@ static bool pass_address(struct refine *refine, size_t *from, size_t sign)
     size_t length = address_read(refine->run, at);
     if (length == 0)
         return true;
-    struct markdown_event text = text_event(refine, MARKDOWN_PLAIN, at, at + length);
+    struct markdown_event text = *text_event(refine, MARKDOWN_PLAIN, at, at + length);
     struct markdown_event span = {.kind = MARKDOWN_ENTER_SPAN,
         .span = MARKDOWN_ANCHOR,
         .offset = text.offset,
@@ -352,17 +351,20 @@ static bool pass_find(struct refine *refine, size_t *from, size_t at)
 static const bool is_sign[256] = {
     ['\n'] = true, ['['] = true, ['!'] = true, ['<'] = true, [':'] = true, ['.'] = true};
 
-static bool has_sign(stride bytes)
+static stride signs_of(stride bytes)
 {
-    return stride_has_any((bytes == '\n') | (bytes == '[') | (bytes == '!') | (bytes == '<') |
-                          (bytes == ':') | (bytes == '.'));
+    return (bytes == '\n') | (bytes == '[') | (bytes == '!') | (bytes == '<') | (bytes == ':') |
+           (bytes == '.');
 }
 
 /* The next byte at or after run[at] that may be of something; else the run's end. */
 static size_t find_sign(struct text run, size_t at)
 {
-    while (at + sizeof(stride) <= run.length && !has_sign(stride_read(run.at + at)))
-        at += sizeof(stride);
+    for (; at + sizeof(stride) <= run.length; at += sizeof(stride)) {
+        size_t first = stride_first(signs_of(stride_read(run.at + at)));
+        if (first < sizeof(stride))
+            return at + first;
+    }
     while (at < run.length && !is_sign[(unsigned char)run.at[at]])
         at++;
     return at;

@@ -105,16 +105,27 @@ static unsigned bits_of(const struct fields *fields)
     return bits;
 }
 
-static void add_details(
-    struct tape_writer *writer, const struct fields *fields, unsigned bits, size_t offset)
+static void add_details(struct tape_writer *writer, const struct markdown_event *event)
 {
+    struct fields fields = fields_of(event);
+    unsigned bits = bits_of(&fields);
     add_number(&writer->tape, bits);
     for (unsigned i = 0; i < FIELD_NUMBERS; i++)
         if (bits >> i & 1)
-            add_number(&writer->tape, fields->numbers[i]);
+            add_number(&writer->tape, fields.numbers[i]);
     for (unsigned i = FIELD_NUMBERS; i < FIELDS; i++)
         if (bits >> i & 1)
-            add_text(writer, fields->texts[i - FIELD_NUMBERS], offset);
+            add_text(writer, fields.texts[i - FIELD_NUMBERS], event->offset);
+}
+
+/* Most events but texts have none. */
+static bool has_details(const struct markdown_event *event)
+{
+    bool has_number = event->level || event->start || event->length || event->index ||
+                      event->count || flags_of(event);
+    bool has_text = event->destination.at || event->title.at || event->text.at || event->info.at;
+    bool leaves_anchor = event->kind == MARKDOWN_LEAVE_SPAN && event->span == MARKDOWN_ANCHOR;
+    return (has_number || has_text) && !leaves_anchor;
 }
 
 static unsigned code_of(const struct markdown_event *event)
@@ -156,9 +167,8 @@ static void write_text(struct tape_writer *writer, const struct markdown_event *
 {
     bool ends_line = is_break(event->text_kind) && event->length == 1;
     if (!ends_line && (is_break(event->text_kind) || !is_in_body(writer->body, event))) {
-        struct fields fields = fields_of(event);
         add_op(writer, event, DETAILED);
-        add_details(writer, &fields, bits_of(&fields), event->offset);
+        add_details(writer, event);
     } else {
         add_op(writer, event, 0);
         if (!ends_line)
@@ -173,12 +183,10 @@ void tape_write(struct tape_writer *writer, const struct markdown_event *event)
         write_text(writer, event);
         return;
     }
-    bool leaves_anchor = event->kind == MARKDOWN_LEAVE_SPAN && event->span == MARKDOWN_ANCHOR;
-    struct fields fields = fields_of(event);
-    unsigned bits = leaves_anchor ? 0 : bits_of(&fields);
-    add_op(writer, event, bits ? DETAILED : 0);
-    if (bits)
-        add_details(writer, &fields, bits, event->offset);
+    bool detailed = has_details(event);
+    add_op(writer, event, detailed ? DETAILED : 0);
+    if (detailed)
+        add_details(writer, event);
 }
 
 /* ---- Playing ------------------------------------------------------------------------------------------- */
@@ -188,6 +196,7 @@ struct player {
     struct text body;
     size_t next; /* on the tape */
     size_t at;   /* in the body: the end of the last event */
+    bool was_detailed;
 };
 
 static unsigned char take_byte(struct player *player)
@@ -288,26 +297,32 @@ static void take_plain(struct player *player, struct markdown_event *event)
                       : text_slice(player->body, event->offset, event->offset + event->length);
 }
 
-static struct markdown_event take_event(struct player *player)
+/* Into the event before, whose fields are set back only where it had some that this may not have. */
+static void take_event(struct player *player, struct markdown_event *event)
 {
+    if (player->was_detailed)
+        *event = (struct markdown_event){0};
     unsigned char op = take_byte(player);
-    struct markdown_event event = {.offset = player->at};
-    set_code(&event, op & CODE);
+    player->was_detailed = op & DETAILED;
+    event->offset = player->at;
+    event->length = 0;
+    event->text = TEXT_NONE;
+    set_code(event, op & CODE);
     if (op & MOVED)
-        event.offset += take_signed(player);
+        event->offset += take_signed(player);
     if (op & DETAILED)
-        take_details(player, &event);
-    else if (event.kind == MARKDOWN_TEXT)
-        take_plain(player, &event);
-    player->at = event.offset + (event.kind == MARKDOWN_TEXT ? event.length : 0);
-    return event;
+        take_details(player, event);
+    else if (event->kind == MARKDOWN_TEXT)
+        take_plain(player, event);
+    player->at = event->offset + (event->kind == MARKDOWN_TEXT ? event->length : 0);
 }
 
 bool tape_play(struct text tape, struct text body, const struct markdown_sink *sink)
 {
     struct player player = {.tape = tape, .body = body};
+    struct markdown_event event = {0};
     while (player.next < tape.length) {
-        struct markdown_event event = take_event(&player);
+        take_event(&player, &event);
         if (!sink->event(sink->context, &event))
             return false;
     }
