@@ -21,6 +21,11 @@
     {                                                                                              \
         ROW(type_, name_, FIELD_THING, member_, LINKS, help_), .of = &catalog_##of_##_type         \
     }
+#define SURE(type_, name_, member_, of_, help_)                                                    \
+    {                                                                                              \
+        ROW(type_, name_, FIELD_THING, member_, LINKS, help_), .of = &catalog_##of_##_type,        \
+                                                               .flags = FIELD_NEVER_NONE           \
+    }
 #define COMPUTED(name_, gives_, compute_, help_)                                                   \
     {                                                                                              \
         .name = name_, .kind = FIELD_COMPUTED, .gives = gives_, .compute = compute_,               \
@@ -71,6 +76,7 @@ static const struct data_field heading_fields[] = {
     {.name = "level",
         .kind = FIELD_INTEGER,
         .offset = offsetof(struct catalog_heading, level),
+        .flags = FIELD_NEVER_NONE,
         .help = "2 to 6"},
     {.name = "id",
         .kind = FIELD_TEXT,
@@ -118,8 +124,8 @@ static const struct data_field listing_fields[] = {
     {ROW(catalog_listing, "position", FIELD_INTEGER, position, FACTS,
          "its place in the list, from 1"),
         .flags = FIELD_NEVER_NONE},
-    ONE(catalog_listing, "review", writing, writing, "the writing that lists it"),
-    ONE(catalog_listing, "track", track, track, "the track itself, over all writings"),
+    SURE(catalog_listing, "review", writing, writing, "the writing that lists it"),
+    SURE(catalog_listing, "track", track, track, "the track itself, over all writings"),
     ONE(catalog_listing, "drama", drama, drama, "the drama it is from"),
     {ROW(catalog_listing, "season", FIELD_INTEGER, season, FACTS,
         "the season it is from: its own, or the writing's")},

@@ -8,11 +8,20 @@
 #define SETTING(member) offsetof(struct schema_settings, member)
 
 static const struct data_field scale_fields[] = {
-    {.name = "min", .kind = FIELD_FLOAT, .offset = SCALE(min), .help = "the lowest rating"},
-    {.name = "max", .kind = FIELD_FLOAT, .offset = SCALE(max), .help = "the highest rating"},
+    {.name = "min",
+        .kind = FIELD_FLOAT,
+        .offset = SCALE(min),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the lowest rating"},
+    {.name = "max",
+        .kind = FIELD_FLOAT,
+        .offset = SCALE(max),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the highest rating"},
     {.name = "step",
         .kind = FIELD_FLOAT,
         .offset = SCALE(step),
+        .flags = FIELD_NEVER_NONE,
         .help = "what ratings go by",
         .example = "0.5"},
     {.name = "aspects",

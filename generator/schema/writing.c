@@ -19,6 +19,7 @@ static const struct data_field aspect_fields[] = {
     {.name = "rating",
         .kind = FIELD_FLOAT,
         .offset = ASPECT(rating),
+        .flags = FIELD_NEVER_NONE,
         .group = DATA_GROUP_FACTS,
         .help = "its rating, on the blog's scale"},
 };
