@@ -314,6 +314,9 @@ struct data_value data_read(
     const struct data_type *, const void *at, struct data_access, struct data_run *);
 /* The same by name: an attribute of a thing, or a key of a map; undefined when there is none. */
 struct data_value data_get(const struct data_value *, struct text name, struct data_run *);
+/* Whether the value of the field may be none. Lists are there always, if only empty; of a field that
+ * takes anything nothing is known. */
+bool data_may_be_absent(const struct data_field *);
 /* The names a template may use on the type, its base's included: for suggestions and reference. */
 size_t data_field_names(const struct data_type *, struct arena *, struct text **names);
 

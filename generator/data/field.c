@@ -109,6 +109,20 @@ struct data_value data_get(const struct data_value *value, struct text name, str
     return data_read(value->as.thing.type, value->as.thing.at, access, run);
 }
 
+bool data_may_be_absent(const struct data_field *field)
+{
+    if (field->flags & (FIELD_REQUIRED | FIELD_NEVER_NONE))
+        return false;
+    switch (field->kind == FIELD_COMPUTED ? field->gives : field->kind) {
+    case FIELD_YES_NO:
+    case FIELD_TEXTS:
+    case FIELD_THINGS:
+    case FIELD_VALUE:
+    case FIELD_COMPUTED: return false;
+    default: return true;
+    }
+}
+
 static size_t add_names(const struct data_type *type, struct text *names, size_t count)
 {
     for (size_t i = 0; type && i < type->field_count; i++)

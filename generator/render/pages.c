@@ -40,6 +40,23 @@ static const struct template_global globals[GLOBAL_COUNT] = {
 
 static const char track_card[] = "track_card.html";
 
+/* What the pages of a kind show: a variable that has a value there, besides site and page. */
+static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
+    [PLAN_REVIEW] = REVIEW,
+    [PLAN_RECAP] = REVIEW,
+    [PLAN_ESSAY] = REVIEW,
+    [PLAN_GUIDE] = REVIEW,
+    [PLAN_DRAMA] = DRAMA,
+    [PLAN_ARTIST] = ARTIST,
+    [PLAN_TAG] = TAG,
+    [PLAN_DOCUMENT] = DOCUMENT,
+};
+
+/* What every page but the home page has. */
+static const char *const page_fields[] = {"page.title", NULL};
+
+_Static_assert(SITE == 0, "what is not in the list shows nothing but the site");
+
 static bool load(void *context, struct text name, struct text *source, struct text *file)
 {
     return theme_template(context, name, source, file);
@@ -64,6 +81,26 @@ static bool compile_one(
         return template_compile(render->templates, text_of(name), report);
     buffer_format(missing, "%s%s", missing->length ? ", " : "", name);
     return false;
+}
+
+/* The card of a track stands in the text of any page that has one. */
+static bool check_all(struct render *render, struct report *report)
+{
+    enum template_presence given[PLAN_PAGE_KIND_COUNT + 1][GLOBAL_COUNT];
+    struct template_entry entries[PLAN_PAGE_KIND_COUNT + 1];
+    for (size_t kind = 0; kind <= PLAN_PAGE_KIND_COUNT; kind++) {
+        bool is_card = kind == PLAN_PAGE_KIND_COUNT;
+        const char *name = is_card ? track_card : plan_page_rows[kind].template;
+        for (size_t i = 0; i < GLOBAL_COUNT; i++)
+            given[kind][i] = !globals[i].may_be_absent ? TEMPLATE_PRESENT
+                             : is_card                 ? TEMPLATE_PERHAPS
+                                                       : TEMPLATE_NEVER;
+        given[kind][is_card ? TRACK : shown[kind]] = TEMPLATE_PRESENT;
+        entries[kind] = (struct template_entry){.name = text_of(name),
+            .given = given[kind],
+            .fields = is_card || kind == PLAN_HOME ? NULL : page_fields};
+    }
+    return template_check(render->templates, entries, BASE_COUNT(entries), report);
 }
 
 static void report_missing(struct render *render, struct text missing, struct report *report)
@@ -135,7 +172,7 @@ bool render_compile(struct render *render, struct report *report)
         is_good &= compile_one(render, plan_page_rows[i].template, &missing, report);
     report_missing(render, buffer_text(&missing), report);
     buffer_release(&missing);
-    return is_good;
+    return check_all(render, report) && is_good;
 }
 
 static void set_thing(struct data_value *values, enum global global, const struct data_type *type,

@@ -10,16 +10,12 @@
  *     {% set x = 1 %}            x: slot 0 of the template
  *     {% for x in list %}        x: slot 1
  *         {% macro m() %}{{ x }}{% endmacro %}      (1 unit out, slot 1), (1 unit out, slot 0)
- *
- * While walking, types are carried along (see types.c).
  */
 #include "template/template_inside.h"
 
 struct local {
     const struct template_name *name;
     uint32_t slot;
-    uint32_t stores; /* how many assignments there are */
-    struct template_type type;
 };
 
 struct scope {
@@ -74,7 +70,6 @@ static struct local *declare(struct resolver *resolver, const struct template_na
         local->name = name;
         local->slot = scope->unit->slot_count++;
     }
-    local->stores++;
     mark_stored(resolver, name);
     return local;
 }
@@ -137,13 +132,12 @@ static struct template_spot *new_spots(struct resolver *resolver, size_t count)
     return arena_array(&resolver->set->arena, count, sizeof(struct template_spot));
 }
 
-/* Gives a target its slot, which was declared before, and what is known of the value. */
-static void resolve_target(
-    struct resolver *resolver, struct template_node *target, struct template_type type)
+/* Gives a target its slot, which was declared before. */
+static void resolve_target(struct resolver *resolver, struct template_node *target)
 {
     if (target->kind == NODE_TUPLE) {
         for (size_t i = 0; i < target->as.items.count; i++)
-            resolve_target(resolver, target->as.items.at[i], (struct template_type){0});
+            resolve_target(resolver, target->as.items.at[i]);
         return;
     }
     if (target->as.name.member) {
@@ -159,7 +153,6 @@ static void resolve_target(
     target->as.name.is_exported = resolver->scope == resolver->root;
     if (target->as.name.is_exported)
         mark_shared(resolver, target->as.name.name);
-    local->type = local->stores == 1 ? type : (struct template_type){0};
 }
 
 /* ---- Names ---------------------------------------------------------------------------------------------- */
@@ -203,18 +196,13 @@ static void find_spots(struct resolver *resolver, struct template_node *node)
         return;
     struct template_spot *spots = new_spots(resolver, count);
     uint32_t depth = 0;
-    const struct local *innermost = NULL;
     for (struct scope *scope = resolver->scope; scope; scope = scope->outer) {
         const struct local *local = find_local(scope, node->as.name.name);
         if (local)
             spots[node->as.name.spot_count++] = (struct template_spot){depth, local->slot};
-        if (local && !innermost)
-            innermost = local;
         depth += scope->starts_unit;
     }
     node->as.name.spots = spots;
-    if (innermost)
-        node->type = innermost->type;
 }
 
 static void add_free_name(struct resolver *resolver, struct template_node *node)
@@ -231,9 +219,7 @@ static void resolve_name(struct resolver *resolver, struct template_node *node)
     find_spots(resolver, node);
     if (node->as.name.spot_count > 0)
         return;
-    if (name->global >= 0 && !name->is_stored)
-        node->type = template_type_of_global(resolver->set, name->global);
-    else if (name->global < 0 && !name->function)
+    if (name->global < 0 && !name->function)
         add_free_name(resolver, node);
 }
 
@@ -281,15 +267,6 @@ static void resolve_call(struct resolver *resolver, struct template_node *node)
         resolve_expression(resolver, node->as.call.callee);
     resolve_arguments(resolver, &node->as.call.arguments);
     template_check_call(resolver->compiler, node);
-    node->type = template_type_of_call(node);
-}
-
-static struct template_type common_type(
-    const struct template_node *a, const struct template_node *b)
-{
-    if (a && b && a->type.kind == b->type.kind && a->type.of == b->type.of)
-        return a->type;
-    return (struct template_type){0};
 }
 
 static void resolve_choice(struct resolver *resolver, struct template_node *node)
@@ -297,8 +274,6 @@ static void resolve_choice(struct resolver *resolver, struct template_node *node
     resolve_expression(resolver, node->as.choice.test);
     resolve_expression(resolver, node->as.choice.yes);
     resolve_expression(resolver, node->as.choice.no);
-    node->type = node->as.choice.no ? common_type(node->as.choice.yes, node->as.choice.no)
-                                    : node->as.choice.yes->type;
 }
 
 static void resolve_compare(struct resolver *resolver, struct template_node *node)
@@ -312,7 +287,6 @@ static void resolve_index(struct resolver *resolver, struct template_node *node)
 {
     resolve_expression(resolver, node->as.index.of);
     resolve_expression(resolver, node->as.index.index);
-    node->type = template_type_of_item(node->as.index.of->type);
 }
 
 static void resolve_slice(struct resolver *resolver, struct template_node *node)
@@ -321,16 +295,12 @@ static void resolve_slice(struct resolver *resolver, struct template_node *node)
     resolve_expression(resolver, node->as.slice.from);
     resolve_expression(resolver, node->as.slice.to);
     resolve_expression(resolver, node->as.slice.step);
-    if (node->as.slice.of->type.kind == TYPE_THINGS)
-        node->type = node->as.slice.of->type;
 }
 
 static void resolve_pair(struct resolver *resolver, struct template_node *node)
 {
     resolve_expression(resolver, node->as.pair.left);
     resolve_expression(resolver, node->as.pair.right);
-    if (node->kind != NODE_BINARY)
-        node->type = common_type(node->as.pair.left, node->as.pair.right);
 }
 
 static void resolve_node(struct resolver *resolver, struct template_node *node)
@@ -349,10 +319,7 @@ static void resolve_node(struct resolver *resolver, struct template_node *node)
     case NODE_BINARY: resolve_pair(resolver, node); break;
     case NODE_COMPARE: resolve_compare(resolver, node); break;
     case NODE_CHOICE: resolve_choice(resolver, node); break;
-    case NODE_ATTRIBUTE:
-        resolve_expression(resolver, node->as.attribute.of);
-        node->type = template_type_of_attribute(resolver->compiler, node);
-        break;
+    case NODE_ATTRIBUTE: resolve_expression(resolver, node->as.attribute.of); break;
     case NODE_INDEX: resolve_index(resolver, node); break;
     case NODE_SLICE: resolve_slice(resolver, node); break;
     case NODE_CALL:
@@ -398,16 +365,12 @@ static void resolve_loop_inside(struct resolver *resolver, struct template_node 
     if (find_local(scope, loop))
         template_wrong(
             resolver->compiler, node->as.loop.target, "can't assign to 'loop' inside a loop");
-    resolve_target(resolver, node->as.loop.target, template_type_of_item(node->as.loop.over->type));
+    resolve_target(resolver, node->as.loop.target);
     resolve_expression(resolver, node->as.loop.test);
-    if (node->as.loop.has_loop) {
-        struct local *local = declare(resolver, loop);
-        local->type = (struct template_type){TYPE_LOOP, NULL};
-        node->as.loop.loop_slot = local->slot;
-    }
+    if (node->as.loop.has_loop)
+        node->as.loop.loop_slot = declare(resolver, loop)->slot;
     declare_stores(resolver, &node->as.loop.body);
     node->as.loop.end_slot = scope->unit->slot_count;
-    resolve_target(resolver, node->as.loop.target, template_type_of_item(node->as.loop.over->type));
     resolve_body(resolver, &node->as.loop.body);
 }
 
@@ -441,10 +404,7 @@ static void resolve_set(struct resolver *resolver, struct template_node *node)
         resolve_inner(
             resolver, &node->as.set.body, &node->as.set.first_slot, &node->as.set.end_slot);
     resolve_expression(resolver, node->as.set.value);
-    struct template_type type = {0};
-    if (node->kind == NODE_SET && node->as.set.value)
-        type = node->as.set.value->type;
-    resolve_target(resolver, node->as.set.target, type);
+    resolve_target(resolver, node->as.set.target);
 }
 
 static void resolve_with(struct resolver *resolver, struct template_node *node)
@@ -458,7 +418,7 @@ static void resolve_with(struct resolver *resolver, struct template_node *node)
     declare_stores(resolver, &node->as.with.body);
     node->as.with.end_slot = scope.unit->slot_count;
     for (size_t i = 0; i < node->as.with.targets.count; i++)
-        resolve_target(resolver, node->as.with.targets.at[i], node->as.with.values.at[i]->type);
+        resolve_target(resolver, node->as.with.targets.at[i]);
     resolve_body(resolver, &node->as.with.body);
     close_scope(resolver);
 }
@@ -611,13 +571,13 @@ static void resolve_other(struct resolver *resolver, struct template_node *node)
     struct template_file *file =
         need_named(resolver, node->as.other.name, node->as.other.ignores_missing);
     if (node->as.other.target) {
-        resolve_target(resolver, node->as.other.target, (struct template_type){0});
+        resolve_target(resolver, node->as.other.target);
         node->as.other.target->as.name.is_imported = true;
     }
     for (size_t i = 0; i < node->as.other.pick_count; i++) {
         if (file && file->stage == STAGE_READY && is_checked(resolver))
             check_pick(resolver, file, &node->as.other.picks[i]);
-        resolve_target(resolver, node->as.other.picks[i].target, (struct template_type){0});
+        resolve_target(resolver, node->as.other.picks[i].target);
         node->as.other.picks[i].target->as.name.is_imported = true;
     }
     if (node->as.other.has_context)
@@ -715,7 +675,7 @@ static void resolve_statement(struct resolver *resolver, struct template_node *n
     case NODE_IMPORT:
     case NODE_FROM: resolve_other(resolver, node); break;
     case NODE_MACRO:
-        resolve_target(resolver, node->as.macro.target, (struct template_type){0});
+        resolve_target(resolver, node->as.macro.target);
         resolve_macro(resolver, node->as.macro.macro);
         break;
     case NODE_CALL_BLOCK:

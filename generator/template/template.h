@@ -12,7 +12,8 @@
  *     struct template_set *set = template_set_new(&(struct template_options){
  *         .load = load, .escape = TEMPLATE_ESCAPE_BY_NAME,
  *         .globals = globals, .global_count = BASE_COUNT(globals)});
- *     if (template_compile(set, TEXT("review.html"), &report)) {
+ *     struct template_entry pages[] = {{.name = TEXT("review.html")}};
+ *     if (template_compile(set, pages[0].name, &report) && template_check(set, pages, 1, &report)) {
  *         struct data_value values[] = {data_thing(&review_type, review)};
  *         template_render(set, TEXT("review.html"), &(struct template_input){.globals = values},
  *             &run, &out, &report);
@@ -33,10 +34,12 @@
 #include "base/base.h"
 #include "data/data.h"
 
+struct checker;
+struct template_node;
+struct template_row;
 struct template_set;
 struct unicode_language; /* unicode/unicode.h */
 struct template_state;
-struct template_row;
 
 /* ---- Functions, filters and tests ------------------------------------------------------------ */
 
@@ -62,6 +65,33 @@ struct template_call {
     const struct template_row *row;
 };
 
+/* A call that is looked at before anything is rendered: of each argument, all the texts that it can
+ * be, as far as the template says. */
+struct template_known {
+    const struct text *texts;
+    size_t count; /* 0: not known */
+};
+
+struct template_preview {
+    struct template_known *arguments; /* one for each parameter of the signature */
+    const struct text *named;         /* the names of all arguments with a name */
+    size_t named_count;
+    bool has_rest;       /* there are more, which only rendering can tell */
+    void *context;       /* of the options */
+    struct arena *arena; /* until the check is done */
+    /* the engine's own */
+    struct checker *checker;
+    struct template_node *node;
+    const struct template_row *row;
+    size_t first;
+};
+
+/* An error at the argument, or at named argument number `index` of `named`. */
+void template_preview_wrong(struct template_preview *, size_t argument, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void template_preview_wrong_named(struct template_preview *, size_t index, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* A row of a table of functions. The signature names the parameters as Python would write them:
  * "value, width=79, *rest, **named"; what stands after '=' is for the reader only. At most
  * TEMPLATE_PARAMETERS of them. */
@@ -73,6 +103,9 @@ struct template_function {
     enum template_role role;
     const struct data_type *gives; /* the type of thing it returns, for checks; NULL: any value */
     bool gives_many;               /* a list of such things */
+    bool takes_absent;             /* what may be absent is no mistake as its argument */
+    /* Looks at a call before anything is rendered; may be NULL. */
+    void (*preview)(struct template_preview *);
 };
 
 #define TEMPLATE_PARAMETERS 10
@@ -148,6 +181,22 @@ void template_set_free(struct template_set *);
  * while rendering must have been compiled before: where there is one, all that options.names lists
  * are compiled. Compiling one twice does nothing, and its problems are not told again. */
 bool template_compile(struct template_set *, struct text name, struct report *);
+/* Whether a declared variable has a value on the pages of a template. */
+enum template_presence { TEMPLATE_PRESENT, TEMPLATE_PERHAPS, TEMPLATE_NEVER };
+
+/* A template that pages are made of. */
+struct template_entry {
+    struct text name;
+    const enum template_presence *given; /* for each of options.globals; NULL: all are present */
+    const char *const
+        *fields; /* that are there on its pages, as "page.title"; NULL behind the last */
+};
+
+/* Checks all that was compiled, before anything is rendered: fields that a type does not have, calls
+ * that fit no macro, what `preview` of a function finds; and warns of what may be absent and is used
+ * as if it was there. Names of templates that were not compiled are skipped. False on an error. */
+bool template_check(
+    struct template_set *, const struct template_entry *, size_t count, struct report *);
 /* Whether there is a compiled template of that name, without an error in it. */
 bool template_is_compiled(const struct template_set *, struct text name);
 

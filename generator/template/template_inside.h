@@ -2,7 +2,7 @@
  * What the files of this room share.
  *
  *     source --lexer.c--> tokens --statement.c, expression.c--> nodes --resolve.c--> nodes with slots
- *     and types --run.c, evaluate.c--> bytes
+ *     --check.c--> the same, found right --run.c, evaluate.c--> bytes
  *
  * Everything up to the resolved nodes is made once, in the set's arena, and only read afterwards.
  */
@@ -205,20 +205,6 @@ enum template_operator {
     OPERATOR_NOT_IN,
 };
 
-/* What is known of an expression's value before rendering. */
-enum template_type_kind {
-    TYPE_ANY,    /* nothing */
-    TYPE_THING,  /* a thing of the type `of`, or nothing */
-    TYPE_THINGS, /* a list of them */
-    TYPE_SCALAR, /* text, a number, a date, yes or no: it has no fields */
-    TYPE_LOOP,   /* the `loop` of a for */
-};
-
-struct template_type {
-    enum template_type_kind kind;
-    const struct data_type *of;
-};
-
 struct template_node;
 struct template_unit;
 struct template_file;
@@ -290,7 +276,7 @@ struct template_node {
     enum template_node_kind kind;
     enum template_operator op;
     uint32_t line, column, points;
-    struct template_type type;
+    bool is_right; /* check.c: was seen to be right once */
     union {
         struct data_value literal;
         struct { /* NODE_NAME: a variable read or, as a target, written */
@@ -395,7 +381,7 @@ struct template_file {
     struct text name; /* as templates call it */
     struct text file; /* as messages call it */
     enum template_stage stage;
-    bool autoescape;
+    bool autoescape, is_checked;
     struct template_unit root;
     struct template_nodes blocks;     /* NODE_BLOCK, wherever they stand */
     struct template_nodes free_names; /* NODE_NAME that nothing in the template explains */
@@ -453,14 +439,18 @@ struct template_file *template_find_file(const struct template_set *, struct tex
 /* " (did you mean 'x'?)" among the templates there are. */
 struct text template_guess_file(struct template_set *, struct text wrong);
 
-/* types.c: what is known of values before rendering. */
-struct template_type template_type_of_global(const struct template_set *, ptrdiff_t index);
-struct template_type template_type_of_item(struct template_type);
-/* The type of node.name; an error when there is no such field. */
-struct template_type template_type_of_attribute(struct template_compiler *, struct template_node *);
-/* Looks a filter, test or known function's row up and checks the arguments against it. */
+/* arguments.c: looks a filter, test or known function's row up and checks the arguments against it. */
 void template_check_call(struct template_compiler *, struct template_node *);
-struct template_type template_type_of_call(const struct template_node *);
+/* The function that a call's name means, when nothing else can be meant; else NULL. */
+const struct template_row *template_called_function(const struct template_node *);
+/* What is wrong with the arguments of a call. `first` parameters are taken by what a filter, test or
+ * method is applied to. */
+struct template_fault {
+    uint32_t line, column, points;
+    struct text message;
+};
+size_t template_argument_faults(struct arena *, const struct template_node *,
+    const struct template_row *, size_t first, struct template_fault **);
 
 /* The parser, between statement.c and expression.c. */
 struct template_parser {
@@ -893,5 +883,266 @@ bool template_map_update(
 struct data_value template_failed(void); /* undefined, after template_stop */
 /* The result with the safeness of the value it was made of. */
 struct data_value template_text_like(const struct data_value *, struct text);
+
+/* ======== The check before rendering (check*.c) ================================================================== */
+
+/*
+ * The check runs every template without its values: in place of each value it carries what is known
+ * of it, a `shape`. It goes the way that rendering goes (check.c beside run.c, check_expression.c
+ * beside evaluate.c, check_call.c beside call.c), into blocks, includes and macros with what they are
+ * given there, through both branches of every `if`. Where nothing is known, nothing is said.
+ *
+ *     {% set d = review.drama %}      d: a drama, perhaps absent; it came by the path review.drama
+ *     {% if d %}                      when true: the path review.drama is present
+ *         {{ d.titel }}               no such field
+ *     {% endif %}{{ d.title }}        d may be absent
+ */
+
+/* ---- Shapes ---------------------------------------------------------------------------------------- */
+
+enum shape_kind {
+    SHAPE_ANY,    /* nothing is known */
+    SHAPE_ABSENT, /* none, or undefined */
+    SHAPE_TEXT,
+    SHAPE_NUMBER,
+    SHAPE_DATE,
+    SHAPE_YES_NO,
+    SHAPE_THING,
+    SHAPE_LIST,
+    SHAPE_TUPLE,
+    SHAPE_LOOP,
+    SHAPE_FUNCTION,
+    SHAPE_MACRO,
+    SHAPE_MODULE,
+    SHAPE_SELF,
+    SHAPE_SUPER,
+};
+
+/* How a value was reached: a variable, or a field of what was reached so. Two equal paths are one
+ * address. Values of things never change, so what is found out about a path stays true. */
+struct check_path {
+    const struct check_path *of; /* NULL: a start of its own */
+    const struct template_name *field;
+    const struct check_path *other; /* of `a or b`: b, standing among the `eithers` of a */
+    struct check_path *children, *eithers, *next;
+};
+
+/* Paths whose values are there. */
+struct check_facts {
+    const struct check_path *path;
+    const struct check_facts *rest;
+};
+
+/* Fields, as paths in quotes name them, that every item of a list has. */
+struct check_sure {
+    struct text path;
+    const struct check_sure *rest;
+};
+
+/* All the texts that a value can be; NULL where that is not known. */
+struct check_words {
+    const struct text *at;
+    size_t count;
+};
+
+struct check_macro {
+    const struct template_macro *macro;
+    struct check_frame *frame;
+    struct check_world *world;
+    struct template_file *file;
+};
+
+struct check_module {
+    struct check_world *world;
+    struct template_file *file;
+};
+
+struct shape {
+    enum shape_kind kind;
+    bool may_be_absent;
+    bool is_group;              /* TUPLE: has `grouper` and `list` */
+    const struct data_type *of; /* THING */
+    const struct shape *item;   /* LIST, LOOP: of each item; TUPLE: `count` of them */
+    size_t count;
+    const struct check_path *path;
+    const struct check_facts *when_true, *when_false; /* what follows from its being so */
+    const struct check_words *words;                  /* TEXT */
+    const struct check_sure *sure;                    /* LIST */
+    const struct check_macro *macro;
+    const struct check_module *module;
+    const struct template_row *row; /* FUNCTION */
+};
+
+/* ---- Variables ---------------------------------------------------------------------------------------- */
+
+enum slot_state { SLOT_UNSET, SLOT_PERHAPS, SLOT_SET };
+
+struct check_slot {
+    enum slot_state state;
+    struct shape shape;
+};
+
+struct check_frame {
+    struct check_frame *outer;
+    struct check_slot *slots;
+    uint32_t count;
+    bool is_muted;
+};
+
+struct check_variable {
+    const struct template_name *name;
+    bool is_imported;
+    struct shape shape;
+};
+
+/* As struct template_context. */
+struct check_world {
+    struct check_world *outer;
+    struct check_frame *frame;
+    const struct template_visibles *visibles;
+    struct check_variable *variables;
+    size_t count, capacity;
+    bool is_alone;
+    bool is_open; /* names may be given that this world does not know */
+    struct template_file **chain;
+    size_t chain_count, chain_capacity;
+    struct check_world *blocks;
+};
+
+/* ---- The check -------------------------------------------------------------------------------------------- */
+
+struct check_trace {
+    const struct check_trace *outer;
+    const char *what;
+    struct text name;
+    const struct template_file *file;
+    uint32_t line, column;
+};
+
+/* A problem waits until the end: a node that was right for another caller is not wrong. */
+struct check_problem {
+    enum report_level level;
+    const struct template_node *owner; /* whose being right elsewhere clears it; NULL: a warning */
+    struct place place;
+    struct text message, notes;
+};
+
+/* A macro with arguments it was checked with, or waits to be. */
+struct check_visit {
+    const struct template_macro *macro;
+    const struct shape *arguments;
+    bool has_facts;
+};
+
+struct checker {
+    struct template_set *set;
+    struct arena arena;
+    struct template_file *file;
+    struct check_world *world;
+    struct check_frame *frame;
+    const struct check_trace *trace;
+    const struct check_path **facts; /* what is known to be present here */
+    size_t fact_count, fact_capacity;
+    const struct template_entry *entry; /* NULL: nothing is known of the page */
+    struct check_path **global_paths;
+    struct check_problem *problems;
+    size_t problem_count, problem_capacity;
+    struct check_visit *visits;
+    size_t visit_count, visit_capacity;
+    struct check_macro **macros; /* every one that was met */
+    size_t macro_count, macro_capacity;
+    struct map modules; /* name of a file -> struct check_module, of imports without context */
+    bool is_any_caller; /* nothing is known of what is given: nothing is said of absence */
+    unsigned depth, expression_depth;
+    uint64_t steps;
+};
+
+enum {
+    CHECK_MOST_STEPS =
+        2 * 1000 * 1000, /* nodes; a large theme has ten thousand, gone through often */
+    CHECK_MOST_WORDS = 64,
+};
+
+/* False when the check has gone on for too long: then what is not known yet is not said. */
+bool check_step(struct checker *);
+
+/* check_report.c */
+void check_wrong(struct checker *, struct template_node *, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same for what is wrong with `node` only where it stands in `owner`. */
+void check_wrong_in(struct checker *, struct template_node *owner, const struct template_node *,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+void check_warn(struct checker *, const struct template_node *, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void check_right(struct template_node *);
+void check_tell(struct checker *, struct report *);
+/* The value must be there: what is written of it in the message. */
+struct shape check_present(struct checker *, const struct template_node *, struct shape);
+/* How the template writes the value: "review.drama". */
+struct text check_written(struct checker *, const struct template_node *);
+
+/* shape.c */
+extern const struct shape shape_any;
+struct shape shape_of(enum shape_kind);
+struct shape shape_of_thing(const struct data_type *, bool many, struct checker *);
+struct shape shape_of_field(struct checker *, const struct data_field *);
+struct shape shape_of_text(struct checker *, struct text);
+struct shape shape_list(struct checker *, struct shape item);
+struct shape shape_join(struct checker *, struct shape, struct shape);
+bool shape_equal(const struct shape *, const struct shape *);
+/* What messages call it: "a drama", "text", "a list of dramas". */
+struct text shape_describe(struct checker *, const struct shape *);
+
+/* facts.c */
+struct check_path *check_new_path(struct checker *);
+const struct check_path *check_field_path(
+    struct checker *, const struct check_path *, const struct template_name *);
+/* The path of `a or b`. */
+const struct check_path *check_either_path(
+    struct checker *, const struct check_path *, const struct check_path *);
+bool check_is_known(const struct checker *, const struct check_path *);
+void check_learn(struct checker *, const struct check_facts *);
+void check_learn_path(struct checker *, const struct check_path *);
+const struct check_facts *facts_add(
+    struct checker *, const struct check_facts *, const struct check_path *);
+const struct check_facts *facts_both(
+    struct checker *, const struct check_facts *, const struct check_facts *);
+const struct check_facts *facts_common(
+    struct checker *, const struct check_facts *, const struct check_facts *);
+/* Whether something is known of what lies below the path. */
+bool check_knows_below(const struct checker *, const struct check_path *);
+/* One of a list's items, with what is sure of each. */
+struct shape check_item(struct checker *, const struct shape *list);
+
+/* check_expression.c */
+struct shape check_expression(struct checker *, struct template_node *);
+/* The field of a thing, of a loop ...; `node` is where it is named. */
+struct shape check_attribute(
+    struct checker *, struct template_node *, struct shape of, struct text name);
+
+/* check_call.c */
+struct shape check_call(struct checker *, struct template_node *);
+struct shape check_filter(struct checker *, struct template_node *, const struct shape *of);
+struct shape check_macro_call(struct checker *, struct template_node *, const struct check_macro *,
+    const struct shape *caller);
+/* Macros and callers that nothing called: with arguments of which nothing is known. */
+void check_left_macros(struct checker *);
+
+/* check.c */
+bool check_body(struct checker *, const struct template_nodes *);
+struct check_frame *check_frame_new(
+    struct checker *, const struct template_unit *, struct check_frame *outer);
+void check_assign(struct checker *, const struct template_node *target, struct shape);
+/* Notes what is being run from where; false when it goes too deep, and then nothing is to leave. */
+bool check_enter(
+    struct checker *, const char *what, struct text name, const struct template_node *at);
+void check_leave(struct checker *);
+/* Runs the block at chain[from] or behind it; false when there is none. */
+bool check_block_of(
+    struct checker *, struct check_world *, const struct template_name *, size_t from);
+struct shape check_lookup(
+    struct checker *, const struct check_world *, const struct template_name *, bool *is_found);
+const struct check_variable *check_exported(
+    const struct check_world *, const struct template_name *);
 
 #endif

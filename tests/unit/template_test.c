@@ -169,7 +169,9 @@ static bool render(struct fixture *fixture, const char *name)
         data_list_new(&fixture->scratch), data_text(TEXT("a page")), data_text(TEXT("a site"))};
     struct template_input input = {.globals = things};
     data_list_add(&fixture->scratch, things[1].as.list, things[0]);
-    return template_compile(fixture->set, text_of(name), &fixture->report) &&
+    struct template_entry page = {.name = text_of(name)};
+    bool is_compiled = template_compile(fixture->set, page.name, &fixture->report);
+    return template_check(fixture->set, &page, 1, &fixture->report) && is_compiled &&
            template_render(
                fixture->set, text_of(name), &input, &fixture->run, &fixture->out, &fixture->report);
 }
@@ -189,16 +191,18 @@ static void gives(const char *source, const char *wanted)
     end(&fixture);
 }
 
-/* The first problem of the template is this one, at this place. */
+/* The first error of the template is this one, at this place. */
 static void is_wrong(const char *source, uint32_t line, uint32_t column, const char *message)
 {
     const struct source sources[] = {{"page.html", source}};
     struct fixture fixture;
     begin(&fixture, sources, 1, true);
     assert_false(render(&fixture, "page.html"));
-    assert_true(fixture.report.count >= 1);
+    assert_true(fixture.report.errors >= 1);
     report_sort(&fixture.report);
     const struct report_problem *problem = &fixture.report.problems[0];
+    while (problem->level != REPORT_ERROR)
+        problem++;
     assert_string_equal(problem->message.at, message);
     assert_int_equal(problem->place.line, line);
     assert_int_equal(problem->place.column, column);
@@ -277,7 +281,9 @@ static void tells_all_problems(void **state)
     };
     struct fixture fixture;
     begin(&fixture, sources, 2, true);
-    assert_false(template_compile(fixture.set, TEXT("page.html"), &fixture.report));
+    struct template_entry page = {.name = TEXT("page.html")};
+    assert_false(template_compile(fixture.set, page.name, &fixture.report));
+    assert_false(template_check(fixture.set, &page, 1, &fixture.report));
     assert_int_equal(fixture.report.errors, 5);
     assert_false(template_is_compiled(fixture.set, TEXT("page.html")));
     report_sort(&fixture.report);
@@ -364,7 +370,7 @@ static void calls_functions(void **state)
     gives("{{ ['a', 'b']|map('shout')|join }}", "a!b!");
     is_wrong("a\n{{ refuse(3) }}", 2, 4, "refused 3");
     is_wrong("{{ refuse('x') }}", 1, 4, "'refuse' wants a whole number for 'number', not str");
-    is_wrong("{{ shout(1, 2) }}", 1, 4, "'shout' takes at most 1 argument, not 2");
+    is_wrong("{{ shout(1, 2) }}", 1, 13, "'shout' takes at most 1 argument, not 2");
     is_wrong("{{ shuot('x') }}", 1, 4, "unknown variable 'shuot' (did you mean 'shout'?)");
 }
 
