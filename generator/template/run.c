@@ -170,8 +170,12 @@ static enum template_flow run_set_block(
         return flow;
     if (!apply_chain(state, node->as.set.value, &value))
         return FLOW_STOP;
-    if (node->as.set.value && state->autoescape && value.kind == DATA_TEXT)
-        value.kind = DATA_HTML;
+    if (node->as.set.value && state->autoescape && value.kind != DATA_HTML) {
+        struct text text;
+        if (!template_is_testable(state, &value) || !template_text_value(state, &value, &text))
+            return FLOW_STOP;
+        value = data_html(text);
+    }
     return flow_of(template_assign(state, node->as.set.target, &value));
 }
 
@@ -189,6 +193,18 @@ static enum template_flow run_with(struct template_state *state, const struct te
     return template_run_body(state, &node->as.with.body);
 }
 
+/* What a filter block gives must be text, and isn't escaped: what is in the block was. */
+static bool write_as_is(
+    struct template_state *state, const struct template_node *node, const struct data_value *value)
+{
+    state->node = node;
+    if (!template_is_text(value))
+        return template_stop(
+            state, "the block must become text, not %s", template_type_name(value));
+    buffer_add(state->out, value->as.text);
+    return template_room(state, 0);
+}
+
 static enum template_flow run_filter_block(
     struct template_state *state, const struct template_node *node)
 {
@@ -199,7 +215,7 @@ static enum template_flow run_filter_block(
         return flow;
     if (!apply_chain(state, node->as.wrap.filter, &value))
         return FLOW_STOP;
-    return flow_of(state->frame->is_muted || template_write(state, &value));
+    return flow_of(state->frame->is_muted || write_as_is(state, node, &value));
 }
 
 static enum template_flow run_autoescape(
