@@ -20,7 +20,7 @@ static bool wants_text(struct template_call *call)
 static struct text indention(struct template_call *call)
 {
     if (template_given(call, 1) && template_is_text(&call->arguments[1]))
-        return template_escaped(call, &call->arguments[1]);
+        return call->arguments[1].as.text; /* as safe as the text that it stands in */
     int64_t width = template_integer(call, 1, 4);
     if (width > 1000) {
         template_fail(call, "'indent' can't indent by %lld", (long long)width);
