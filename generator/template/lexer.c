@@ -569,6 +569,9 @@ static void lex_next(struct lexer *lexer)
     emit_data(lexer, begin, sign, kind == '{');
     size_t raw_end = kind == '%' ? match_word_tag(lexer, begin, "raw", &sign) : 0;
     if (raw_end) {
+        if (byte_at(lexer, raw_end) == '+')
+            template_wrong_at(lexer->compiler, lexer->line, lexer->column, 2,
+                "'raw' can't end in '+%%}': what follows it is kept as it is");
         lex_raw(lexer, raw_end);
     } else if (kind == '#') {
         lex_comment(lexer);
