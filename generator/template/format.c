@@ -3,7 +3,7 @@
  *
  *     percent = "%" [ "(" key ")" ] { flag } [ width ] [ "." precision ] letter
  *     braces  = "{" [ name { "." name | "[" key "]" } ] [ "!" letter ] [ ":" spec ] "}"
- *     spec    = [ [ fill ] align ] [ sign ] [ "#" ] [ "0" ] [ width ] [ "," ] [ "." precision ] [ letter ]
+ *     spec    = [ [ fill ] align ] [ sign ] [ "#" ] [ "0" ] [ width ] [ "," | "_" ] [ "." precision ] [ letter ]
  *
  * A safe format escapes what is filled in.
  */
@@ -13,117 +13,7 @@
 
 enum { MOST_WIDTH = 10000 }; /* of one field: more is a mistake */
 
-struct spec {
-    struct text fill;
-    char align, sign, letter;
-    bool is_alternate, is_zero, has_commas;
-    bool is_general;          /* a float without a letter: never without a point */
-    int64_t width, precision; /* precision: -1 for none */
-};
-
-/* ---- One value ------------------------------------------------------------------------------------------- */
-
-static void add_filled(struct buffer *out, const struct spec *spec, struct text text, char align)
-{
-    int64_t missing = spec->width - (int64_t)text_count_points(text);
-    int64_t left = missing <= 0 ? 0 : align == '<' ? 0 : align == '^' ? missing / 2 : missing;
-    for (int64_t i = 0; i < left; i++)
-        buffer_add(out, spec->fill);
-    buffer_add(out, text);
-    for (int64_t i = left; i < missing; i++)
-        buffer_add(out, spec->fill);
-}
-
-/* The digits with ',' between thousands. */
-static struct text with_commas(struct arena *arena, struct text digits)
-{
-    size_t whole = 0, length = 0;
-    while (whole < digits.length && digits.at[whole] >= '0' && digits.at[whole] <= '9')
-        whole++;
-    char *text = arena_alloc(arena, digits.length + whole / 3 + 1);
-    for (size_t i = 0; i < digits.length; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0)
-            text[length++] = ',';
-        text[length++] = digits.at[i];
-    }
-    return (struct text){text, length};
-}
-
-static void add_number(struct template_state *state, struct buffer *out, const struct spec *spec,
-    bool is_negative, struct text digits)
-{
-    struct arena *arena = state->run->scratch;
-    const char *sign = is_negative ? "-" : spec->sign == '+' ? "+" : spec->sign == ' ' ? " " : "";
-    if (spec->has_commas)
-        digits = with_commas(arena, digits);
-    int64_t zeros = spec->width - (int64_t)(strlen(sign) + digits.length);
-    bool fills_inside = (spec->is_zero && !spec->align) || spec->align == '=';
-    if (fills_inside && zeros > 0) {
-        buffer_add_string(out, sign);
-        for (int64_t i = 0; i < zeros; i++)
-            buffer_add(out, spec->is_zero ? TEXT("0") : spec->fill);
-        buffer_add(out, digits);
-        return;
-    }
-    add_filled(out, spec, arena_format(arena, "%s%.*s", sign, TEXT_ARGS(digits)),
-        spec->align ? spec->align : '>');
-}
-
-static struct text integer_digits(struct arena *arena, const struct spec *spec, uint64_t number)
-{
-    static const char large[] = "0123456789ABCDEF", small[] = "0123456789abcdef";
-    char digits[80], *at = digits + sizeof digits;
-    unsigned base = spec->letter == 'x' || spec->letter == 'X' ? 16
-                    : spec->letter == 'o'                      ? 8
-                    : spec->letter == 'b'                      ? 2
-                                                               : 10;
-    do
-        *--at = (spec->letter == 'X' ? large : small)[number % base];
-    while ((number /= base) > 0);
-    struct text text = {at, (size_t)(digits + sizeof digits - at)};
-    if (spec->is_alternate && base != 10)
-        return arena_format(arena, "0%c%.*s", spec->letter, TEXT_ARGS(text));
-    return arena_text(arena, text);
-}
-
-static void add_integer(
-    struct template_state *state, struct buffer *out, const struct spec *spec, int64_t integer)
-{
-    uint64_t number = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
-    struct text digits = integer_digits(state->run->scratch, spec, number);
-    while ((int64_t)digits.length < spec->precision)
-        digits = arena_format(state->run->scratch, "0%.*s", TEXT_ARGS(digits));
-    add_number(state, out, spec, integer < 0, digits);
-}
-
-/* The digits of a number without its sign, by printf's letter. */
-static void float_digits(char *digits, size_t room, char letter, int precision, double number)
-{
-    switch (letter) {
-    case 'e': snprintf(digits, room, "%.*e", precision, number); break;
-    case 'E': snprintf(digits, room, "%.*E", precision, number); break;
-    case 'g': snprintf(digits, room, "%.*g", precision, number); break;
-    case 'G': snprintf(digits, room, "%.*G", precision, number); break;
-    case '%': snprintf(digits, room, "%.*f%%", precision, number * 100); break;
-    default: snprintf(digits, room, "%.*f", precision, number); break;
-    }
-}
-
-static void add_double(
-    struct template_state *state, struct buffer *out, const struct spec *spec, double number)
-{
-    char digits[400]; /* 309 before the point, 60 behind it */
-    int precision = spec->precision < 0 ? 6 : spec->precision > 60 ? 60 : (int)spec->precision;
-    if (isnan(number) || isinf(number))
-        snprintf(digits, sizeof digits, "%s", isnan(number) ? "nan" : "inf");
-    else
-        float_digits(digits, sizeof digits, spec->letter, precision, fabs(number));
-    if (spec->is_general && !strpbrk(digits, ".eni"))
-        strncat(digits, ".0", 3);
-    add_number(state, out, spec, signbit(number) && !isnan(number), text_of(digits));
-}
-
-static struct text cut(const struct spec *spec, struct text text)
+static struct text cut(const struct template_spec *spec, struct text text)
 {
     return spec->precision < 0 ? text : template_slice_points(text, 0, (size_t)spec->precision);
 }
@@ -131,6 +21,41 @@ static struct text cut(const struct spec *spec, struct text text)
 static bool is_float_letter(char letter)
 {
     return letter && strchr("eEfFgG%", letter);
+}
+
+/* The letter of this number. */
+static bool add_letter(
+    struct template_state *state, const struct template_spec *spec, int64_t number)
+{
+    if (number < 0 || number > 0x10FFFF)
+        return template_stop(state, "%%c arg not in range(0x110000)");
+    size_t start = template_begin(state);
+    buffer_add_point(state->out, (uint32_t)number);
+    template_add_filled(
+        state->out, spec, template_end(state, start), spec->align ? spec->align : '>');
+    return true;
+}
+
+/* The value as it looks inside, for 'r', and without letters beyond ASCII for 'a'. */
+static bool represent(struct template_state *state, char letter, struct data_value *value)
+{
+    size_t start = template_begin(state);
+    if (!template_repr(state, state->out, value, 0))
+        return false;
+    struct text text = template_end(state, start);
+    for (size_t at = 0; letter == 'a' && at < text.length;) {
+        uint32_t point = text_next_point(text, &at);
+        if (point < 0x80)
+            buffer_add_byte(state->out, (char)point);
+        else
+            buffer_format(state->out,
+                point < 0x100     ? "\\x%02x"
+                : point < 0x10000 ? "\\u%04x"
+                                  : "\\U%08x",
+                point);
+    }
+    *value = data_text(letter == 'a' ? template_end(state, start) : text);
+    return true;
 }
 
 /* ---- Percent ------------------------------------------------------------------------------------------------ */
@@ -167,21 +92,17 @@ static bool keyed_value(struct percent *percent, struct text key, struct data_va
 }
 
 static bool percent_text(
-    struct percent *percent, const struct spec *spec, const struct data_value *value)
+    struct percent *percent, const struct template_spec *spec, const struct data_value *value)
 {
     struct template_state *state = percent->state;
     struct data_value shown = *value;
     struct text text;
-    if (spec->letter == 'r') {
-        size_t start = template_begin(state);
-        if (!template_repr(state, state->out, value, 0))
-            return false;
-        shown = data_text(template_end(state, start));
-    }
+    if (spec->letter != 's' && !represent(state, spec->letter, &shown))
+        return false;
     if (!(percent->is_html ? template_escape_value(state, &shown, &text)
                            : template_text_value(state, &shown, &text)))
         return false;
-    add_filled(state->out, spec, cut(spec, text), spec->align ? spec->align : '>');
+    template_add_filled(state->out, spec, cut(spec, text), spec->align ? spec->align : '>');
     return true;
 }
 
@@ -192,34 +113,35 @@ static bool wrong_number(struct template_state *state, char letter, const struct
 }
 
 static bool percent_value(
-    struct percent *percent, const struct spec *spec, const struct data_value *value)
+    struct percent *percent, const struct template_spec *spec, const struct data_value *value)
 {
     struct template_state *state = percent->state;
     int64_t integer;
     double number;
     if (spec->letter == 's' || spec->letter == 'r' || spec->letter == 'a')
         return percent_text(percent, spec, value);
+    if (percent->is_html && strchr("cxXo", spec->letter)) /* Jinja2 can't fill these in safe text */
+        return template_stop(state, "%%%c does not go into safe HTML", spec->letter);
     if (spec->letter == 'c' && template_is_text(value) && text_count_points(value->as.text) == 1) {
-        add_filled(state->out, spec, value->as.text, '>');
+        template_add_filled(state->out, spec, value->as.text, '>');
         return true;
     }
     if (!template_as_float(value, &number))
         return wrong_number(state, spec->letter, value);
     if (is_float_letter(spec->letter)) {
-        add_double(state, state->out, spec, number);
+        template_add_float(state, spec, number);
         return true;
     }
     if (!template_as_integer(value, &integer)) {
-        if (spec->letter != 'd' || !isfinite(number) || fabs(number) > 9e18)
+        if (spec->letter == 'd' && isfinite(number) && fabs(number) > 9e18)
+            return template_stop(state, "the number does not fit in 64 bits");
+        if (spec->letter != 'd' || !isfinite(number))
             return wrong_number(state, spec->letter, value);
         integer = (int64_t)number;
     }
-    if (spec->letter == 'c' && (integer < 0 || integer > 0x10FFFF))
-        return template_stop(state, "%%c arg not in range(0x110000)");
     if (spec->letter == 'c')
-        buffer_add_point(state->out, (uint32_t)integer);
-    else
-        add_integer(state, state->out, spec, integer);
+        return add_letter(state, spec, integer);
+    template_add_integer(state, spec, integer);
     return true;
 }
 
@@ -232,17 +154,20 @@ static int64_t read_count(struct text text, size_t *at)
     return count;
 }
 
-static void read_flags(struct text text, size_t *at, struct spec *spec)
+/* Whether '0' is one of them. */
+static bool read_flags(struct text text, size_t *at, struct template_spec *spec)
 {
+    bool is_zero = false;
     for (; *at < text.length && strchr("-+ #0", text.at[*at]) && text.at[*at]; ++*at) {
         switch (text.at[*at]) {
         case '-': spec->align = '<'; break;
         case '#': spec->is_alternate = true; break;
-        case '0': spec->is_zero = true; break;
+        case '0': is_zero = true; break;
         case '+': spec->sign = '+'; break;
         default: spec->sign = spec->sign ? spec->sign : ' '; break;
         }
     }
+    return is_zero;
 }
 
 /* "(key)" at *at, if it is there; false when it is not closed. */
@@ -262,10 +187,10 @@ static bool read_key(struct template_state *state, struct text format, size_t *a
 
 /* { flag } [ width ] [ "." precision ] letter */
 static bool read_percent(
-    struct template_state *state, struct text format, size_t *at, struct spec *spec)
+    struct template_state *state, struct text format, size_t *at, struct template_spec *spec)
 {
-    *spec = (struct spec){.fill = TEXT(" "), .precision = -1};
-    read_flags(format, at, spec);
+    *spec = (struct template_spec){.fill = TEXT(" "), .precision = -1};
+    bool is_zero = read_flags(format, at, spec);
     spec->width = read_count(format, at);
     if (*at < format.length && format.at[*at] == '.') {
         ++*at;
@@ -273,9 +198,15 @@ static bool read_percent(
     }
     if (*at == format.length)
         return template_stop(state, "incomplete format");
-    spec->letter = format.at[(*at)++];
+    if (strchr("hlL", format.at[*at])) /* sizes of C, without a meaning */
+        ++*at;
+    spec->letter = *at < format.length ? format.at[(*at)++] : '\0';
     if (spec->letter == 'i' || spec->letter == 'u')
         spec->letter = 'd';
+    if (is_zero && !spec->align && spec->letter && strchr("dxXoeEfFgG", spec->letter)) {
+        spec->fill = TEXT("0");
+        spec->align = '=';
+    }
     if (spec->letter && strchr("%srdcxXoeEfFgGa", spec->letter) && spec->width <= MOST_WIDTH &&
         spec->precision <= MOST_WIDTH)
         return true;
@@ -285,7 +216,7 @@ static bool read_percent(
 /* What stands behind a '%', at *at. */
 static bool percent_field(struct percent *percent, struct text format, size_t *at)
 {
-    struct spec spec;
+    struct template_spec spec;
     struct data_value value;
     struct text key;
     if (!read_key(percent->state, format, at, &key) ||
@@ -332,8 +263,9 @@ bool template_percent(struct template_state *state, const struct data_value *for
 
 struct braces {
     struct template_call *call;
-    size_t next; /* of the fields without a name */
-    bool is_html;
+    size_t next;    /* argument, of fields without a number */
+    unsigned depth; /* 1: in the spec of a field */
+    bool is_html, is_numbered;
 };
 
 static bool is_align(char byte)
@@ -341,10 +273,11 @@ static bool is_align(char byte)
     return byte && strchr("<>^=", byte);
 }
 
-static bool read_spec(struct template_state *state, struct text text, struct spec *spec)
+static bool read_spec(struct template_state *state, struct text text, struct template_spec *spec)
 {
     size_t at = 0, first = 0;
-    *spec = (struct spec){.fill = TEXT(" "), .precision = -1};
+    const struct text blank = TEXT(" ");
+    *spec = (struct template_spec){.fill = blank, .precision = -1};
     if (text.length > 0)
         text_next_point(text, &first);
     if (first > 0 && first < text.length && is_align(text.at[first])) {
@@ -358,14 +291,16 @@ static bool read_spec(struct template_state *state, struct text text, struct spe
         spec->sign = text.at[at++];
     if (at < text.length && text.at[at] == '#')
         spec->is_alternate = text.at[at++];
-    if (at < text.length && text.at[at] == '0')
-        spec->is_zero = text.at[at++];
+    if (spec->fill.at == blank.at && at < text.length && text.at[at] == '0')
+        spec->fill = text_slice(text, at, at + 1);
     spec->width = read_count(text, &at);
     if (at < text.length && (text.at[at] == ',' || text.at[at] == '_'))
-        spec->has_commas = text.at[at++] == ',';
+        spec->group = text.at[at++];
     if (at < text.length && text.at[at] == '.') {
-        at++;
+        size_t point = at++;
         spec->precision = read_count(text, &at);
+        if (at == point + 1)
+            return template_stop(state, "format specifier missing precision");
     }
     if (at < text.length)
         spec->letter = text.at[at++];
@@ -374,80 +309,105 @@ static bool read_spec(struct template_state *state, struct text text, struct spe
     return true;
 }
 
-/* A number by a spec; false when it is none, or the letter is not for it. */
-static bool add_formatted_number(
-    struct template_state *state, const struct spec *spec, const struct data_value *value)
+static bool wrong_spec(
+    struct template_state *state, const struct template_spec *spec, const struct data_value *value)
 {
-    int64_t integer;
-    double number;
-    struct spec general = *spec;
-    if (template_as_integer(value, &integer) && !is_float_letter(spec->letter)) {
-        if (spec->precision >= 0)
-            return template_stop(state, "precision not allowed in integer format specifier");
-        if (spec->letter && !strchr("bcdnoxX", spec->letter))
-            return false;
-        add_integer(state, state->out, spec, integer);
+    return template_stop(state, "unknown format code '%c' for object of type '%s'",
+        spec->letter  ? spec->letter
+        : spec->group ? spec->group
+        : spec->sign  ? spec->sign
+        : spec->align ? spec->align
+                      : '#',
+        template_type_name(value));
+}
+
+/* Zeros in front of a number stand behind its sign. */
+static struct template_spec for_number(const struct template_spec *spec)
+{
+    struct template_spec number = *spec;
+    if (text_is(spec->fill, "0") && !spec->align)
+        number.align = '=';
+    if (spec->letter == 'n')
+        number.letter = '\0';
+    return number;
+}
+
+static bool add_formatted_integer(struct template_state *state, const struct template_spec *spec,
+    const struct data_value *value, int64_t integer)
+{
+    struct template_spec number = for_number(spec);
+    bool is_letter = spec->letter == 'c', is_based = spec->letter && strchr("bxXo", spec->letter);
+    if (spec->precision >= 0)
+        return template_stop(state, "precision not allowed in integer format specifier");
+    if ((spec->letter && !strchr("bcdnoxX", spec->letter)) ||
+        (spec->group && (is_letter || spec->letter == 'n' || (is_based && spec->group == ','))) ||
+        (is_letter && (spec->sign || spec->is_alternate)))
+        return wrong_spec(state, spec, value);
+    if (!is_letter) {
+        template_add_integer(state, &number, integer);
         return true;
     }
-    if (!template_as_float(value, &number))
-        return false;
-    if (!spec->letter && spec->precision >= 0) {
-        general.letter = 'g';
-        general.is_general = true;
-    }
-    if (!is_float_letter(general.letter))
-        return false;
-    add_double(state, state->out, &general, number);
+    return add_letter(state, spec, integer);
+}
+
+static bool add_formatted_float(struct template_state *state, const struct template_spec *spec,
+    const struct data_value *value, double number)
+{
+    struct template_spec of = for_number(spec);
+    if ((spec->letter && spec->letter != 'n' && !is_float_letter(spec->letter)) ||
+        (spec->letter == 'n' && spec->group))
+        return wrong_spec(state, spec, value);
+    if (spec->letter == 'n')
+        of.letter = 'g';
+    template_add_float(state, &of, number);
     return true;
 }
 
-/* Texts take any spec but those for numbers; all else but numbers takes none. */
 static bool add_formatted_text(
-    struct template_state *state, const struct spec *spec, const struct data_value *value)
+    struct template_state *state, const struct template_spec *spec, const struct data_value *value)
 {
-    struct text text;
-    bool is_plain = template_is_text(value) || value->kind == DATA_FLOAT;
-    if (!is_plain)
+    if (!template_is_text(value))
         return template_stop(
             state, "unsupported format string passed to %s.__format__", template_type_name(value));
-    if ((spec->letter && spec->letter != 's') ||
-        (template_is_text(value) && (spec->has_commas || spec->sign || spec->align == '=')))
-        return template_stop(state, "unknown format code '%c' for object of type '%s'",
-            spec->letter ? spec->letter : ',', template_type_name(value));
-    if (!template_text_value(state, value, &text))
-        return false;
-    char align = spec->align ? spec->align : template_is_number(value) ? '>' : '<';
-    struct spec filled = *spec;
-    if (spec->is_zero && !spec->align)
-        filled.fill = TEXT("0");
-    add_filled(state->out, &filled, cut(spec, text), align);
+    if ((spec->letter && spec->letter != 's') || spec->group || spec->sign || spec->align == '=' ||
+        spec->is_alternate)
+        return wrong_spec(state, spec, value);
+    template_add_filled(
+        state->out, spec, cut(spec, value->as.text), spec->align ? spec->align : '<');
     return true;
 }
 
-static bool add_formatted(struct template_state *state, const struct spec *spec,
+static bool add_formatted(struct template_state *state, const struct template_spec *spec,
     const struct data_value *value, bool is_empty)
 {
     if (is_empty)
         return template_str(state, state->out, value);
-    return add_formatted_number(state, spec, value) ||
-           (!state->has_failed && add_formatted_text(state, spec, value));
+    int64_t integer;
+    double number;
+    if (template_as_integer(value, &integer) && !is_float_letter(spec->letter))
+        return add_formatted_integer(state, spec, value, integer);
+    if (template_as_float(value, &number))
+        return add_formatted_float(state, spec, value, number);
+    return add_formatted_text(state, spec, value);
 }
 
 static bool add_braces_value(
     struct braces *braces, struct data_value value, char conversion, struct text spec_text)
 {
     struct template_state *state = braces->call->state;
-    struct spec spec;
+    struct template_spec spec;
     if (!read_spec(state, spec_text, &spec))
         return false;
     size_t start = template_begin(state);
-    if (conversion == 'r' && !template_repr(state, state->out, &value, 0))
+    if (conversion && !strchr("rsa", conversion))
+        return template_stop(state, "unknown conversion specifier '%c'", conversion);
+    if (conversion && conversion != 's' && !represent(state, conversion, &value))
         return false;
-    if (conversion == 'r')
-        value = data_text(template_end(state, start));
     if (conversion == 's')
         value = data_text(template_print(braces->call, &value));
     bool is_safe = braces->is_html && value.kind == DATA_HTML;
+    if (is_safe && spec_text.length > 0)
+        return template_stop(state, "safe HTML takes no format specifier in safe HTML");
     if (!add_formatted(state, &spec, &value, spec_text.length == 0))
         return false;
     if (!braces->is_html || is_safe)
@@ -491,18 +451,21 @@ static bool named_argument(struct braces *braces, struct text name, struct data_
 
 static bool find_field(struct braces *braces, struct text field, struct data_value *value)
 {
-    size_t end = 0, index = 0;
+    size_t end = 0;
     const struct template_call *call = braces->call;
     while (end < field.length && field.at[end] != '.' && field.at[end] != '[')
         end++;
     struct text name = text_slice(field, 0, end);
-    bool is_number = name.length > 0 && name.at[0] >= '0' && name.at[0] <= '9';
+    bool is_number = name.length > 0 && strspn(name.at, "0123456789") >= name.length;
     if (name.length > 0 && !is_number) {
         if (!named_argument(braces, name, value))
             return false;
     } else {
-        size_t at = 0;
-        index = is_number ? (size_t)read_count(name, &at) : braces->next++;
+        size_t at = 0, index = is_number ? (size_t)read_count(name, &at) : braces->next++;
+        bool is_mixed = is_number ? braces->next > 0 : braces->is_numbered;
+        braces->is_numbered = is_number;
+        if (is_mixed)
+            return template_stop(call->state, "'{}' and '{0}' in one format");
         if (index >= call->rest_count)
             return template_stop(
                 call->state, "replacement index %zu out of range for positional args tuple", index);
@@ -510,6 +473,8 @@ static bool find_field(struct braces *braces, struct text field, struct data_val
     }
     return follow_fields(braces, text_slice(field, end, field.length), value);
 }
+
+static bool add_braces(struct braces *braces, struct text format);
 
 /* What stands between '{' and '}'. */
 static bool braces_field(struct braces *braces, struct text inside)
@@ -524,7 +489,31 @@ static bool braces_field(struct braces *braces, struct text inside)
         conversion = field.at[bang + 1];
         field = text_slice(field, 0, (size_t)bang);
     }
-    return find_field(braces, field, &value) && add_braces_value(braces, value, conversion, spec);
+    if (!find_field(braces, field, &value))
+        return false;
+    size_t start = template_begin(braces->call->state);
+    if (text_find_byte(spec, '{') >= 0 || text_find_byte(spec, '}') >= 0) {
+        if (braces->depth > 0)
+            return template_stop(braces->call->state, "fields in fields in fields of a format");
+        braces->depth++;
+        if (!add_braces(braces, spec))
+            return false;
+        braces->depth--;
+        spec = template_end(braces->call->state, start);
+    }
+    return add_braces_value(braces, value, conversion, spec);
+}
+
+/* Where the '}' is that closes what begins here; -1 for nowhere. Fields may stand in its spec. */
+static ptrdiff_t find_close(struct text text)
+{
+    unsigned depth = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] == '}' && depth-- == 0)
+            return (ptrdiff_t)i;
+        depth += text.at[i] == '{';
+    }
+    return -1;
 }
 
 static bool add_braces(struct braces *braces, struct text format)
@@ -532,7 +521,7 @@ static bool add_braces(struct braces *braces, struct text format)
     struct template_state *state = braces->call->state;
     for (size_t at = 0; at < format.length; at++) {
         char byte = format.at[at];
-        bool is_doubled = at + 1 < format.length && format.at[at + 1] == byte;
+        bool is_doubled = braces->depth == 0 && at + 1 < format.length && format.at[at + 1] == byte;
         if (byte != '{' && byte != '}') {
             buffer_add_byte(state->out, byte);
         } else if (is_doubled) {
@@ -540,7 +529,7 @@ static bool add_braces(struct braces *braces, struct text format)
             at++;
         } else {
             struct text rest = text_slice(format, at + 1, format.length);
-            ptrdiff_t end = byte == '{' ? text_find_byte(rest, '}') : -1;
+            ptrdiff_t end = byte == '{' ? find_close(rest) : -1;
             if (end < 0)
                 return template_stop(state, "single '%c' encountered in format string", byte);
             if (!template_room(state, 1) || !braces_field(braces, text_slice(rest, 0, (size_t)end)))
@@ -554,7 +543,7 @@ static bool add_braces(struct braces *braces, struct text format)
 struct data_value template_method_format(struct template_call *call)
 {
     const struct data_value *format = &call->arguments[0];
-    struct braces braces = {call, 0, format->kind == DATA_HTML};
+    struct braces braces = {.call = call, .is_html = format->kind == DATA_HTML};
     size_t start = template_begin(call->state);
     if (!add_braces(&braces, format->as.text))
         return template_failed();

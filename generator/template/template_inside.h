@@ -828,6 +828,19 @@ bool template_escape_value(struct template_state *, const struct data_value *, s
 void template_striptags(struct buffer *, struct text);
 void template_url_quote(struct buffer *, struct text, bool for_query);
 
+/* format_value.c: what a field of a format says of its value. */
+struct template_spec {
+    struct text fill;
+    char align; /* '<' '>' '^' or '=' (behind the sign); 0: as is usual for the value */
+    char sign, letter, group;
+    bool is_alternate;
+    int64_t width, precision; /* precision: -1 for none */
+};
+/* `align` in place of the spec's. */
+void template_add_filled(struct buffer *, const struct template_spec *, struct text, char align);
+void template_add_integer(struct template_state *, const struct template_spec *, int64_t);
+void template_add_float(struct template_state *, const struct template_spec *, double);
+
 /* format.c: "%s" % x, and "{}".format(x). */
 bool template_percent(struct template_state *, const struct data_value *format,
     const struct data_value *values, struct data_value *into);
