@@ -71,6 +71,13 @@ bool template_equal(const struct data_value *a, const struct data_value *b)
     return equal(a, b, 0);
 }
 
+bool template_compare_equal(struct template_state *state, const struct data_value *a,
+    const struct data_value *b, bool *is_equal)
+{
+    *is_equal = template_equal(a, b);
+    return template_is_testable(state, a) && template_is_testable(state, b);
+}
+
 /* ---- Order ------------------------------------------------------------------------------------------------ */
 
 static int sign(bool less, bool more)
@@ -137,7 +144,8 @@ static bool list_contains(struct template_state *state, const struct data_value 
         return false;
     for (size_t i = 0; i < items.count && !*is_in; i++) {
         struct data_value other = template_item(&items, i);
-        *is_in = template_equal(&other, item);
+        if (!template_compare_equal(state, &other, item, is_in))
+            return false;
     }
     return true;
 }
@@ -168,9 +176,9 @@ bool template_compare_values(struct template_state *state, enum template_operato
     switch (op) {
     case OPERATOR_EQUAL:
     case OPERATOR_UNEQUAL:
-        if (!template_is_testable(state, a) || !template_is_testable(state, b))
+        if (!template_compare_equal(state, a, b, holds))
             return false;
-        *holds = template_equal(a, b) == (op == OPERATOR_EQUAL);
+        *holds = *holds == (op == OPERATOR_EQUAL);
         return true;
     case OPERATOR_IN:
     case OPERATOR_NOT_IN:

@@ -216,6 +216,7 @@ static bool evaluate_choice(
     if (node->as.choice.no)
         return template_evaluate(state, node->as.choice.no, into);
     *into = template_missing(TEXT("the value of an 'if' without 'else'"));
+    into->points = MARK_LENIENT;
     return true;
 }
 

@@ -49,7 +49,7 @@ static bool put_pairs(
     struct template_call *call, struct data_value *map, const struct data_value *pairs)
 {
     struct template_items items, pair;
-    if (!template_items_of(call->state, pairs, &items))
+    if (!template_is_usable(call->state, pairs) || !template_items_of(call->state, pairs, &items))
         return false;
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);

@@ -559,10 +559,19 @@ static struct data_value list_index(struct template_call *call)
         return template_failed();
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
-        if (template_equal(&item, &call->arguments[1]))
+        bool is_same;
+        if (!template_compare_equal(call->state, &item, &call->arguments[1], &is_same))
+            return template_failed();
+        if (is_same)
             return data_integer((int64_t)i);
     }
     return template_fail(call, "the value is not in the list");
+}
+
+static struct data_value list_copy(struct template_call *call)
+{
+    struct data_value copy;
+    return template_list_of(call->state, self_of(call), &copy) ? copy : template_failed();
 }
 
 static struct data_value list_count(struct template_call *call)
@@ -573,7 +582,10 @@ static struct data_value list_count(struct template_call *call)
         return template_failed();
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
-        count += template_equal(&item, &call->arguments[1]);
+        bool is_same;
+        if (!template_compare_equal(call->state, &item, &call->arguments[1], &is_same))
+            return template_failed();
+        count += is_same;
     }
     return data_integer(count);
 }
@@ -637,6 +649,7 @@ static const struct template_function map_rows[] = {
 
 static const struct template_function list_rows[] = {
     {"append", list_append, "self, item", "adds at the end", .role = TEMPLATE_FUNCTION},
+    {"copy", list_copy, "self", "another list", .role = TEMPLATE_FUNCTION},
     {"count", list_count, "self, item", "how often", .role = TEMPLATE_FUNCTION},
     {"extend", list_extend, "self, items", "adds all at the end", .role = TEMPLATE_FUNCTION},
     {"index", list_index, "self, item", "where", .role = TEMPLATE_FUNCTION},

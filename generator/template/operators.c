@@ -81,7 +81,8 @@ bool template_is_usable(struct template_state *state, const struct data_value *v
 
 bool template_may_be_undefined(struct template_state *state, const struct data_value *value)
 {
-    return !state->set->options->strict_undefined || template_is_usable(state, value);
+    return !state->set->options->strict_undefined || value->points == MARK_LENIENT ||
+           template_is_usable(state, value);
 }
 
 static const char *const symbols[] = {
@@ -182,7 +183,11 @@ static bool floats(struct template_state *state, enum template_operator op, doub
     case OPERATOR_SUB: result = left - right; break;
     case OPERATOR_MUL: result = left * right; break;
     case OPERATOR_DIV: result = left / right; break;
-    case OPERATOR_FLOOR: result = floor((left - float_mod(left, right)) / right + 0.5); break;
+    case OPERATOR_FLOOR:
+        result = floor((left - float_mod(left, right)) / right + 0.5);
+        if (fpclassify(result) == FP_ZERO)
+            result = copysign(0, left / right);
+        break;
     case OPERATOR_MOD: result = float_mod(left, right); break;
     case OPERATOR_POW: result = pow(left, right); break;
     default: return false;

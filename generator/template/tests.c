@@ -74,6 +74,8 @@ static struct data_value test_sequence(struct template_call *call)
 
 static struct data_value test_iterable(struct template_call *call)
 {
+    if (!template_is_testable(call->state, value_of(call)))
+        return template_failed();
     return data_yes_no(template_length(value_of(call)) >= 0);
 }
 
