@@ -190,11 +190,13 @@ static bool evaluate_bound(
     }
     places += given->positional.count;
     for (size_t i = 0; i < given->named_count; i++) {
-        struct data_value *into = &bound->values[places[i]];
+        struct data_value *into;
         if (places[i] == TEMPLATE_PLACE_REST) {
             struct template_named *named = &bound->named[bound->call.named_count++];
             named->name = given->named[i].name->text;
             into = &named->value;
+        } else {
+            into = &bound->values[places[i]];
         }
         if (!template_evaluate(state, given->named[i].value, into))
             return false;
