@@ -11,8 +11,7 @@ struct arena_block {
     size_t bytes; /* behind the header */
 };
 
-/* Small first blocks: a record of one content file takes about two of these. Later blocks double,
- * up to one that the system hands out by whole pages. */
+/* Small first blocks. Later ones double, up to one that the system hands out by whole pages. */
 enum { first_block = 2048 - 64, largest_block = 1 << 18, alignment = 16 };
 
 _Static_assert(sizeof(struct arena_block) % alignment == 0, "what follows the header is aligned");
@@ -32,15 +31,23 @@ static void use_block(struct arena *arena, struct arena_block *block)
 
 static void add_block(struct arena *arena, size_t at_least)
 {
-    size_t bytes = arena->blocks ? arena->blocks->bytes * 2 : first_block;
+    size_t bytes = arena->next_bytes ? arena->next_bytes : first_block;
     if (bytes > largest_block)
         bytes = largest_block;
     if (bytes < at_least)
         bytes = at_least;
+    arena->next_bytes = bytes * 2;
     struct arena_block *block = base_alloc(sizeof *block + bytes);
     block->bytes = bytes;
     arena->total_bytes += sizeof *block + bytes;
     use_block(arena, block);
+}
+
+void arena_reserve(struct arena *arena, size_t bytes)
+{
+    if (bytes > arena->left)
+        add_block(arena, bytes);
+    arena->next_bytes = first_block;
 }
 
 static void free_blocks(struct arena_block *block)

@@ -107,9 +107,13 @@ struct arena {
     char *at;                   /* next free byte of the newest block */
     size_t left;                /* bytes left in it */
     size_t total_bytes;         /* asked of the system so far */
+    size_t next_bytes;          /* of the next block; 0: none was asked for yet */
 };
 
 void arena_init(struct arena *);
+/* Makes room for about as many bytes, all that will be needed: if it is not enough after all, what
+ * follows is small. */
+void arena_reserve(struct arena *, size_t bytes);
 void arena_clear(struct arena *);                /* empty it, keep one block for the next use */
 void arena_release(struct arena *);              /* give everything back; may be used again */
 void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for any type */

@@ -192,6 +192,18 @@ static void long_names_are_nobodys_slip(void **state)
 
 /* ---- Arenas, lists, buffers ------------------------------------------------------------------------------ */
 
+static void arenas_take_what_is_reserved_in_one_block(void **state)
+{
+    struct arena *arena = *state;
+    arena_reserve(arena, 100 << 10);
+    size_t reserved = arena->total_bytes;
+    for (size_t i = 0; i < 100; i++)
+        arena_alloc(arena, 1 << 10);
+    assert_int_equal(arena->total_bytes, reserved);
+    arena_alloc(arena, 1 << 10);
+    assert_in_range(arena->total_bytes, reserved + 1, reserved + (4 << 10));
+}
+
 static void arenas_give_zeroed_aligned_memory(void **state)
 {
     struct arena *arena = *state;
@@ -667,6 +679,7 @@ int main(void)
         in_an_arena(distances_agree_with_the_plain_definition),
         in_an_arena(the_nearest_is_a_slip_away),
         in_an_arena(long_names_are_nobodys_slip),
+        in_an_arena(arenas_take_what_is_reserved_in_one_block),
         in_an_arena(arenas_give_zeroed_aligned_memory),
         in_an_arena(an_empty_array_is_no_trouble),
         in_an_arena(formats_of_any_length),
