@@ -64,7 +64,8 @@ static uint64_t hash_rows(uint64_t so_far, const struct data_type *type, const v
         if (field->kind == FIELD_COMPUTED || (field->flags & FIELD_HIDDEN) ||
             (!any_group && field->group != group))
             continue;
-        struct data_value value = data_read(type, at, (struct data_access){.field = field}, NULL);
+        struct data_value value;
+        data_read(type, at, (struct data_access){.field = field}, NULL, &value);
         so_far = hash_value(hash_number(so_far, i), &value);
     }
     return so_far;

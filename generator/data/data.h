@@ -310,8 +310,8 @@ struct data_access {
 
 struct data_access data_resolve(const struct data_type *, struct text name);
 /* The one way a field is read: notes (thing, group of the field) in run->reads. */
-struct data_value data_read(
-    const struct data_type *, const void *at, struct data_access, struct data_run *);
+void data_read(const struct data_type *, const void *at, struct data_access, struct data_run *,
+    struct data_value *into);
 /* The same by name: an attribute of a thing, or a key of a map; undefined when there is none. */
 struct data_value data_get(const struct data_value *, struct text name, struct data_run *);
 /* Whether the value of the field may be none. Lists are there always, if only empty; of a field that

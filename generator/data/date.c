@@ -176,6 +176,17 @@ bool data_date_read(struct text text, struct data_date *date)
 
 /* ---- Writing -------------------------------------------------------------------------------------- */
 
+/* Most dates are shown as days, and a page shows many: without printf. */
+static struct text day(struct arena *arena, struct data_date date)
+{
+    char digits[10] = "0000-00-00";
+    digits[0] += (char)(date.year / 1000), digits[1] += (char)(date.year / 100 % 10);
+    digits[2] += (char)(date.year / 10 % 10), digits[3] += (char)(date.year % 10);
+    digits[5] += (char)(date.month / 10), digits[6] += (char)(date.month % 10);
+    digits[8] += (char)(date.day / 10), digits[9] += (char)(date.day % 10);
+    return arena_text(arena, (struct text){digits, sizeof digits});
+}
+
 static struct text moment(struct arena *arena, struct data_date date)
 {
     char zone[8] = "Z";
@@ -191,6 +202,8 @@ struct text data_date_iso(struct arena *arena, struct data_date date)
 {
     if (date.has_time)
         return moment(arena, date);
+    if (date.year >= 0 && date.year <= 9999 && date.month <= 99 && date.day <= 99)
+        return day(arena, date);
     return arena_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 

@@ -51,48 +51,68 @@ struct data_access data_resolve(const struct data_type *type, struct text name)
     return access;
 }
 
-static struct data_value word_value(const struct data_field *field, int index)
+__attribute__((noinline)) static void load_word(
+    const struct data_field *field, int index, struct data_value *into)
 {
-    return index < 0 ? data_none() : data_text(text_of(field->words[index]));
+    *into = index < 0 ? data_none() : data_text(text_of(field->words[index]));
 }
 
 /* What stands in memory at `at`, as the row says. */
-static struct data_value load(const struct data_field *field, const void *at)
+static inline void load(const struct data_field *field, const void *at, struct data_value *into)
 {
     switch (field->kind) {
-    case FIELD_TEXT: return data_text(*(const struct text *)at);
-    case FIELD_HTML: return data_html(*(const struct text *)at);
-    case FIELD_YES_NO: return data_yes_no(*(const bool *)at);
+    case FIELD_TEXT: *into = data_text(*(const struct text *)at); return;
+    case FIELD_HTML: *into = data_html(*(const struct text *)at); return;
+    case FIELD_YES_NO: *into = data_yes_no(*(const bool *)at); return;
     case FIELD_INTEGER:
-        return *(const int64_t *)at == DATA_NO_INTEGER ? data_none()
-                                                       : data_integer(*(const int64_t *)at);
+        *into = *(const int64_t *)at == DATA_NO_INTEGER ? data_none()
+                                                        : data_integer(*(const int64_t *)at);
+        return;
     case FIELD_FLOAT:
-        return isnan(*(const double *)at) ? data_none() : data_float(*(const double *)at);
+        *into = isnan(*(const double *)at) ? data_none() : data_float(*(const double *)at);
+        return;
     case FIELD_DATE:
-        return ((const struct data_date *)at)->month ? data_date(*(const struct data_date *)at)
-                                                     : data_none();
-    case FIELD_WORD: return word_value(field, *(const int *)at);
-    case FIELD_THING: return data_thing(field->of, *(const void *const *)at);
+        *into = ((const struct data_date *)at)->month ? data_date(*(const struct data_date *)at)
+                                                      : data_none();
+        return;
+    case FIELD_WORD: load_word(field, *(const int *)at, into); return;
+    case FIELD_THING: *into = data_thing(field->of, *(const void *const *)at); return;
     case FIELD_TEXTS:
-    case FIELD_THINGS: return (struct data_value){.kind = DATA_ARRAY, .as.array = {field, at}};
-    case FIELD_VALUE: return *(const struct data_value *)at;
+    case FIELD_THINGS:
+        *into = (struct data_value){.kind = DATA_ARRAY, .as.array = {field, at}};
+        return;
+    case FIELD_VALUE: *into = *(const struct data_value *)at; return;
     case FIELD_COMPUTED: break;
     }
-    return data_undefined();
+    *into = data_undefined();
 }
 
-struct data_value data_read(
-    const struct data_type *type, const void *at, struct data_access access, struct data_run *run)
+/* What most readings have no need of stands in functions of its own: reading takes few instructions. */
+__attribute__((noinline)) static void note_reading(
+    const struct data_type *type, const char *at, struct data_access access, struct data_run *run)
+{
+    note(run->reads, *(const uint32_t *)(const void *)(at + type->number_offset),
+        access.field->group);
+}
+
+__attribute__((noinline)) static void compute(
+    const struct data_field *field, const void *at, struct data_run *run, struct data_value *into)
+{
+    *into = field->compute(at, run);
+}
+
+void data_read(const struct data_type *type, const void *at, struct data_access access,
+    struct data_run *run, struct data_value *into)
 {
     const char *bytes = at;
     if (run && run->reads && type->is_numbered)
-        note(run->reads, *(const uint32_t *)(const void *)(bytes + type->number_offset),
-            access.field->group);
+        note_reading(type, at, access, run);
     if (access.through_base)
         bytes = *(const char *const *)(const void *)(bytes + type->base_offset);
     if (access.field->kind == FIELD_COMPUTED)
-        return access.field->compute(bytes, run);
-    return load(access.field, bytes + access.field->offset);
+        compute(access.field, bytes, run, into);
+    else
+        load(access.field, bytes + access.field->offset, into);
 }
 
 struct data_value data_get(const struct data_value *value, struct text name, struct data_run *run)
@@ -106,7 +126,9 @@ struct data_value data_get(const struct data_value *value, struct text name, str
     struct data_access access = data_resolve(value->as.thing.type, name);
     if (!access.field)
         return data_undefined();
-    return data_read(value->as.thing.type, value->as.thing.at, access, run);
+    struct data_value read;
+    data_read(value->as.thing.type, value->as.thing.at, access, run, &read);
+    return read;
 }
 
 bool data_may_be_absent(const struct data_field *field)

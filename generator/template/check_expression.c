@@ -222,22 +222,10 @@ struct shape check_attribute(
     return shape_any;
 }
 
-/* Where the field of such a thing stands, so that rendering need not look: see evaluate.c. */
-static void keep_access(struct template_node *node, const struct data_type *type)
-{
-    struct data_access access = data_resolve(type, node->as.attribute.name->text);
-    if (!access.field)
-        return;
-    node->as.attribute.type = type;
-    node->as.attribute.access = access;
-}
-
 static struct shape check_attribute_node(struct checker *checker, struct template_node *node)
 {
     struct template_node *of = node->as.attribute.of;
     struct shape shape = check_present(checker, of, check_expression(checker, of));
-    if (shape.kind == SHAPE_THING)
-        keep_access(node, shape.of);
     return check_attribute(checker, node, shape, node->as.attribute.name->text);
 }
 

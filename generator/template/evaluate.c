@@ -9,14 +9,14 @@ static bool evaluate_literal(
     return true;
 }
 
-static struct template_frame *frame_at(struct template_frame *frame, uint32_t depth)
+static inline struct template_frame *frame_at(struct template_frame *frame, uint32_t depth)
 {
     for (; depth > 0; depth--)
         frame = frame->outer;
     return frame;
 }
 
-static const struct data_value *variable(
+static inline const struct data_value *variable(
     const struct template_state *state, const struct template_node *node, struct data_value *room)
 {
     for (size_t i = 0; i < node->as.name.spot_count; i++) {
@@ -226,13 +226,18 @@ static bool evaluate_attribute(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
     struct data_value room;
-    const struct data_value *of = template_value(state, node->as.attribute.of, &room);
+    const struct template_node *owner = node->as.attribute.of;
+    const struct data_value *of = owner->kind == NODE_NAME ? variable(state, owner, &room)
+                                                           : template_value(state, owner, &room);
     if (!of)
         return false;
     state->node = node;
-    if (of->kind != DATA_THING || of->as.thing.type != node->as.attribute.type)
+    const struct template_reach *reach =
+        of->kind == DATA_THING ? template_find_reach(node->as.attribute.name, of->as.thing.type)
+                               : NULL;
+    if (!reach)
         return template_attribute(state, of, node->as.attribute.name, into);
-    *into = data_read(of->as.thing.type, of->as.thing.at, node->as.attribute.access, state->run);
+    data_read(reach->type, of->as.thing.at, reach->access, state->run, into);
     return true;
 }
 

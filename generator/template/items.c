@@ -121,13 +121,10 @@ static struct data_value loop_member(struct template_loop *loop, enum template_l
     return data_undefined();
 }
 
-static struct data_value thing_field(
+/* A field of a type that no declared variable leads to. */
+static struct data_value other_field(
     struct template_state *state, const struct data_value *value, const struct template_name *name)
 {
-    const struct data_type *type = value->as.thing.type;
-    for (size_t i = 0; i < name->reach_count; i++)
-        if (name->reaches[i].type == type)
-            return data_read(type, value->as.thing.at, name->reaches[i].access, state->run);
     struct data_value found = data_get(value, name->text, state->run);
     return found.kind == DATA_UNDEFINED ? template_missing(name->text) : found;
 }
@@ -254,24 +251,37 @@ static struct data_value method_or(struct template_state *state, const struct da
     return template_missing(name->text);
 }
 
+/* Of all but the things that declared variables lead to. */
+__attribute__((noinline)) static struct data_value other_attribute(
+    struct template_state *state, const struct data_value *of, const struct template_name *name)
+{
+    switch (of->kind) {
+    case DATA_THING: return other_field(state, of, name);
+    case DATA_MAP: return method_or(state, of, name, TEMPLATE_OF_MAP);
+    case DATA_TEXT:
+    case DATA_HTML: return method_or(state, of, name, TEMPLATE_OF_TEXT);
+    case DATA_LIST:
+    case DATA_ARRAY: return method_or(state, of, name, TEMPLATE_OF_LIST);
+    case DATA_DATE: return date_part(of->as.date, name);
+    case DATA_OPAQUE: return opaque_attribute(state, of, name);
+    case DATA_UNDEFINED:
+        template_stop(state, "'%.*s' is undefined: it has no field '%.*s'",
+            of->as.text.at ? (int)of->as.text.length : 5, of->as.text.at ? of->as.text.at : "value",
+            TEXT_ARGS(name->text));
+        return data_undefined();
+    default: return template_missing(name->text);
+    }
+}
+
 bool template_attribute(struct template_state *state, const struct data_value *of,
     const struct template_name *name, struct data_value *into)
 {
-    switch (of->kind) {
-    case DATA_THING: *into = thing_field(state, of, name); break;
-    case DATA_MAP: *into = method_or(state, of, name, TEMPLATE_OF_MAP); break;
-    case DATA_TEXT:
-    case DATA_HTML: *into = method_or(state, of, name, TEMPLATE_OF_TEXT); break;
-    case DATA_LIST:
-    case DATA_ARRAY: *into = method_or(state, of, name, TEMPLATE_OF_LIST); break;
-    case DATA_DATE: *into = date_part(of->as.date, name); break;
-    case DATA_OPAQUE: *into = opaque_attribute(state, of, name); break;
-    case DATA_UNDEFINED:
-        return template_stop(state, "'%.*s' is undefined: it has no field '%.*s'",
-            of->as.text.at ? (int)of->as.text.length : 5, of->as.text.at ? of->as.text.at : "value",
-            TEXT_ARGS(name->text));
-    default: *into = template_missing(name->text); break;
-    }
+    const struct template_reach *reach =
+        of->kind == DATA_THING ? template_find_reach(name, of->as.thing.type) : NULL;
+    if (reach)
+        data_read(reach->type, of->as.thing.at, reach->access, state->run, into);
+    else
+        *into = other_attribute(state, of, name);
     return !state->has_failed;
 }
 
@@ -282,7 +292,8 @@ static bool attribute_by_text(struct template_state *state, const struct data_va
     struct text text, struct data_value *into)
 {
     const struct template_name *known = template_find_name(state->set, text);
-    struct template_name name = {.text = text, .global = -1};
+    static const struct template_reach none = {0};
+    struct template_name name = {.text = text, .global = -1, .reaches = &none};
     if (known)
         return template_attribute(state, of, known, into);
     for (int i = 0; i < TEMPLATE_RECEIVERS; i++)
@@ -405,6 +416,11 @@ bool template_slice(struct template_state *state, const struct data_value *of,
     to = clamp(to, count, back ? -1 : 0, back ? count - 1 : count);
     if (of->kind == DATA_OPAQUE)
         return slice_range(state, of->as.opaque.at, from, to, step, into);
+    if (template_is_text(of) && step == 1) {
+        *into = template_text_like(
+            of, template_slice_points(of->as.text, (size_t)from, (size_t)(to < from ? from : to)));
+        return true;
+    }
     struct data_value list = template_new_list(state);
     if (template_is_tuple(of))
         list.points = MARK_TUPLE;
@@ -469,8 +485,10 @@ static bool follow_part(struct template_state *state, struct template_path_part 
         part->type = type;
         part->access = data_resolve(type, part->key.as.text);
     }
-    *into = part->access.field ? data_read(type, of->as.thing.at, part->access, state->run)
-                               : template_missing(part->key.as.text);
+    if (part->access.field)
+        data_read(type, of->as.thing.at, part->access, state->run, into);
+    else
+        *into = template_missing(part->key.as.text);
     return true;
 }
 

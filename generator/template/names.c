@@ -34,15 +34,35 @@ static uint8_t find_loop_member(struct text name)
     return LOOP_NONE;
 }
 
+static size_t count_reaches(const struct template_set *set, const struct template_name *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < set->type_count; i++)
+        count += data_resolve(set->types[i], name->text).field != NULL;
+    return count;
+}
+
 static void find_reaches(struct template_set *set, struct template_name *name)
 {
-    struct template_reach *reaches = arena_array(&set->arena, set->type_count, sizeof *reaches);
+    static const struct template_reach none = {0};
+    size_t count = count_reaches(set, name), places = 2;
+    name->reaches = &none;
+    if (count == 0)
+        return;
+    while (places < count * 2)
+        places *= 2;
+    struct template_reach *reaches = arena_array(&set->arena, places, sizeof *reaches);
+    name->reaches = reaches;
+    name->reach_mask = places - 1;
     for (size_t i = 0; i < set->type_count; i++) {
         struct data_access access = data_resolve(set->types[i], name->text);
-        if (access.field)
-            reaches[name->reach_count++] = (struct template_reach){set->types[i], access};
+        size_t at = (uintptr_t)set->types[i] / 32;
+        if (!access.field)
+            continue;
+        while (reaches[at & name->reach_mask].type)
+            at++;
+        reaches[at & name->reach_mask] = (struct template_reach){set->types[i], access};
     }
-    name->reaches = reaches;
 }
 
 const struct template_name *template_intern(struct template_set *set, struct text text)

@@ -28,7 +28,8 @@ enum {
 
 /* ---- Names ---------------------------------------------------------------------------------------- */
 
-/* A type that has a field of a name, and the way to it. */
+/* A type that has a field of a name, and the way to it: a place of a small table by the type's
+ * address. */
 struct template_reach {
     const struct data_type *type;
     struct data_access access;
@@ -44,11 +45,25 @@ struct template_name {
     const struct template_row *function; /* NULL for none */
     const struct template_row *methods[TEMPLATE_RECEIVERS];
     const struct template_reach *reaches; /* the types that have such a field */
-    size_t reach_count;
-    uint8_t loop_member; /* enum template_loop_member, 0 for none */
-    bool is_stored;      /* some template of the set gives this name a value */
-    bool is_shared;      /* one does so where another template or block can see it */
+    size_t reach_mask;                    /* a power of two less one: at least half are free */
+    uint8_t loop_member;                  /* enum template_loop_member, 0 for none */
+    bool is_stored;                       /* some template of the set gives this name a value */
+    bool is_shared; /* one does so where another template or block can see it */
 };
+
+/* The way to the field of the name; NULL when the type has none, or is not one of the set's. */
+static inline const struct template_reach *template_find_reach(
+    const struct template_name *name, const struct data_type *type)
+{
+    size_t at = (uintptr_t)type / 32;
+    for (;; at++) {
+        const struct template_reach *reach = &name->reaches[at & name->reach_mask];
+        if (reach->type == type)
+            return reach;
+        if (!reach->type)
+            return NULL;
+    }
+}
 
 const struct template_name *template_intern(struct template_set *, struct text);
 /* NULL when no template of the set mentions it. */
@@ -304,8 +319,6 @@ struct template_node {
         struct {
             struct template_node *of;
             const struct template_name *name;
-            const struct data_type *type; /* what `of` is a thing of, when it is known; */
-            struct data_access access;    /* the way to the field then */
         } attribute;
         struct {
             struct template_node *of, *index;
