@@ -130,7 +130,7 @@ bool commands_is_free(struct commands_blog *blog, const char *folder)
 
 unsigned commands_jobs(const struct commands_line *line)
 {
-    struct text asked = commands_value(line, "jobs");
+    struct text asked = commands_value_if_known(line, "jobs");
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     if (!asked.at)
         return processors > 0 && processors <= most_jobs ? (unsigned)processors : 1;
@@ -202,7 +202,7 @@ static void read_settings(struct commands_blog *blog)
 /* Another address for this build; a wrong one is a mistake of the command line. */
 static enum base_status take_base_url(struct commands_blog *blog, const struct commands_line *line)
 {
-    struct text url = commands_value(line, "base-url");
+    struct text url = commands_value_if_known(line, "base-url");
     if (!url.at)
         return BASE_DONE;
     if (!schema_is_site_address(url))

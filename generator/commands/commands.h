@@ -49,6 +49,8 @@ extern const size_t commands_common_count;
 
 /* The value of an option of the command; absent when it was not given. */
 struct text commands_value(const struct commands_line *, const char *option);
+/* The same of an option that the command may not have at all. */
+struct text commands_value_if_known(const struct commands_line *, const char *option);
 bool commands_has(const struct commands_line *, const char *option);
 
 /* Runs the program. */

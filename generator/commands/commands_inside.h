@@ -12,13 +12,15 @@ enum base_status commands_build(const struct commands_line *);
 enum base_status commands_list(const struct commands_line *);
 enum base_status commands_markdown(const struct commands_line *);
 enum base_status commands_render(const struct commands_line *);
+enum base_status commands_theme(const struct commands_line *);
 enum base_status commands_help(const struct commands_line *);
 enum base_status commands_version(const struct commands_line *);
 
-/* Prints the help of one command. */
+/* Prints the help of one command, and the fields of the kind of file that has its name, if any. */
 void commands_print_help(FILE *, const struct commands_row *);
 /* fields.c: the fields of a kind of file; false when there is no such kind. And the kinds there are. */
 bool commands_print_fields(FILE *, const char *kind);
+bool commands_is_kind(const char *kind);
 void commands_print_kinds(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */
 enum base_status commands_usage(const struct commands_row *, const char *format, ...)

@@ -2,7 +2,8 @@
 #include "commands/commands_inside.h"
 
 static const struct data_type *const types[] = {&schema_writing_type, &schema_track_type,
-    &schema_drama_type, &schema_artist_type, &schema_page_type, &schema_settings_type};
+    &schema_drama_type, &schema_artist_type, &schema_page_type, &schema_settings_type,
+    &schema_theme_type, &schema_setting_type};
 
 /* "review, recap, essay or guide" */
 static void print_words(FILE *to, const char *const *words)
@@ -58,15 +59,25 @@ static void print_type(FILE *to, const struct data_type *type)
             print_field(to, &type->fields[i]);
 }
 
-bool commands_print_fields(FILE *to, const char *name)
+static const struct data_type *find_type(const char *name)
 {
-    for (size_t i = 0; i < BASE_COUNT(types); i++) {
-        if (strcmp(types[i]->name, name) != 0)
-            continue;
-        print_type(to, types[i]);
-        return true;
-    }
-    return false;
+    for (size_t i = 0; i < BASE_COUNT(types); i++)
+        if (strcmp(types[i]->name, name) == 0)
+            return types[i];
+    return NULL;
+}
+
+bool commands_is_kind(const char *kind)
+{
+    return find_type(kind) != NULL;
+}
+
+bool commands_print_fields(FILE *to, const char *kind)
+{
+    const struct data_type *type = find_type(kind);
+    if (type)
+        print_type(to, type);
+    return type != NULL;
 }
 
 void commands_print_kinds(FILE *to)

@@ -18,6 +18,10 @@ void commands_print_help(FILE *to, const struct commands_row *row)
         print_option(to, &row->options[i]);
     for (size_t i = 0; i < commands_common_count; i++)
         print_option(to, &commands_common[i]);
+    if (commands_is_kind(row->name)) {
+        fputc('\n', to);
+        commands_print_fields(to, row->name);
+    }
 }
 
 static void print_overview(FILE *to)
@@ -55,7 +59,7 @@ enum base_status commands_help(const struct commands_line *line)
     if (commands_print_fields(stdout, line->arguments[0]))
         return BASE_DONE;
     struct arena arena;
-    struct text names[16];
+    struct text names[32];
     arena_init(&arena);
     for (size_t i = 0; i < commands_count; i++)
         names[i] = text_of(commands_table[i].name);

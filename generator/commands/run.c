@@ -37,12 +37,26 @@ enum base_status commands_usage(const struct commands_row *row, const char *form
     return BASE_USAGE;
 }
 
-struct text commands_value(const struct commands_line *line, const char *option)
+static const struct text *find_value(const struct commands_line *line, const char *option)
 {
     for (size_t i = 0; i < line->row->option_count; i++)
         if (strcmp(line->row->options[i].name, option) == 0)
-            return line->values[i];
-    base_die(__FILE__, __LINE__, option);
+            return &line->values[i];
+    return NULL;
+}
+
+struct text commands_value(const struct commands_line *line, const char *option)
+{
+    const struct text *value = find_value(line, option);
+    if (!value)
+        base_die(__FILE__, __LINE__, option);
+    return *value;
+}
+
+struct text commands_value_if_known(const struct commands_line *line, const char *option)
+{
+    const struct text *value = find_value(line, option);
+    return value ? *value : TEXT_NONE;
 }
 
 bool commands_has(const struct commands_line *line, const char *option)

@@ -37,6 +37,10 @@ static const struct commands_option render_options[] = {
     {"strict-undefined", NULL, "make every use of an undefined variable an error"},
 };
 
+static const struct commands_option theme_options[] = {
+    {"strict", NULL, "check: let warnings fail, too"},
+};
+
 const struct commands_option commands_common[] = {
     {"root", "DIR", "the blog (default: the nearest folder upwards with a liner.yaml)"},
     {"quiet", NULL, "say nothing but problems"},
@@ -53,6 +57,9 @@ const struct commands_row commands_table[] = {
         markdown_options, BASE_COUNT(markdown_options), commands_markdown},
     {"render", "FILE", 1, 1, "render one template", render_options, BASE_COUNT(render_options),
         commands_render},
+    {"theme", "check|eject [NAME]", 1, 2,
+        "check a theme, or write the one inside Liner into themes/NAME", theme_options,
+        BASE_COUNT(theme_options), commands_theme},
     {"help", "[COMMAND | KIND]", 0, 1, "help on a command, or on what to type in a kind of file",
         NULL, 0, commands_help},
     {"version", "", 0, 0, "print the version", NULL, 0, commands_version},

@@ -146,7 +146,18 @@ static void make_site_type(struct render *render)
     render->globals[SITE].of = &render->site_type;
 }
 
-bool render_compile(struct render *render, struct report *report)
+/* Those that no page is made of, and none of them names. */
+static bool compile_rest(struct render *render, struct report *report)
+{
+    struct text *all;
+    size_t count = theme_template_names(render->plan->theme, &render->arena, &all);
+    bool is_good = true;
+    for (size_t i = 0; i < count; i++)
+        is_good &= template_compile(render->templates, all[i], report);
+    return is_good;
+}
+
+bool render_compile(struct render *render, bool with_all_templates, struct report *report)
 {
     make_site_type(render);
     struct template_options options = {.load = load,
@@ -170,6 +181,8 @@ bool render_compile(struct render *render, struct report *report)
     bool is_good = compile_one(render, track_card, &missing, report);
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
         is_good &= compile_one(render, plan_page_rows[i].template, &missing, report);
+    if (with_all_templates)
+        is_good &= compile_rest(render, report);
     report_missing(render, buffer_text(&missing), report);
     buffer_release(&missing);
     return check_all(render, report) && is_good;

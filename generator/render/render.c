@@ -84,7 +84,7 @@ struct render *render_open(const struct render_request *request, struct report *
     render->workers = arena_array(&render->arena, request->jobs, sizeof *render->workers);
     for (unsigned i = 0; i < request->jobs; i++)
         start_worker(render, &render->workers[i], request);
-    if (render_compile(render, report))
+    if (render_compile(render, request->with_all_templates, report))
         return render;
     render_close(render);
     return NULL;

@@ -21,7 +21,8 @@
 struct render_request {
     const struct plan *plan;
     unsigned jobs;
-    bool with_reads; /* note what each output reads: see render_reads */
+    bool with_reads;         /* note what each output reads: see render_reads */
+    bool with_all_templates; /* compile those, too, that no page is made of */
 };
 
 struct render;

@@ -29,7 +29,7 @@ struct render {
 };
 
 /* pages.c */
-bool render_compile(struct render *, struct report *);
+bool render_compile(struct render *, bool with_all_templates, struct report *);
 bool render_page(struct render_worker *, const struct plan_output *, struct buffer *bytes);
 /* The card of a track that stands in a text; its context is the worker. */
 void render_track_card(void *worker, const struct catalog_track *, struct buffer *out);

@@ -159,8 +159,8 @@ enum schema_setting_kind {
 
 /* A setting that a theme lets a blog set. */
 struct schema_setting {
-    struct data_spot spot;
-    struct text file; /* that declares it, the last of several */
+    struct data_spot spot; /* of its name */
+    struct text file;      /* that declares it, the last of several */
     struct text name, help;
     int type; /* enum schema_setting_kind */
     struct data_array choices;

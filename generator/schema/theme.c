@@ -90,8 +90,6 @@ const struct data_type schema_setting_type = {.name = "setting",
     .fields = setting_fields,
     .field_count = BASE_COUNT(setting_fields),
     .size = sizeof(struct schema_setting),
-    .has_spot = true,
-    .spot_offset = SETTING(spot),
     .help = "A setting of a theme, under settings in its theme.yaml."};
 
 /* ---- Declaring ------------------------------------------------------------------------------------------ */
@@ -206,6 +204,7 @@ static void declare(struct schema_reading *reading, const struct data_entry *ent
     if (!read_setting(reading, entry, parent, setting) ||
         !check_setting(reading, entry, parent, setting))
         return;
+    setting->spot = (struct data_spot){entry->key.line, entry->key.column, entry->key.points};
     setting->name = arena_text(reading->arena, name);
     setting->file = setting->standard_file = reading->file;
     if (parent) {

@@ -187,7 +187,7 @@ static void read_about(struct source *source, struct place *parent_at)
     check_needs(source, layer->about.needs, place_of(file->shown, &map, "needs"));
 }
 
-static bool is_name(struct text name)
+bool theme_is_name(struct text name)
 {
     return name.length && text_find_byte(name, '/') < 0 && !text_starts(name, ".");
 }
@@ -246,7 +246,7 @@ static bool read_layers(struct source *source, struct text name, struct place pl
     while (name.at) {
         if (report_circle(source, name, place))
             return false;
-        bool is_found = is_name(name) && read_folder(source, name);
+        bool is_found = theme_is_name(name) && read_folder(source, name);
         if (text_is(name, embedded)) {
             if (is_found)
                 check_parent_of_embedded(source);

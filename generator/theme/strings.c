@@ -1,8 +1,11 @@
 /* What a theme says: the strings of its i18n/, language by language and layer by layer. */
 #include "theme/theme_inside.h"
 
+const char *const theme_own_strings[] = {
+    "reviews", "dramas", "artists", "tags", "missing", "page_number", "heading_link", NULL};
+
 /* Each value is a text, or a map of plural forms. */
-static void check_string(
+static bool check_string(
     const struct data_value *value, const struct theme_file *file, struct report *report)
 {
     bool is_good = value->kind == DATA_TEXT || value->kind == DATA_MAP;
@@ -12,24 +15,38 @@ static void check_string(
         report_at(report, REPORT_ERROR,
             (struct place){file->shown, value->line, value->column, value->points},
             "a string must be text, or a map of plural forms");
+    return is_good;
 }
 
-/* The strings of one file, for keys that are not there yet. Those that are wrong are reported. */
+bool theme_read_words(const struct theme_file *file, struct arena *arena, struct report *report,
+    struct data_value *words)
+{
+    if (!data_read_yaml(file->bytes, file->shown, 1, &data_limits_file, arena, report, words) ||
+        words->kind == DATA_NONE)
+        return false;
+    if (words->kind != DATA_MAP) {
+        report_at(report, REPORT_ERROR, (struct place){file->shown, 1, 1, 1},
+            "strings are written as 'key: text', one a line");
+        return false;
+    }
+    for (size_t i = 0; i < words->as.map->count; i++) {
+        struct data_value *value = &words->as.map->entries[i].value;
+        if (!check_string(value, file, report)) {
+            value->kind = DATA_TEXT; /* that it is wrong is told once; it is there */
+            value->as.text = TEXT("");
+        }
+    }
+    return true;
+}
+
+/* The strings of one file, for keys that are not there yet. */
 static void read_file(struct theme *theme, const struct theme_file *file, struct report *report)
 {
     struct data_value read;
-    if (!data_read_yaml(
-            file->bytes, file->shown, 1, &data_limits_file, &theme->arena, report, &read) ||
-        read.kind == DATA_NONE)
+    if (!theme_read_words(file, &theme->arena, report, &read))
         return;
-    if (read.kind != DATA_MAP) {
-        report_at(report, REPORT_ERROR, (struct place){file->shown, 1, 1, 1},
-            "strings are written as 'key: text', one a line");
-        return;
-    }
     for (size_t i = 0; i < read.as.map->count; i++) {
         struct data_entry *entry = &read.as.map->entries[i];
-        check_string(&entry->value, file, report);
         map_put(&theme->strings, entry->key.as.text, &entry->value);
     }
 }
@@ -44,15 +61,36 @@ static void read_language(struct theme *theme, struct text language, struct repo
         read_file(theme, file, report);
 }
 
-void theme_read_strings(struct theme *theme, struct text tag, struct report *report)
+/* The language, without its region, and English: at most three, each once. */
+static size_t list_tags(struct text tag, struct text tags[3])
 {
     ptrdiff_t hyphen = text_find_byte(tag, '-');
-    map_init(&theme->strings, &theme->arena);
-    read_language(theme, tag, report);
+    size_t count = 0;
+    tags[count++] = tag;
     if (hyphen > 0)
-        read_language(theme, text_slice(tag, 0, (size_t)hyphen), report);
-    if (!text_is(tag, "en"))
-        read_language(theme, TEXT("en"), report);
+        tags[count++] = text_slice(tag, 0, (size_t)hyphen);
+    if (!text_is(tags[count - 1], "en"))
+        tags[count++] = TEXT("en");
+    return count;
+}
+
+bool theme_speaks(const struct theme *theme, struct text tag)
+{
+    struct text tags[3];
+    size_t count = list_tags(theme->language_tag, tags);
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(tags[i], tag))
+            return true;
+    return false;
+}
+
+void theme_read_strings(struct theme *theme, struct report *report)
+{
+    struct text tags[3];
+    size_t count = list_tags(theme->language_tag, tags);
+    map_init(&theme->strings, &theme->arena);
+    for (size_t i = 0; i < count; i++)
+        read_language(theme, tags[i], report);
 }
 
 static struct text plural_form(

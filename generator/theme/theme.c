@@ -37,7 +37,9 @@ static void list_assets(struct theme *theme)
 struct theme *theme_open(const struct theme_request *request, struct report *report)
 {
     struct theme *theme = base_alloc(sizeof *theme);
-    *theme = (struct theme){.name = request->name, .language = request->language};
+    *theme = (struct theme){.name = request->name,
+        .language = request->language,
+        .language_tag = request->language_tag};
     arena_init(&theme->arena);
     if (!theme_read_layers(request->disk, theme, request->place, report)) {
         theme_close(theme);
@@ -45,7 +47,7 @@ struct theme *theme_open(const struct theme_request *request, struct report *rep
     }
     list_assets(theme);
     theme_read_settings(theme, request, report);
-    theme_read_strings(theme, request->language_tag, report);
+    theme_read_strings(theme, report);
     return theme;
 }
 

@@ -51,6 +51,7 @@ struct theme {
     size_t file_count;
     struct schema_theme_settings settings;
     const struct unicode_language *language;
+    struct text language_tag;
     struct map strings; /* key -> struct data_value: a text, or a map of plural categories; in the
                            language, or in English where that has no such key */
 };
@@ -93,8 +94,17 @@ struct theme_filling {
 struct text theme_fill(
     struct arena *, struct text, const struct theme_filling *fillings, size_t count);
 
+/* Keys of strings that Liner itself asks for, NULL behind the last: titles of pages, and the like. */
+extern const char *const theme_own_strings[];
 /* The keys there are, for suggestions. */
 size_t theme_string_keys(const struct theme *, struct arena *, struct text **keys);
+
+/* Reports what a theme's author wants to know beyond what stops a build: strings that a language lacks,
+ * strings and settings that nothing uses, and the like. The report's texts may live in the arena. */
+void theme_check(const struct theme *, struct arena *, struct report *);
+
+/* Whether it may be the name of a theme: that of a folder in themes/. */
+bool theme_is_name(struct text);
 
 /* ---- The theme inside the program (made by embed.sh) --------------------------------------------------- */
 

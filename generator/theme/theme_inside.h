@@ -21,7 +21,13 @@ const struct theme_file *theme_find_file(const struct theme *, struct text path)
 /* settings.c: reads what the layers' theme.yaml declare, and what the blog says. */
 void theme_read_settings(struct theme *, const struct theme_request *, struct report *);
 
-/* strings.c: reads the strings of a language: "ko-KR" falls back to "ko", and all to English. */
-void theme_read_strings(struct theme *, struct text tag, struct report *);
+/* strings.c: reads the strings of the blog's language: "ko-KR" falls back to "ko", and all to English. */
+void theme_read_strings(struct theme *, struct report *);
+/* Whether those are among them. */
+bool theme_speaks(const struct theme *, struct text tag);
+/* The strings of one file, as a map; those that are wrong are reported, and empty. False when it has
+ * none. */
+bool theme_read_words(
+    const struct theme_file *, struct arena *, struct report *, struct data_value *words);
 
 #endif
