@@ -522,6 +522,30 @@ static void links_know_where_they_are(void **state)
     }
 }
 
+/* Where something was left out between two pieces of text, places count from the body all the same. */
+static void links_in_broken_text_know_where_they_are(void **state)
+{
+    (void)state;
+    struct text body = TEXT("> see\n> [[Signal]] \\[ &amp; www.a.b\n> and http://c.d.\n\n"
+                            "\\h[[규]] **(가)**은\nwww.e.f\n");
+    struct markdown_options options = {.language = TEXT("en")};
+    for (int engine = MARKDOWN_MD4C; engine <= MARKDOWN_CMARK_GFM; engine++) {
+        options.engine = (enum markdown_engine)engine;
+        struct arena arena;
+        arena_init(&arena);
+        struct markdown_scan scan;
+        assert_true(markdown_scan(body, &options, NULL, &arena, &scan));
+        static const char *const typed[] = {
+            "[[Signal]]", "www.a.b", "http://c.d", "[[규]]", "www.e.f"};
+        assert_int_equal(scan.link_count, BASE_COUNT(typed));
+        for (size_t i = 0; i < BASE_COUNT(typed); i++) {
+            assert_int_equal(scan.links[i].offset, text_find(body, text_of(typed[i])));
+            assert_int_equal(scan.links[i].length, strlen(typed[i]));
+        }
+        arena_release(&arena);
+    }
+}
+
 /* ---- The scan ------------------------------------------------------------------------------------------ */
 
 static void scan_reads_headings_links_summary_and_words(void **state)
@@ -707,6 +731,7 @@ int main(void)
         cmocka_unit_test(footnotes_come_with_cmark_gfm),
         cmocka_unit_test(problems_are_told_where_they_are),
         cmocka_unit_test(links_know_where_they_are),
+        cmocka_unit_test(links_in_broken_text_know_where_they_are),
         cmocka_unit_test(scan_reads_headings_links_summary_and_words),
         cmocka_unit_test(tape_is_a_fraction_of_its_body),
         cmocka_unit_test(without_a_tape_the_body_is_parsed),
