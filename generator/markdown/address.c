@@ -94,22 +94,26 @@ static void add_percent(struct buffer *out, char c)
 
 static void add_address(struct buffer *out, struct text address, bool keeps_scripts)
 {
+    size_t from = 0;
     for (size_t i = 0; i < address.length; i++) {
         char c = address.at[i];
         bool bare_percent =
             keeps_scripts && c == '%' &&
             !(i + 2 < address.length && is_hex(address.at[i + 1]) && is_hex(address.at[i + 2]));
+        bool stays = is_alphanumeric(c) || is_address_sign[(unsigned char)c] ||
+                     (keeps_scripts && (unsigned char)c >= 0x80);
+        if (stays && !bare_percent)
+            continue;
+        buffer_add(out, text_slice(address, from, i));
+        from = i + 1;
         if (c == '&')
             buffer_add(out, TEXT("&amp;"));
         else if (c == '\'')
             buffer_add(out, keeps_scripts ? TEXT("&#39;") : TEXT("'"));
-        else if (!bare_percent && (is_alphanumeric(c) || is_address_sign[(unsigned char)c]))
-            buffer_add_byte(out, c);
-        else if (keeps_scripts && (unsigned char)c >= 0x80)
-            buffer_add_byte(out, c);
         else
             add_percent(out, c);
     }
+    buffer_add(out, text_slice(address, from, address.length));
 }
 
 void add_address_ascii(struct buffer *out, struct text address)

@@ -76,6 +76,13 @@ static unsigned shown_level(unsigned level)
     return level <= LEVELS ? level : LEVELS;
 }
 
+/* All of the tag but what closes it. */
+static void add_heading_tag(struct renderer *renderer, const char *opening, unsigned level)
+{
+    buffer_add_string(renderer->out, opening);
+    buffer_add_byte(renderer->out, (char)('0' + level));
+}
+
 /* The link of a heading to itself is empty: the theme gives it a sign, a feed reader shows none. */
 static void add_self_link(struct renderer *renderer, struct text id)
 {
@@ -91,7 +98,8 @@ static void enter_heading(struct renderer *renderer, const struct markdown_event
 {
     add_line_start(renderer);
     if (renderer->options->commonmark) {
-        buffer_format(renderer->out, "<h%u>", event->level);
+        add_heading_tag(renderer, "<h", event->level);
+        buffer_add_byte(renderer->out, '>');
         return;
     }
     buffer_clear(&renderer->plain);
@@ -120,14 +128,15 @@ static void leave_heading(struct renderer *renderer, const struct markdown_event
     if (!renderer->options->commonmark) {
         struct text id = next_heading_id(renderer);
         renderer->out = renderer->page;
-        buffer_format(renderer->out, "<h%u", level);
+        add_heading_tag(renderer, "<h", level);
         add_attribute(renderer, "id", id);
         buffer_add_byte(renderer->out, '>');
         add(renderer, buffer_text(&renderer->heading));
         if (level <= LEVELS_WITH_ANCHOR)
             add_self_link(renderer, id);
     }
-    buffer_format(renderer->out, "</h%u>\n", level);
+    add_heading_tag(renderer, "</h", level);
+    add(renderer, TEXT(">\n"));
 }
 
 /* ---- Lists ------------------------------------------------------------------------------------------ */

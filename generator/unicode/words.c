@@ -142,10 +142,14 @@ static bool step_over_word(struct text text, size_t *at, enum point_class class)
  */
 static const uint64_t ones = 0x0101010101010101u, highest = 0x8080808080808080u;
 
-static uint64_t read_eight(const char *at)
+/* From the offset on, with blanks behind the end of the text. */
+static uint64_t read_eight(struct text text, size_t at)
 {
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
+    uint64_t eight = ones * ' ';
+    if (at + sizeof eight <= text.length)
+        memcpy(&eight, text.at + at, sizeof eight);
+    else
+        memcpy(&eight, text.at + at, text.length - at);
     return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? eight : __builtin_bswap64(eight);
 }
 
@@ -175,15 +179,17 @@ static size_t count_plain_words(struct text text, size_t *at)
 {
     size_t count = 0;
     uint64_t inside = 0; /* was the last byte a letter? */
-    for (; *at + sizeof(uint64_t) <= text.length; *at += sizeof(uint64_t)) {
-        uint64_t eight = read_eight(text.at + *at), letters = letters_of(eight);
+    for (; *at < text.length; *at += sizeof(uint64_t)) {
+        uint64_t eight = read_eight(text, *at), letters = letters_of(eight);
         if ((eight & highest) || !has_only_plain_words(eight, letters))
             break;
         uint64_t begins = letters & ~(letters << 8 | inside);
         count += (begins >> 7) * ones >> 56;
         inside = letters >> 56;
     }
-    if (inside) {
+    if (*at >= text.length) {
+        *at = text.length;
+    } else if (inside) {
         --*at; /* what follows belongs to that letter, if it is a mark */
         step_over_word(text, at, CLASS_LETTER);
     }
