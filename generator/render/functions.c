@@ -42,13 +42,9 @@ static struct data_value asset(struct template_call *call)
     struct text name = template_text(call, 0, TEXT(""));
     const struct theme *theme = worker_of(call)->render->plan->theme;
     const struct theme_asset *found = theme_find_asset(theme, name);
-    if (!found) {
-        struct text *names = arena_array(call->run->scratch, theme->asset_count, sizeof *names);
-        for (size_t i = 0; i < theme->asset_count; i++)
-            names[i] = theme->assets[i].name;
+    if (!found)
         return template_fail(call, "no file '%.*s' in the theme's assets/%.*s", TEXT_ARGS(name),
-            TEXT_ARGS(report_guess(call->run->scratch, name, names, theme->asset_count)));
-    }
+            TEXT_ARGS(render_guess_asset(theme, call->run->scratch, name)));
     return data_text(arena_join(call->run->scratch, site_of(call)->thing.url, found->path));
 }
 
@@ -73,12 +69,9 @@ static struct data_value words(struct template_call *call)
     const struct theme *theme = worker_of(call)->render->plan->theme;
     struct text key = template_text(call, 0, TEXT(""));
     struct text found = theme_string(theme, key, count_of(call));
-    if (!found.at) {
-        struct text *keys;
-        size_t count = theme_string_keys(theme, scratch, &keys);
+    if (!found.at)
         return template_fail(call, "no string '%.*s' in the theme's i18n/%.*s", TEXT_ARGS(key),
-            TEXT_ARGS(report_guess(scratch, key, keys, count)));
-    }
+            TEXT_ARGS(render_guess_string(theme, scratch, key)));
     if (call->named_count == 0)
         return data_text(found);
     struct theme_filling *fillings = arena_array(scratch, call->named_count, sizeof *fillings);
@@ -90,13 +83,11 @@ static struct data_value words(struct template_call *call)
 
 /* ---- Dates and numbers -------------------------------------------------------------------------------------------- */
 
+const struct render_date_style render_date_styles[RENDER_DATE_STYLES] = {
+    {"long", UNICODE_DATE_LONG}, {"short", UNICODE_DATE_SHORT}, {"month", UNICODE_DATE_MONTH}};
+
 static struct data_value day(struct template_call *call)
 {
-    static const struct {
-        const char *name;
-        enum unicode_date_style style;
-    } styles[] = {
-        {"long", UNICODE_DATE_LONG}, {"short", UNICODE_DATE_SHORT}, {"month", UNICODE_DATE_MONTH}};
     struct text asked = template_text(call, 1, TEXT("long"));
     const struct data_value *value = &call->arguments[0];
     if (value->kind == DATA_NONE || value->kind == DATA_UNDEFINED)
@@ -104,11 +95,11 @@ static struct data_value day(struct template_call *call)
     if (value->kind != DATA_DATE)
         return template_fail(
             call, "'date' wants a date, not %s", data_kind_name((enum data_kind)value->kind));
-    for (size_t i = 0; i < BASE_COUNT(styles); i++)
-        if (text_is(asked, styles[i].name))
+    for (size_t i = 0; i < RENDER_DATE_STYLES; i++)
+        if (text_is(asked, render_date_styles[i].name))
             return data_text(unicode_date(worker_of(call)->render->plan->catalog->request.language,
                 call->run->scratch, value->as.date.year, value->as.date.month, value->as.date.day,
-                styles[i].style));
+                render_date_styles[i].style));
     return template_fail(call, "'date' knows the styles long, short and month");
 }
 
@@ -225,11 +216,13 @@ const struct template_function render_functions[] = {
         .help = "the address of a path of the site: url('dramas/')"},
     {.name = "asset",
         .run = asset,
+        .preview = render_preview_asset,
         .signature = "name",
         .role = TEMPLATE_FUNCTION,
         .help = "the address of a file in the theme's assets/, which changes with its bytes"},
     {.name = "t",
         .run = words,
+        .preview = render_preview_words,
         .signature = "key, **values",
         .role = TEMPLATE_FUNCTION,
         .help = "the theme's words for a key, in the blog's language: t('count_tracks', count=3)"},
@@ -240,6 +233,7 @@ const struct template_function render_functions[] = {
         .help = "an address with its host"},
     {.name = "date",
         .run = day,
+        .preview = render_preview_date,
         .signature = "date, style='long'",
         .role = TEMPLATE_FILTER,
         .help = "a day in the blog's language; styles: long, short, month"},

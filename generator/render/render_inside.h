@@ -38,6 +38,20 @@ void render_track_card(void *worker, const struct catalog_track *, struct buffer
 extern const struct template_function render_functions[];
 extern const size_t render_function_count;
 
+enum { RENDER_DATE_STYLES = 3 };
+struct render_date_style {
+    const char *name;
+    enum unicode_date_style style;
+};
+extern const struct render_date_style render_date_styles[RENDER_DATE_STYLES];
+
+/* preview.c: what they say of their calls before rendering; " (did you mean ...?)" for names. */
+void render_preview_asset(struct template_preview *);
+void render_preview_words(struct template_preview *);
+void render_preview_date(struct template_preview *);
+struct text render_guess_asset(const struct theme *, struct arena *, struct text name);
+struct text render_guess_string(const struct theme *, struct arena *, struct text key);
+
 /* feed.c, sitemap.c, headers.c */
 void render_feed(struct render_worker *, struct buffer *bytes);
 void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);

@@ -592,10 +592,11 @@ static void not_callable(
     struct text written = check_written(checker, node->as.call.callee);
     struct text what = shape_describe(checker, of);
     if (written.at)
-        check_wrong(checker, node->as.call.callee, "'%.*s' is %.*s: it can't be called",
+        check_wrong_in(checker, node, node->as.call.callee, "'%.*s' is %.*s: it can't be called",
             TEXT_ARGS(written), TEXT_ARGS(what));
     else
-        check_wrong(checker, node->as.call.callee, "%.*s can't be called", TEXT_ARGS(what));
+        check_wrong_in(
+            checker, node, node->as.call.callee, "%.*s can't be called", TEXT_ARGS(what));
 }
 
 /* of.name(...) of a text: one of its methods. */

@@ -145,6 +145,55 @@ struct text theme_fill(
     return kept;
 }
 
+/* ---- What is to be filled in ---------------------------------------------------------------------------- */
+
+struct fillings {
+    struct arena *arena;
+    struct text *names;
+    size_t count, capacity;
+};
+
+static bool is_name(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!(text.at[i] >= 'a' && text.at[i] <= 'z') && text.at[i] != '_')
+            return false;
+    return text.length > 0;
+}
+
+static void add_filling(struct fillings *fillings, struct text name)
+{
+    for (size_t i = 0; i < fillings->count; i++)
+        if (text_equal(fillings->names[i], name))
+            return;
+    struct text *room = list_add(
+        &fillings->names, &fillings->count, &fillings->capacity, fillings->arena, sizeof *room);
+    *room = name;
+}
+
+static void find_fillings(struct fillings *fillings, struct text text)
+{
+    for (size_t at = 0; at < text.length; at++) {
+        struct text rest = text_slice(text, at + 1, text.length);
+        ptrdiff_t close = text.at[at] == '{' ? text_find_byte(rest, '}') : -1;
+        if (close > 0 && is_name(text_slice(rest, 0, (size_t)close)))
+            add_filling(fillings, text_slice(rest, 0, (size_t)close));
+    }
+}
+
+size_t theme_string_fillings(
+    const struct theme *theme, struct arena *arena, struct text key, struct text **names)
+{
+    const struct data_value *found = map_get(&theme->strings, key);
+    struct fillings fillings = {.arena = arena};
+    if (found && found->kind == DATA_TEXT)
+        find_fillings(&fillings, found->as.text);
+    for (size_t i = 0; found && found->kind == DATA_MAP && i < found->as.map->count; i++)
+        find_fillings(&fillings, found->as.map->entries[i].value.as.text);
+    *names = fillings.names;
+    return fillings.count;
+}
+
 size_t theme_string_keys(const struct theme *theme, struct arena *arena, struct text **keys)
 {
     *keys = arena_array(arena, theme->strings.count, sizeof **keys);

@@ -96,6 +96,10 @@ struct text theme_fill(
 
 /* Keys of strings that Liner itself asks for, NULL behind the last: titles of pages, and the like. */
 extern const char *const theme_own_strings[];
+/* The names that a string is to be filled with: "count" of "{count} tracks", over all its forms. */
+size_t theme_string_fillings(
+    const struct theme *, struct arena *, struct text key, struct text **names);
+
 /* The keys there are, for suggestions. */
 size_t theme_string_keys(const struct theme *, struct arena *, struct text **keys);
 
