@@ -416,18 +416,20 @@ static bool is_none(const struct template_node *node)
 }
 
 /* A word of a field compared with one that it never is. */
-static void check_word(
-    struct checker *checker, const struct shape *shape, const struct template_node *other)
+static void check_word(struct checker *checker, const struct template_node *node,
+    const struct shape *shape, const struct template_node *other)
 {
+    struct text written = check_written(checker, node);
     const struct check_words *words = shape->words;
-    if (!words || words->count < 2 || !shape->path || !is_constant_text(other))
+    if (!words || words->count < 2 || !written.at || !is_constant_text(other))
         return;
     for (size_t i = 0; i < words->count; i++)
         if (text_equal(words->at[i], other->as.literal.as.text))
             return;
     struct text word = other->as.literal.as.text;
     struct text guess = report_guess(&checker->arena, word, words->at, words->count);
-    check_warn(checker, other, "it is never '%.*s'%.*s", TEXT_ARGS(word), TEXT_ARGS(guess));
+    check_warn(checker, other, "'%.*s' is never '%.*s'%.*s", TEXT_ARGS(written), TEXT_ARGS(word),
+        TEXT_ARGS(guess));
 }
 
 /* What `left == right` says of what is present. */
@@ -460,8 +462,8 @@ static struct shape check_compare(struct checker *checker, const struct template
         if (is_order)
             check_present(checker, other, right);
         if (op == OPERATOR_EQUAL || op == OPERATOR_UNEQUAL) {
-            check_word(checker, &left, other);
-            check_word(checker, &right, node->as.compare.first);
+            check_word(checker, first, &left, other);
+            check_word(checker, other, &right, first);
         }
         if (node->as.compare.count == 1)
             compare_facts(checker, op, &left, other, &result);

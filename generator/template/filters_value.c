@@ -255,9 +255,10 @@ static const struct template_function rows[] = {
     {"abs", filter_abs, "x", "the number without its sign", .role = TEMPLATE_FILTER},
     {"attr", filter_attr, "obj, name", "a field, never a key of a map", .role = TEMPLATE_FILTER},
     {"d", filter_default, "value, default_value='', boolean=false", "the same as default",
-        .role = TEMPLATE_FILTER},
+        .role = TEMPLATE_FILTER, .takes_absent = true},
     {"default", filter_default, "value, default_value='', boolean=false",
-        "another value for an undefined (boolean: or false) one", .role = TEMPLATE_FILTER},
+        "another value for an undefined (boolean: or false) one", .role = TEMPLATE_FILTER,
+        .takes_absent = true},
     {"filesizeformat", filter_filesizeformat, "value, binary=false", "bytes as '13 kB'",
         .role = TEMPLATE_FILTER},
     {"float", filter_float, "value, default=0.0", "the value as a number with a fraction",
@@ -265,13 +266,13 @@ static const struct template_function rows[] = {
     {"int", filter_int, "value, default=0, base=10", "the value as a whole number",
         .role = TEMPLATE_FILTER},
     {"pprint", template_filter_pprint, "value", "the value as it looks inside, for debugging",
-        .role = TEMPLATE_FILTER},
+        .role = TEMPLATE_FILTER, .takes_absent = true},
     {"random", filter_random, "seq", "left out: pages are the same at every build",
         .role = TEMPLATE_FILTER},
     {"round", filter_round, "value, precision=0, method='common'",
         "rounded: common (half to even), ceil or floor", .role = TEMPLATE_FILTER},
     {"tojson", filter_tojson, "value, indent=none", "JSON, safe inside HTML",
-        .role = TEMPLATE_FILTER},
+        .role = TEMPLATE_FILTER, .takes_absent = true},
 };
 
 const struct template_table template_value_filters = {rows, BASE_COUNT(rows)};

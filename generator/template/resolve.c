@@ -435,10 +435,6 @@ static void resolve_wrap(struct resolver *resolver, struct template_node *node)
 static void resolve_macro_inside(struct resolver *resolver, struct template_macro *macro)
 {
     for (size_t i = 0; i < macro->count; i++) {
-        if (find_local(resolver->scope, macro->parameters[i]))
-            report_at(resolver->compiler->report, REPORT_ERROR,
-                template_place(resolver->compiler->file, 0, 0, 1), "parameter '%.*s' stands twice",
-                TEXT_ARGS(macro->parameters[i]->text));
         declare(resolver, macro->parameters[i]);
         macro->takes_caller = macro->takes_caller && !text_is(macro->parameters[i]->text, "caller");
     }

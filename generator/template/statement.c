@@ -413,8 +413,13 @@ static struct template_node *parse_from(
 }
 
 static void add_parameter(
-    struct template_parser *parser, struct template_macro *macro, const struct template_name *name)
+    struct template_parser *parser, struct template_macro *macro, const struct template_node *node)
 {
+    const struct template_name *name = node->as.name.name;
+    for (size_t i = 0; i < macro->count; i++)
+        if (macro->parameters[i] == name)
+            template_wrong(
+                parser->compiler, node, "parameter '%.*s' stands twice", TEXT_ARGS(name->text));
     const struct template_name **room = list_add(&macro->parameters, &macro->count,
         &macro->capacity, &parser->compiler->set->arena, sizeof *room);
     *room = name;
@@ -428,7 +433,7 @@ static void parse_signature(struct template_parser *parser, struct template_macr
         if (macro->count > 0)
             template_expect(parser, TOKEN_COMMA, "',' or ')'");
         struct template_node *name = template_parse_target_name(parser);
-        add_parameter(parser, macro, name->as.name.name);
+        add_parameter(parser, macro, name);
         if (template_accept(parser, TOKEN_ASSIGN))
             template_nodes_add(parser, &macro->defaults, template_parse_expression(parser));
         else if (text_is(name->as.name.name->text, "caller"))
