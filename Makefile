@@ -103,6 +103,11 @@ $(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(UNIT_SHARED) $(filter-out $(BU
 	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ \
 	  $(filter %.c %.o,$^) $(LIBS) -lcmocka
 
+# What tests/bench/template measures with.
+$(BUILD)/tests/bench/%: tests/bench/%.c $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
 ## check-rooms: fail on an include that points upward
 .PHONY: check-rooms
 check-rooms:

@@ -22,8 +22,29 @@ void data_list_add(struct arena *arena, struct data_list *list, struct data_valu
     *room = value;
 }
 
+static bool is_text(const struct data_value *value)
+{
+    return value->kind == DATA_TEXT || value->kind == DATA_HTML;
+}
+
+/* Most keys are texts, and most that are not meant differ in length or in the first letter. */
+static struct data_entry *find_text(const struct data_map *map, struct text key)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        const struct data_value *other = &map->entries[i].key;
+        struct text text = other->as.text;
+        if (is_text(other) && text.length == key.length &&
+            (key.length == 0 ||
+                (text.at[0] == key.at[0] && memcmp(text.at, key.at, key.length) == 0)))
+            return &map->entries[i];
+    }
+    return NULL;
+}
+
 static struct data_entry *find_entry(const struct data_map *map, const struct data_value *key)
 {
+    if (is_text(key))
+        return find_text(map, key->as.text);
     for (size_t i = 0; i < map->count; i++)
         if (data_equal(&map->entries[i].key, key))
             return &map->entries[i];
@@ -104,11 +125,6 @@ struct data_value data_item(const struct data_value *value, size_t index)
 }
 
 /* ---- Equality ----------------------------------------------------------------------------------- */
-
-static bool is_text(const struct data_value *value)
-{
-    return value->kind == DATA_TEXT || value->kind == DATA_HTML;
-}
 
 static bool is_number(const struct data_value *value)
 {
