@@ -702,7 +702,7 @@ bool template_render(const struct template_set *set, struct text name,
         .report = report,
         .file = file,
         .out_start = out->length,
-        .stack = (uintptr_t)&context,
+        .stack = (uintptr_t)__builtin_frame_address(0),
         .slots = slots,
         .slots_left = TEMPLATE_STACK_SLOTS};
     if (template_run_file(&state, file, context))

@@ -85,11 +85,11 @@ bool template_room(struct template_state *state, size_t bytes)
     return true;
 }
 
-/* Whether much of the thread's stack is used: what nests in templates nests in here. */
+/* Whether much of the thread's stack is used: what nests in templates nests in here. The address of a
+ * variable would not tell: sanitizers may keep variables elsewhere. */
 static bool is_stack_low(const struct template_state *state)
 {
-    char here;
-    uintptr_t at = (uintptr_t)&here;
+    uintptr_t at = (uintptr_t)__builtin_frame_address(0);
     return (at > state->stack ? at - state->stack : state->stack - at) > TEMPLATE_MOST_STACK_BYTES;
 }
 
