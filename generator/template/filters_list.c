@@ -249,7 +249,8 @@ static struct data_value sorted(
     struct template_call *call, const struct data_value *by, enum reading reading)
 {
     struct template_items items;
-    struct template_sorter sorter = {.is_reverse = template_flag(call, 1, false)};
+    struct template_sorter sorter = {
+        .is_reverse = template_flag(call, 1, false), .may_be_equal = true};
     if (!items_of(call, &items) || !sort_items(call, &items, by, reading, &sorter))
         return template_failed();
     struct data_value list = template_new_list(call->state);

@@ -242,7 +242,18 @@ static bool is_wanted(struct template_state *state, const struct template_node *
     if (!template_step(state) || !template_assign(state, node->as.loop.target, item) ||
         !template_evaluate(state, node->as.loop.test, &value))
         return false;
+    state->node = node->as.loop.test;
     *wanted = template_truth(&value);
+    return template_is_testable(state, &value);
+}
+
+/* The item as `for a, b in x if c` hands it on: a tuple of what was assigned. */
+static bool as_tuple(struct template_state *state, struct data_value *item)
+{
+    if (!template_list_of(state, item, item))
+        return false;
+    item->line = 0;
+    item->points = MARK_TUPLE;
     return true;
 }
 
@@ -256,6 +267,8 @@ static bool sift(
         struct data_value item = template_item(items, i);
         bool wanted = false;
         if (!is_wanted(state, node, &item, &wanted))
+            return false;
+        if (wanted && node->as.loop.target->kind == NODE_TUPLE && !as_tuple(state, &item))
             return false;
         if (wanted)
             template_list_add(state, &kept, item);

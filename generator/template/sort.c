@@ -6,6 +6,14 @@ static bool goes_before(
     const struct template_sorter *sorter, uint32_t left, uint32_t right, bool *before)
 {
     int order;
+    bool is_equal = false;
+    const struct data_value *first = &sorter->keys[left];
+    if (sorter->may_be_equal && !template_is_text(first) && !template_is_number(first) &&
+        !template_compare_equal(sorter->state, first, &sorter->keys[right], &is_equal))
+        return false;
+    *before = false;
+    if (is_equal)
+        return true;
     if (!template_order(sorter->state, &sorter->keys[right], &sorter->keys[left], &order))
         return false;
     *before = sorter->is_reverse ? order > 0 : order < 0;

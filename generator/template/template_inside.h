@@ -880,6 +880,7 @@ bool template_next_line(struct text *rest, struct text *line);
 struct template_sorter {
     struct template_state *state;
     bool is_reverse;
+    bool may_be_equal; /* keys without an order are no error where they are all equal */
     struct data_value *keys;
     uint32_t *order; /* indexes into keys, sorted by template_sort */
     size_t count;
