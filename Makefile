@@ -31,7 +31,11 @@ flags-debug    = -O0 -g3
 flags-asan     = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 flags-tsan     = -O1 -g -fsanitize=thread
 flags-cover    = -O0 -g --coverage
-$(if $(flags-$(MODE)),,$(error MODE is one of: release debug asan tsan cover))
+flags-fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+$(if $(flags-$(MODE)),,$(error MODE is one of: release debug asan tsan cover fuzz))
+ifeq ($(MODE),fuzz)
+CC = clang
+endif
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DLINER_VERSION='"$(VERSION)"' -Igenerator $(WARNINGS) \
   $(flags-$(MODE)) -pthread $(CFLAGS)
@@ -41,6 +45,7 @@ LIBS = -lmd4c -lcmark-gfm-extensions -lcmark-gfm -lyaml -licui18n -licuuc -licud
 SOURCES = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.c)))
 HEADERS = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.h)))
 OBJECTS = $(SOURCES:generator/%.c=$(BUILD)/%.o) $(BUILD)/embedded_theme.o
+WITHOUT_MAIN = $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
 UNIT_TESTS = $(patsubst tests/unit/%_test.c,$(BUILD)/tests/unit/%_test,$(wildcard tests/unit/*_test.c))
 UNIT_SHARED = $(filter-out %_test.c,$(wildcard tests/unit/*.c))
 
@@ -98,15 +103,32 @@ $(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/th
 ## unit: compile the unit tests (tests/run runs them)
 .PHONY: unit
 unit: $(UNIT_TESTS)
-$(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(UNIT_SHARED) $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
+$(BUILD)/tests/unit/%_test: tests/unit/%_test.c $(UNIT_SHARED) $(WITHOUT_MAIN)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -Itests/unit $(ALL_LDFLAGS) -o $@ \
 	  $(filter %.c %.o,$^) $(LIBS) -lcmocka
 
 # What tests/bench/template measures with.
-$(BUILD)/tests/bench/%: tests/bench/%.c $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
+$(BUILD)/tests/bench/%: tests/bench/%.c $(WITHOUT_MAIN)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+## batch: compile what renders one template after another, for tests/jinja/differential
+BATCH = $(BUILD)/tests/template_batch
+.PHONY: batch
+batch: $(BATCH)
+$(BATCH): tests/jinja/differential/batch.c $(WITHOUT_MAIN)
+	@mkdir -p $(@D)
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+## fuzz: compile the fuzz targets: with MODE=fuzz to search, in any other mode to replay files
+FUZZ_TARGETS = $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+.PHONY: fuzz
+fuzz: $(FUZZ_TARGETS)
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(if $(filter fuzz,$(MODE)),,tests/fuzz/replay.c) $(WITHOUT_MAIN)
+	@mkdir -p $(@D)
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) \
+	  -o $@ $(filter %.c %.o,$^) $(LIBS)
 
 ## check-rooms: fail on an include that points upward
 .PHONY: check-rooms
@@ -156,4 +178,4 @@ clean:
 help:
 	@sed -n 's/^## \([a-z_.-]*\): \(.*\)/  make \1\t\2/p' Makefile | expand -t 32
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(BATCH).d $(FUZZ_TARGETS:=.d)
