@@ -161,6 +161,11 @@ compile_commands.json:
 	    "$$source" '$(CC) $(subst ",\",$(ALL_CFLAGS))' "$$source"; separator=',\n'; done; \
 	  printf '\n]\n'; } > $@
 
+## reference: write the reference of templates into themes/README.md
+.PHONY: reference
+reference: $(PROGRAM)
+	@tests/reference/run --write
+
 # ---- Installing --------------------------------------------------------------------------------------
 
 PREFIX ?= /usr/local

@@ -22,6 +22,8 @@ void commands_print_help(FILE *, const struct commands_row *);
 bool commands_print_fields(FILE *, const char *kind);
 bool commands_is_kind(const char *kind);
 void commands_print_kinds(FILE *);
+/* reference.c: what templates may say, as Markdown. */
+void commands_print_reference(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */
 enum base_status commands_usage(const struct commands_row *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

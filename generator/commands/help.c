@@ -41,7 +41,7 @@ static void print_overview(FILE *to)
           "front matter and settings; KIND is ",
         to);
     commands_print_kinds(to);
-    fputs(".\n", to);
+    fputs(".\n'liner help templates' lists all that a theme's templates may say.\n", to);
 }
 
 enum base_status commands_help(const struct commands_line *line)
@@ -58,6 +58,10 @@ enum base_status commands_help(const struct commands_line *line)
     }
     if (commands_print_fields(stdout, line->arguments[0]))
         return BASE_DONE;
+    if (strcmp(line->arguments[0], "templates") == 0) {
+        commands_print_reference(stdout);
+        return BASE_DONE;
+    }
     struct arena arena;
     struct text names[32];
     arena_init(&arena);

@@ -254,3 +254,27 @@ const struct template_function render_functions[] = {
         .help = "a text in Markdown as HTML"},
 };
 const size_t render_function_count = BASE_COUNT(render_functions);
+
+const struct template_function *render_function_at(size_t index)
+{
+    return index < render_function_count ? &render_functions[index] : NULL;
+}
+
+static const struct template_example examples[] = {
+    {"function", "url", "{{ url('dramas/') }}", "/dramas/"},
+    {"function", "asset", "{{ asset('icon.svg')[:13] }}", "/assets/icon."},
+    {"function", "t", "{{ t('count_tracks', count=3) }}", "3 tracks"},
+    {"filter", "absolute", "{{ '/dramas/'|absolute }}", "https://example.org/dramas/"},
+    {"filter", "date", "{{ site.reviews[0].date|date('short') }}", "14 Mar 2016"},
+    {"filter", "number", "{{ 8.50|number }}", "8.5"},
+    {"filter", "lang", "{{ '도깨비 OST'|lang }}", "<span lang=\"ko\">도깨비</span> OST"},
+    {"filter", "markdown", "{{ '*very* good'|markdown(inline=true) }}", "<em>very</em> good"},
+};
+
+const struct template_example *render_find_example(const char *name)
+{
+    for (size_t i = 0; i < BASE_COUNT(examples); i++)
+        if (strcmp(examples[i].name, name) == 0)
+            return &examples[i];
+    return NULL;
+}

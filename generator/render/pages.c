@@ -7,7 +7,10 @@ _Static_assert((int)GLOBAL_COUNT == RENDER_GLOBALS, "as many as the header says"
 
 /* The type of `site` is made when a theme is opened: see make_site_type. */
 static const struct template_global globals[GLOBAL_COUNT] = {
-    [SITE] = {.name = "site", .is_everywhere = true, .help = "the blog as a whole"},
+    [SITE] = {.name = "site",
+        .of = &catalog_site_type, /* a theme's settings come to it: see make_site_type */
+        .is_everywhere = true,
+        .help = "the blog as a whole"},
     [PAGE] = {.name = "page",
         .of = &plan_page_type,
         .is_everywhere = true,
@@ -37,6 +40,11 @@ static const struct template_global globals[GLOBAL_COUNT] = {
         .may_be_absent = true,
         .help = "the plain page that the page shows"},
 };
+
+const struct template_global *render_global_at(size_t index)
+{
+    return index < GLOBAL_COUNT ? &globals[index] : NULL;
+}
 
 static const char track_card[] = "track_card.html";
 

@@ -17,6 +17,7 @@
 
 #include "base/base.h"
 #include "plan/plan.h"
+#include "template/template.h"
 
 struct render_request {
     const struct plan *plan;
@@ -38,5 +39,13 @@ bool render_output(
 /* What the newest output of the worker read: its read set, when the request asked for it; else NULL.
  * Good until its next output. */
 const struct data_reads *render_reads(const struct render *, unsigned worker);
+
+/* ---- For the reference ------------------------------------------------------------------------------ */
+
+/* What templates see and may call besides the engine's own, one by one; NULL behind the last. */
+const struct template_global *render_global_at(size_t index);
+const struct template_function *render_function_at(size_t index);
+/* In a blog at https://example.org/ whose one review is of 14 March 2016. NULL when there is none. */
+const struct template_example *render_find_example(const char *name);
 
 #endif

@@ -214,7 +214,25 @@ bool template_render(const struct template_set *, struct text name, const struct
 
 /* ---- For the reference ------------------------------------------------------------------------------ */
 
-/* The engine's own rows, one by one; NULL behind the last of the role. */
+/* The engine's own rows, one by one; NULL behind the last. */
 const struct template_function *template_function_at(enum template_role, size_t index);
+
+/* Methods, by whose they are. */
+enum template_owner { TEMPLATE_TEXTS, TEMPLATE_MAPS, TEMPLATE_LISTS, TEMPLATE_OWNERS };
+const struct template_function *template_method_at(enum template_owner, size_t index);
+
+/* A statement or a field of `loop`: how it is written, and what it is for. */
+struct template_statement {
+    const char *name, *form, *help;
+};
+const struct template_statement *template_statement_at(size_t index);
+const struct template_statement *template_loop_field_at(size_t index);
+
+/* A template without variables, and what it gives. The kinds: filter, test, function, statement; text,
+ * map and list for their methods. NULL when there is none. */
+struct template_example {
+    const char *kind, *name, *source, *result;
+};
+const struct template_example *template_find_example(const char *kind, const char *name);
 
 #endif
