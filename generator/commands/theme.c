@@ -3,8 +3,6 @@
 #include "plan/plan.h"
 #include "render/render.h"
 
-static const char embedded[] = "sleeve"; /* the theme inside the program */
-
 /* ---- eject: the theme inside the program into themes/NAME ------------------------------------------------- */
 
 static enum base_status refuse(
@@ -18,7 +16,7 @@ static enum base_status refuse(
 /* A theme of another folder has another name; the rest of it is the same. */
 static struct text renamed(struct commands_blog *blog, struct text bytes, struct text name)
 {
-    struct text line = arena_format(&blog->arena, "name: %s\n", embedded);
+    struct text line = arena_format(&blog->arena, "name: %s\n", theme_embedded_name);
     if (!text_starts(bytes, line.at))
         return bytes;
     return arena_format(&blog->arena, "name: %.*s\n%.*s", TEXT_ARGS(name),
@@ -60,7 +58,7 @@ static enum base_status write_theme(
 
 static enum base_status eject(struct commands_blog *blog, const struct commands_line *line)
 {
-    struct text name = text_of(line->argument_count > 1 ? line->arguments[1] : embedded);
+    struct text name = text_of(line->argument_count > 1 ? line->arguments[1] : theme_embedded_name);
     if (!theme_is_name(name))
         return commands_usage(
             line->row, "'%.*s' can't be the name of a theme: it is a folder's", TEXT_ARGS(name));

@@ -112,6 +112,8 @@ bool theme_is_name(struct text);
 
 /* ---- The theme inside the program (made by embed.sh) --------------------------------------------------- */
 
+extern const char theme_embedded_name[]; /* "sleeve" */
+
 struct theme_embedded {
     const char *path; /* "templates/base.html" */
     const unsigned char *bytes;

@@ -12,9 +12,23 @@ struct theme_file {
     size_t layer; /* whose it is: an index into the theme's layers */
 };
 
-/* files.c: reads the theme and its parents, a layer each. False, with the problem reported, when there
+/* What the reading of layers shares. */
+struct theme_source {
+    const struct disk *disk;
+    struct theme *theme;
+    struct report *report;
+    size_t capacity; /* of theme->files */
+};
+
+/* layers.c: reads the theme and its parents, a layer each. False, with the problem reported, when there
  * is no such theme, or when it can't be read. */
 bool theme_read_layers(const struct disk *, struct theme *, struct place, struct report *);
+
+/* files.c: adds a folder of themes/ as the next layer; false when the blog has none of that name. */
+bool theme_read_folder(struct theme_source *, struct text name);
+/* Adds the theme inside the program. */
+void theme_take_embedded(struct theme_source *);
+void theme_sort_files(struct theme *);
 /* The version of a file that counts; NULL when no layer has one. The others stand right behind it. */
 const struct theme_file *theme_find_file(const struct theme *, struct text path);
 

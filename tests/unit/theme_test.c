@@ -205,6 +205,14 @@ static void templates_are_utf8(void **state)
     assert_string_equal(pretend_places(blog), "themes/sleeve/templates/home.html:2:3\n");
 }
 
+static void what_a_theme_says_of_itself_is_utf8(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/theme.yaml", "parent: \xFF\n");
+    assert_null(open_in(blog, "mine", "en"));
+    assert_string_equal(pretend_places(blog), "themes/mine/theme.yaml:1:9\n");
+}
+
 static void a_file_that_cannot_be_read_is_told(void **state)
 {
     struct pretend_blog *blog = *state;
@@ -299,6 +307,7 @@ int main(void)
         TEST(themes_do_not_stand_on_each_other_without_end),
         TEST(the_name_of_an_asset_changes_with_its_bytes),
         TEST(templates_are_utf8),
+        TEST(what_a_theme_says_of_itself_is_utf8),
         TEST(a_file_that_cannot_be_read_is_told),
         TEST(words_fall_back_from_dialect_to_language_to_english),
         TEST(words_are_replaced_one_by_one),
