@@ -240,4 +240,3 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         qsort(draft->writings.items, draft->writings.count, sizeof *draft->writings.items,
             compare_writings);
 }
-

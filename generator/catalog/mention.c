@@ -34,8 +34,8 @@ static struct catalog_word *word_of(
         arena_alloc(&worker->lists, sizeof *word));
 }
 
-static void gather_one(struct gathering *to, enum catalog_named_kind kind,
-    const struct schema_mention *mention)
+static void gather_one(
+    struct gathering *to, enum catalog_named_kind kind, const struct schema_mention *mention)
 {
     to->items[to->count++] = (struct catalog_named){.mention = mention,
         .kind = kind,
@@ -139,8 +139,7 @@ static void tell_pairs(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct catalog_list pairs = {0};
     for (size_t i = draft->writings.count; i > 0; i--)
-        join_pairs(
-            draft, mentions_of(catalog, draft, draft->writings.items[i - 1]), &pairs);
+        join_pairs(draft, mentions_of(catalog, draft, draft->writings.items[i - 1]), &pairs);
     for (size_t i = 0; i < draft->artists.count; i++)
         join_pairs(draft, mentions_of(catalog, draft, draft->artists.items[i]), &pairs);
     for (size_t i = 0; i < pairs.count; i++) {
@@ -314,8 +313,8 @@ static int64_t season_of(const struct schema_writing *writing, const struct sche
 }
 
 /* A track of a writing over several dramas must say whose it is. */
-static void check_drama(struct report *report, const struct catalog_writing *writing,
-    const struct schema_track *record)
+static void check_drama(
+    struct report *report, const struct catalog_writing *writing, const struct schema_track *record)
 {
     if (record->drama || writing->dramas.count <= 1)
         return;
@@ -339,8 +338,7 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->position = (int64_t)index + 1;
     listing->writing = writing;
     listing->record = record;
-    listing->drama =
-        record->drama ? (const void *)(filling->next++)->thing : writing->drama;
+    listing->drama = record->drama ? (const void *)(filling->next++)->thing : writing->drama;
     listing->season = season_of(writing->record, record);
     listing->artists = take_things(filling, record->artists.count);
     listing->composers = take_things(filling, record->composers.count);
