@@ -112,7 +112,7 @@ struct catalog_worker {
     struct arena *arena; /* one of the catalog's: what is made here stays */
     struct arena lists;  /* lives as long as the draft */
     struct arena scratch;
-    struct buffer bytes; /* of a file */
+    struct buffer bytes;                   /* of a file */
     struct map words[CATALOG_NAMED_COUNT]; /* key -> struct catalog_word */
     struct report report;
 };
@@ -120,9 +120,9 @@ struct catalog_worker {
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
     struct catalog_list dramas, artists, tracks, tags, pages;
-    struct catalog_list things; /* by number */
-    struct arena lists;   /* lives as long as the draft */
-    struct arena scratch; /* emptied again and again */
+    struct catalog_list things;        /* by number */
+    struct arena lists;                /* lives as long as the draft */
+    struct arena scratch;              /* emptied again and again */
     struct catalog_worker *workers;    /* one for each job */
     struct catalog_mentions *mentions; /* of each file */
     struct report *report;

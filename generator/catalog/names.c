@@ -62,8 +62,8 @@ struct catalog_name *catalog_name(struct catalog_name_index *index, struct text 
     struct catalog_name *name = map_get(&index->nodes, key);
     if (name)
         return name;
-    return map_put(&index->nodes, arena_text(index->arena, key),
-        arena_alloc(index->arena, sizeof *name));
+    return map_put(
+        &index->nodes, arena_text(index->arena, key), arena_alloc(index->arena, sizeof *name));
 }
 
 static const struct catalog_name *find_name(
@@ -152,7 +152,8 @@ static struct catalog_claims claimed_by_both(
 struct catalog_claims catalog_claimed_by(
     const struct catalog_name *name, const struct catalog_name *native, struct arena *scratch)
 {
-    const struct catalog_name *a = name ? root_of(name) : NULL, *b = native ? root_of(native) : NULL;
+    const struct catalog_name *a = name ? root_of(name) : NULL,
+                              *b = native ? root_of(native) : NULL;
     if (a && a->count && b && b->count && a != b)
         return claimed_by_both(a, b, scratch);
     const struct catalog_name *one = a && a->count ? a : b;

@@ -347,7 +347,8 @@ static void tie_text(struct text_links *links)
         report_link(links, link, &target);
         from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
         if (is_writing && target.thing && !is_about((const void *)links->from, target.thing))
-            grow_next(links->catalog, &((struct catalog_thing *)target.thing)->mentions, links->from);
+            grow_next(
+                links->catalog, &((struct catalog_thing *)target.thing)->mentions, links->from);
         arena_clear(&draft->scratch);
     }
 }

@@ -79,14 +79,13 @@ static void report_several(
         if (track->season == DATA_NO_INTEGER)
             report_note(report, "by %.*s", TEXT_ARGS(by));
         else
-            report_note(
-                report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
+            report_note(report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
     }
 }
 
 /* The exact track, else the only one that fits, else a new one. */
-static struct catalog_track *track_of(struct catalog_worker *worker, struct bucket *bucket,
-    const struct catalog_listing *listing)
+static struct catalog_track *track_of(
+    struct catalog_worker *worker, struct bucket *bucket, const struct catalog_listing *listing)
 {
     struct catalog_track *only = NULL;
     size_t fitting = 0;
@@ -174,8 +173,8 @@ static void settle_address(
         slug = slug_at(scratch, track, title, try++);
     while (map_put(taken, slug, track) != track);
     track->thing.slug = arena_text(worker->arena, slug);
-    track->thing.url = arena_format(worker->arena, "%.*s#track-%.*s",
-        TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(slug));
+    track->thing.url = arena_format(
+        worker->arena, "%.*s#track-%.*s", TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(slug));
 }
 
 /* The oldest listing says what a track is called. Without a drama, its address is the page of the
@@ -185,8 +184,7 @@ static void show_as(struct catalog_worker *worker, struct map *taken, struct cat
 {
     track->record = oldest->record;
     if (track->drama) {
-        catalog_grow(
-            worker->arena, &((struct catalog_drama *)track->drama)->tracks, track);
+        catalog_grow(worker->arena, &((struct catalog_drama *)track->drama)->tracks, track);
         settle_address(worker, taken, track);
         return;
     }
@@ -216,7 +214,8 @@ static void list_listings(struct catalog_worker *worker, const struct catalog_li
 {
     const struct catalog_listing *const *items = (const void *)listings->items;
     for (size_t end = listings->count, from; end > 0; end = from) {
-        for (from = end - 1; from > 0 && items[from - 1]->writing == items[end - 1]->writing; from--)
+        for (from = end - 1; from > 0 && items[from - 1]->writing == items[end - 1]->writing;
+             from--)
             ;
         for (size_t i = from; i < end; i++)
             catalog_grow(
@@ -280,8 +279,7 @@ static void close_drama(void *context, size_t index, struct catalog_worker *work
 /* The lists of the dramas' listings, oldest first; one is of those that no drama is known of. */
 static struct catalog_list listings_by_drama(struct catalog_draft *draft)
 {
-    struct catalog_list *lists =
-        arena_array(&draft->scratch, draft->things.count, sizeof *lists);
+    struct catalog_list *lists = arena_array(&draft->scratch, draft->things.count, sizeof *lists);
     struct catalog_list all = {0};
     for (size_t i = draft->writings.count; i > 0; i--) {
         const struct catalog_writing *writing = draft->writings.items[i - 1];

@@ -226,16 +226,16 @@ static const struct data_field drama_band_fields[] = {
         .flags = FIELD_NEVER_NONE},
     LIST(catalog_drama_band, "dramas", dramas, drama, "the dramas under it"),
 };
-const struct data_type catalog_drama_band_type =
-    PLAIN("drama_band", catalog_drama_band, drama_band_fields, "Dramas under one letter of the index.");
+const struct data_type catalog_drama_band_type = PLAIN(
+    "drama_band", catalog_drama_band, drama_band_fields, "Dramas under one letter of the index.");
 
 static const struct data_field artist_band_fields[] = {
     {ROW(catalog_artist_band, "label", FIELD_TEXT, label, LINKS, "the letter"),
         .flags = FIELD_NEVER_NONE},
     LIST(catalog_artist_band, "artists", artists, artist, "the artists under it"),
 };
-const struct data_type catalog_artist_band_type = PLAIN(
-    "artist_band", catalog_artist_band, artist_band_fields, "Artists under one letter of the index.");
+const struct data_type catalog_artist_band_type = PLAIN("artist_band", catalog_artist_band,
+    artist_band_fields, "Artists under one letter of the index.");
 
 static const struct data_field year_fields[] = {
     {ROW(catalog_year, "year", FIELD_INTEGER, year, LINKS, "the year"), .flags = FIELD_NEVER_NONE},
