@@ -238,9 +238,14 @@ bool template_given(const struct template_call *call, size_t index)
     return index < call->count && call->arguments[index].kind != TEMPLATE_UNSET;
 }
 
+/* None stands for an argument that was left out, but not for one that a method must have. */
 static bool is_given_value(const struct template_call *call, size_t index)
 {
-    return template_given(call, index) && call->arguments[index].kind != DATA_NONE;
+    const struct template_parameter *parameters = call->row->parameters;
+    if (!template_given(call, index))
+        return false;
+    return call->arguments[index].kind != DATA_NONE ||
+           (parameters[index].is_required && text_is(parameters[0].name->text, "self"));
 }
 
 static void wrong_argument(struct template_call *call, size_t index, const char *wanted)

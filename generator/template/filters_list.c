@@ -170,6 +170,8 @@ static struct data_value filter_sum(struct template_call *call)
         return template_failed();
     if (template_given(call, 2))
         sum = call->arguments[2];
+    if (template_is_text(&sum))
+        return template_fail(call, "'sum' does not add up texts: use 'join'");
     for (size_t i = 0; i < list.as.list->count; i++) {
         struct data_value left = sum;
         if (!template_binary(call->state, OPERATOR_ADD, &left, &list.as.list->items[i], &sum))

@@ -300,6 +300,79 @@ static bool pretty_list(struct template_state *state, const struct data_value *l
     return true;
 }
 
+static int64_t repr_width(struct template_state *state, struct text text)
+{
+    size_t start = state->out->length;
+    template_repr_text(state->out, text);
+    size_t width =
+        text_count_points(text_slice(buffer_text(state->out), start, state->out->length));
+    state->out->length = start;
+    return (int64_t)width;
+}
+
+/* Where the word at `at` ends, with the space behind it. */
+static size_t word_end(struct text line, size_t at)
+{
+    bool was_space = false;
+    for (size_t next = at; at < line.length; at = next) {
+        bool is_space = template_is_space(text_next_point(line, &next));
+        if (was_space && !is_space)
+            break;
+        was_space = is_space;
+    }
+    return at;
+}
+
+/* A line in pieces of whole words that fit; the last must leave room for what follows the text. */
+static void break_line(struct template_state *state, struct data_value *pieces, struct text line,
+    int64_t width, int64_t allowance)
+{
+    size_t from = 0;
+    for (size_t to = 0, end; to < line.length; to = end) {
+        end = word_end(line, to);
+        int64_t most = end == line.length ? width - allowance : width;
+        if (to > from && repr_width(state, text_slice(line, from, end)) > most) {
+            template_list_add(state, pieces, data_text(text_slice(line, from, to)));
+            from = to;
+        }
+    }
+    template_list_add(state, pieces, data_text(text_slice(line, from, line.length)));
+}
+
+/* A long text, which stands in one line at the end of the output, from `start` on: its lines or pieces of them, each in
+ * quotes, one below the other; in brackets where it is no part of a list or map. */
+static bool pretty_text(struct template_state *state, struct text rest, size_t start, size_t indent,
+    size_t allowance, unsigned depth)
+{
+    struct data_value pieces = template_new_list(state);
+    size_t inset = indent + (depth == 0);
+    int64_t width = PPRINT_WIDTH - (int64_t)inset, behind = (int64_t)allowance + (depth == 0);
+    struct text whole = rest, line;
+    while (template_next_line(&rest, &line)) {
+        line.length =
+            (size_t)(rest.length > 0 ? rest.at - line.at : whole.at + whole.length - line.at);
+        int64_t room = rest.length > 0 ? 0 : behind;
+        if (repr_width(state, line) <= width - room)
+            template_list_add(state, &pieces, data_text(line));
+        else
+            break_line(state, &pieces, line, width, room);
+    }
+    size_t count = pieces.as.list->count;
+    if (count < 2 || state->has_failed)
+        return !state->has_failed;
+    state->out->length = start;
+    if (depth == 0)
+        buffer_add_byte(state->out, '(');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buffer_format(state->out, "\n%*s", (int)inset, "");
+        template_repr_text(state->out, pieces.as.list->items[i].as.text);
+    }
+    if (depth == 0)
+        buffer_add_byte(state->out, ')');
+    return true;
+}
+
 static bool pretty_map(struct template_state *state, const struct data_map *map, size_t indent,
     size_t allowance, unsigned depth)
 {
@@ -342,6 +415,8 @@ static bool pretty(struct template_state *state, const struct data_value *value,
         state->out->length = start;
         return pretty_map(state, value->as.map, indent, allowance, depth);
     }
+    if (value->kind == DATA_TEXT)
+        return pretty_text(state, value->as.text, start, indent, allowance, depth);
     return true;
 }
 
@@ -389,7 +464,6 @@ static bool with_sorted_maps(struct template_state *state, struct data_value *va
     return true;
 }
 
-/* NEEDSWORK: Python's pprint also breaks long texts into lines. */
 struct data_value template_filter_pprint(struct template_call *call)
 {
     size_t start = template_begin(call->state);
