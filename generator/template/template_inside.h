@@ -13,18 +13,26 @@
 
 /* ---- Limits: each an error, never a crash ------------------------------------------------------- */
 
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION /* set by the fuzzer: many runs a second */
+#define TEMPLATE_LESS 1000
+#else
+#define TEMPLATE_LESS 1
+#endif
+
 enum {
-    TEMPLATE_MOST_STEPS = 10 * 1000 * 1000, /* statements and calls in one rendering */
-    TEMPLATE_MOST_DEPTH = 50,               /* of includes, macros and blocks in each other */
-    TEMPLATE_MOST_OUTPUT_BYTES = 64 * 1024 * 1024, /* of one page, and of one text */
-    TEMPLATE_MOST_RANGE = 100 * 1000,              /* as Jinja2's sandbox has it */
-    TEMPLATE_MOST_NESTING = 100,                   /* of expressions and statements in the source */
-    TEMPLATE_MOST_TREE_DEPTH = 200,                /* of an expression's nodes: a + b + c is 3 */
-    TEMPLATE_MOST_STACK_BYTES = 4 * 1024 * 1024,   /* half of what a thread has by default */
-    TEMPLATE_MOST_VALUE_DEPTH = 64,                /* of lists in lists, when printed or compared */
+    TEMPLATE_MOST_STEPS =
+        10 * 1000 * 1000 / TEMPLATE_LESS, /* statements and calls in one rendering */
+    TEMPLATE_MOST_DEPTH = 50,             /* of includes, macros and blocks in each other */
+    TEMPLATE_MOST_OUTPUT_BYTES =
+        64 * 1024 * 1024 / TEMPLATE_LESS,             /* of one page, and of one text */
+    TEMPLATE_MOST_RANGE = 100 * 1000 / TEMPLATE_LESS, /* as Jinja2's sandbox has it */
+    TEMPLATE_MOST_NESTING = 100,                 /* of expressions and statements in the source */
+    TEMPLATE_MOST_TREE_DEPTH = 200,              /* of an expression's nodes: a + b + c is 3 */
+    TEMPLATE_MOST_STACK_BYTES = 4 * 1024 * 1024, /* half of what a thread has by default */
+    TEMPLATE_MOST_VALUE_DEPTH = 64,              /* of lists in lists, when printed or compared */
 };
 /* Of texts and lists made in one rendering, all together. */
-#define TEMPLATE_MOST_MADE_BYTES ((size_t)512 * 1024 * 1024)
+#define TEMPLATE_MOST_MADE_BYTES ((size_t)512 * 1024 * 1024 / TEMPLATE_LESS)
 
 /* ---- Names ---------------------------------------------------------------------------------------- */
 
