@@ -250,7 +250,8 @@ struct text report_guess(
     struct arena *, struct text wrong, const struct text *candidates, size_t count);
 /* Moves all problems of `from` into `into`, leaving `from` empty. */
 void report_join(struct report *into, struct report *from);
-/* Puts the problems into file, line and column order and drops exact repeats. */
+/* Puts the problems into file, line and column order and drops repeats; of those that differ in their
+ * notes alone, the first by its notes stays. */
 void report_sort(struct report *);
 
 /* What printing needs from rooms above: the bytes of a file once more, and display widths. */

@@ -129,9 +129,9 @@ static int compare_numbers(uint32_t a, uint32_t b)
     return (a > b) - (a < b);
 }
 
-static int compare_problems(const void *left, const void *right)
+/* Notes aside: they tell the way to a problem, and several ways may lead to one. */
+static int compare_told(const struct report_problem *a, const struct report_problem *b)
 {
-    const struct report_problem *a = left, *b = right;
     int order = text_compare(a->place.file, b->place.file);
     if (!order)
         order = compare_numbers(a->place.line, b->place.line);
@@ -142,6 +142,13 @@ static int compare_problems(const void *left, const void *right)
     return order ? order : text_compare(a->message, b->message);
 }
 
+static int compare_problems(const void *left, const void *right)
+{
+    const struct report_problem *a = left, *b = right;
+    int order = compare_told(a, b);
+    return order ? order : text_compare(a->notes, b->notes);
+}
+
 void report_sort(struct report *report)
 {
     size_t kept = 0;
@@ -150,7 +157,7 @@ void report_sort(struct report *report)
     report->errors = report->warnings = report->refusals = 0;
     for (size_t i = 0; i < report->count; i++) {
         struct report_problem *problem = &report->problems[i];
-        if (kept && compare_problems(&report->problems[kept - 1], problem) == 0)
+        if (kept && compare_told(&report->problems[kept - 1], problem) == 0)
             continue;
         report->problems[kept++] = *problem;
         count_problem(report, problem->level);

@@ -203,6 +203,17 @@ static void set_thing(struct data_value *values, enum global global, const struc
         values[global] = data_thing(type, thing);
 }
 
+/* A page of which many are made has one mistake many times: the report keeps one of them. */
+static bool render_template(struct render_worker *worker, const char *name,
+    const struct template_input *input, struct buffer *out)
+{
+    struct report *report = worker->catalog.report;
+    if (template_render(worker->render->templates, text_of(name), input, &worker->run, out, report))
+        return true;
+    report_note(report, "on the page %.*s", TEXT_ARGS(worker->output->path));
+    return false;
+}
+
 bool render_page(
     struct render_worker *worker, const struct plan_output *output, struct buffer *bytes)
 {
@@ -220,9 +231,9 @@ bool render_page(
     worker->globals = values;
     worker->catalog.origin = TEXT_NONE;
     worker->catalog.track_card = render_track_card;
+    worker->output = output;
     struct template_input input = {.globals = values};
-    return template_render(render->templates, text_of(plan_page_rows[output->page->kind].template),
-        &input, &worker->run, bytes, worker->catalog.report);
+    return render_template(worker, plan_page_rows[output->page->kind].template, &input, bytes);
 }
 
 void render_track_card(void *context, const struct catalog_track *track, struct buffer *out)
@@ -232,6 +243,5 @@ void render_track_card(void *context, const struct catalog_track *track, struct 
     memcpy(values, worker->globals, sizeof values);
     values[TRACK] = data_thing(&catalog_track_type, track);
     struct template_input input = {.globals = values};
-    template_render(worker->render->templates, text_of(track_card), &input, &worker->run, out,
-        worker->catalog.report);
+    render_template(worker, track_card, &input, out);
 }

@@ -12,7 +12,8 @@ struct render_worker {
     struct data_run run; /* its context is `catalog` below */
     struct catalog_run catalog;
     const struct render *render;
-    const struct data_value *globals; /* of the page being made, for the cards in its text */
+    const struct plan_output *output; /* the page being made */
+    const struct data_value *globals; /* of it, for the cards in its text */
 };
 
 enum { RENDER_GLOBALS = 8 }; /* variables that every template is given */
