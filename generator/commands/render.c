@@ -93,6 +93,8 @@ static bool read_data(struct rendering *rendering, struct data_value *data)
             "this byte (0x%02X) is not UTF-8: save the file as UTF-8", (unsigned char)text.at[bad]);
         return false;
     }
+    if (text_ends(path, ".json"))
+        text = data_json_as_yaml(&rendering->arena, text);
     if (!data_read_yaml(
             text, path, 1, &data_limits_file, &rendering->arena, &rendering->report, data))
         return false;

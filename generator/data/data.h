@@ -346,6 +346,10 @@ bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
 /* Gives plain scalars the types of YAML 1.2's core schema (null, true, 12, 1.5), in place. */
 void data_resolve_scalars(struct data_value *);
 
+/* JSON as YAML reads it, too: tabs between values, which YAML refuses, become blanks, and the two
+ * halves of a point beyond U+FFFF one. Everything stays on its line. */
+struct text data_json_as_yaml(struct arena *, struct text json);
+
 /* ---- JSON --------------------------------------------------------------------------------------------------- */
 
 /* A JSON string with its quotes; '<', '>', '&', U+2028 and U+2029 as \uXXXX, so that it is safe

@@ -1,6 +1,8 @@
 /* Writing JSON (RFC 8259), in a form that is safe inside a script element as well. */
 #include "data/data.h"
 
+#include <stdlib.h>
+
 /* The short escapes of RFC 8259, section 7; 0 for bytes that have none. */
 static char short_escape(char byte)
 {
@@ -169,4 +171,50 @@ void data_json(
     struct buffer *out, const struct data_value *value, unsigned indent, struct data_run *run)
 {
     add_value(&(struct writer){out, indent, run}, value, 0, true);
+}
+
+/* ---- Reading, as YAML ------------------------------------------------------------------------------------- */
+
+/* The code unit of "\\uD83C" at the start of the text; -1 when it is none. */
+static long unit_at(struct text text)
+{
+    char digits[5] = {0};
+    char *end;
+    if (text.length < 6 || text.at[0] != '\\' || text.at[1] != 'u')
+        return -1;
+    memcpy(digits, text.at + 2, 4);
+    long unit = strtol(digits, &end, 16);
+    return end == digits + 4 ? unit : -1;
+}
+
+/* What stands behind a backslash in a text; returns its length. */
+static size_t add_escape(struct buffer *out, struct text text)
+{
+    long high = unit_at(text), low = unit_at(text_slice(text, 6, text.length));
+    if (high >= 0xD800 && high < 0xDC00 && low >= 0xDC00 && low < 0xE000) {
+        buffer_format(out, "\\U%08lX", 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00));
+        return 12;
+    }
+    buffer_add(out, text_slice(text, 0, 2));
+    return 2;
+}
+
+struct text data_json_as_yaml(struct arena *arena, struct text json)
+{
+    struct buffer out;
+    bool is_text = false;
+    buffer_init(&out);
+    for (size_t at = 0; at < json.length;) {
+        char byte = json.at[at];
+        if (is_text && byte == '\\') {
+            at += add_escape(&out, text_slice(json, at, json.length));
+            continue;
+        }
+        is_text ^= byte == '"';
+        buffer_add_byte(&out, byte == '\t' && !is_text ? ' ' : byte);
+        at++;
+    }
+    struct text yaml = arena_text(arena, buffer_text(&out));
+    buffer_release(&out);
+    return yaml;
 }
