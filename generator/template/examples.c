@@ -2,7 +2,7 @@
  * The engine's own part of the reference: an example for each row of its tables, and its statements.
  *
  * The results were not written by hand: Jinja2 gave them, and the tests hold Liner and Jinja2 to them,
- * but for collate and collate_by, which are Liner's own.
+ * but for collate, collate_by and debug, which are Liner's own.
  */
 #include "template/template_inside.h"
 
@@ -19,6 +19,7 @@ static const struct template_example examples[] = {
         "a: 1 B: 1 "},
     {"filter", "count", "{{ 'V'|count }}", "1"},
     {"filter", "d", "{{ nothing|d('?') }}", "?"},
+    {"filter", "debug", "{{ {'title': 'Goblin'}|debug }}", "{\n  \"title\": \"Goblin\"\n}"},
     {"filter", "default", "{{ ''|default('?', true) }}", "?"},
     {"filter", "dictsort", "{{ {'b': 1, 'a': 2}|dictsort }}", "[('a', 2), ('b', 1)]"},
     {"filter", "e", "{{ '<b>'|e }}", "&lt;b&gt;"},

@@ -251,10 +251,55 @@ static struct data_value filter_random(struct template_call *call)
     return template_fail(call, "'random' would give another page at every build: it is left out");
 }
 
+/* JSON for people: '&', '<' and '>' as they are. */
+static void add_readable(struct buffer *out, struct text json)
+{
+    static const struct {
+        const char *escape;
+        char sign;
+    } signs[] = {{"\\u0026", '&'}, {"\\u003c", '<'}, {"\\u003e", '>'}};
+    for (size_t at = 0; at < json.length;) {
+        struct text rest = text_slice(json, at, json.length);
+        size_t length = json.at[at] == '\\' ? 2 : 1;
+        for (size_t i = 0; i < BASE_COUNT(signs); i++) {
+            if (!text_starts(rest, signs[i].escape))
+                continue;
+            rest = (struct text){&signs[i].sign, 1};
+            at += strlen(signs[i].escape);
+            length = 0;
+        }
+        buffer_add(out, text_slice(rest, 0, length ? length : 1));
+        at += length;
+    }
+}
+
+/* Things with all their fields, one level deep; in HTML as it stands there. */
+static struct data_value filter_debug(struct template_call *call)
+{
+    struct buffer json, readable;
+    struct data_value *value = &call->arguments[0];
+    buffer_init(&json);
+    buffer_init(&readable);
+    if (value->kind == DATA_OPAQUE || value->kind == DATA_UNDEFINED)
+        buffer_add_string(&json, template_type_name(value));
+    else
+        data_json(&json, value, 2, call->run);
+    add_readable(&readable, buffer_text(&json));
+    struct data_value shown = data_text(template_copy(call->state, buffer_text(&readable)));
+    if (call->autoescape)
+        shown = data_html(arena_format(
+            call->run->scratch, "<pre>%.*s</pre>", TEXT_ARGS(template_escaped(call, &shown))));
+    buffer_release(&json);
+    buffer_release(&readable);
+    return shown;
+}
+
 static const struct template_function rows[] = {
     {"abs", filter_abs, "x", "the number without its sign", .role = TEMPLATE_FILTER},
     {"attr", filter_attr, "obj, name", "a field, never a key of a map", .role = TEMPLATE_FILTER},
     {"d", filter_default, "value, default_value='', boolean=false", "the same as default",
+        .role = TEMPLATE_FILTER, .takes_absent = true},
+    {"debug", filter_debug, "value", "what is in a value: each field of a thing",
         .role = TEMPLATE_FILTER, .takes_absent = true},
     {"default", filter_default, "value, default_value='', boolean=false",
         "another value for an undefined (boolean: or false) one", .role = TEMPLATE_FILTER,
