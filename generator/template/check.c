@@ -10,54 +10,55 @@
 
 /* ---- Frames ------------------------------------------------------------------------------------------- */
 
-struct check_frame *check_frame_new(
-    struct checker *checker, const struct template_unit *unit, struct check_frame *outer)
+struct template_check_frame *template_check_frame_new(struct template_checker *checker,
+    const struct template_unit *unit, struct template_check_frame *outer)
 {
-    struct check_frame *frame = arena_alloc(&checker->arena, sizeof *frame);
+    struct template_check_frame *frame = arena_alloc(&checker->arena, sizeof *frame);
     frame->slots = arena_array(&checker->arena, unit->slot_count, sizeof *frame->slots);
     frame->count = unit->slot_count;
     frame->outer = outer;
     return frame;
 }
 
-static void forget(struct check_frame *frame, uint32_t first, uint32_t end)
+static void forget(struct template_check_frame *frame, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end && i < frame->count; i++)
-        frame->slots[i] = (struct check_slot){0};
+        frame->slots[i] = (struct template_check_slot){0};
 }
 
-static struct check_slot *copy_slots(struct checker *checker)
+static struct template_check_slot *copy_slots(struct template_checker *checker)
 {
-    const struct check_frame *frame = checker->frame;
-    struct check_slot *slots = arena_array(&checker->arena, frame->count, sizeof *slots);
+    const struct template_check_frame *frame = checker->frame;
+    struct template_check_slot *slots = arena_array(&checker->arena, frame->count, sizeof *slots);
     if (frame->count > 0)
         memcpy(slots, frame->slots, frame->count * sizeof *slots);
     return slots;
 }
 
-static void restore_slots(struct checker *checker, const struct check_slot *slots)
+static void restore_slots(struct template_checker *checker, const struct template_check_slot *slots)
 {
     if (checker->frame->count > 0)
         memcpy(checker->frame->slots, slots, checker->frame->count * sizeof *slots);
 }
 
-static struct check_slot join_slot(
-    struct checker *checker, const struct check_slot *a, const struct check_slot *b)
+static struct template_check_slot join_slot(struct template_checker *checker,
+    const struct template_check_slot *a, const struct template_check_slot *b)
 {
     if (a->state == SLOT_UNSET && b->state == SLOT_UNSET)
         return *a;
-    struct check_slot slot = a->state == SLOT_UNSET ? *b : *a;
+    struct template_check_slot slot = a->state == SLOT_UNSET ? *b : *a;
     slot.state = a->state == SLOT_SET && b->state == SLOT_SET ? SLOT_SET : SLOT_PERHAPS;
     if (a->state != SLOT_UNSET && b->state != SLOT_UNSET) {
-        slot.shape = shape_join(checker, a->shape, b->shape);
+        slot.shape = template_shape_join(checker, a->shape, b->shape);
         if (!slot.shape.path)
-            slot.shape.path = check_new_path(checker);
+            slot.shape.path = template_check_new_path(checker);
     }
     return slot;
 }
 
 /* What is so after one way or the other; `slots` NULL: there was no other. */
-static struct check_slot *join_slots(struct checker *checker, struct check_slot *slots)
+static struct template_check_slot *join_slots(
+    struct template_checker *checker, struct template_check_slot *slots)
 {
     if (!slots)
         return copy_slots(checker);
@@ -68,8 +69,8 @@ static struct check_slot *join_slots(struct checker *checker, struct check_slot 
 
 /* ---- Variables by name ----------------------------------------------------------------------------------- */
 
-static struct check_variable *find_variable(
-    const struct check_world *world, const struct template_name *name)
+static struct template_check_variable *find_variable(
+    const struct template_check_world *world, const struct template_name *name)
 {
     for (size_t i = world->count; i > 0; i--)
         if (world->variables[i - 1].name == name)
@@ -77,19 +78,19 @@ static struct check_variable *find_variable(
     return NULL;
 }
 
-const struct check_variable *check_exported(
-    const struct check_world *world, const struct template_name *name)
+const struct template_check_variable *template_check_exported(
+    const struct template_check_world *world, const struct template_name *name)
 {
-    const struct check_variable *found = find_variable(world, name);
+    const struct template_check_variable *found = find_variable(world, name);
     return found && !found->is_imported && !text_starts(name->text, "_") ? found : NULL;
 }
 
-static const struct shape *find_visible(
-    const struct check_world *world, const struct template_name *name)
+static const struct template_shape *find_visible(
+    const struct template_check_world *world, const struct template_name *name)
 {
     for (size_t i = 0; world->visibles && i < world->visibles->count; i++) {
         const struct template_visible *visible = &world->visibles->at[i];
-        struct check_frame *frame = world->frame;
+        struct template_check_frame *frame = world->frame;
         for (uint32_t up = 0; frame && up < visible->spot.depth; up++)
             frame = frame->outer;
         if (visible->name == name && frame && visible->spot.slot < frame->count &&
@@ -99,7 +100,7 @@ static const struct shape *find_visible(
     return NULL;
 }
 
-static bool is_page_seen(const struct check_world *world)
+static bool is_page_seen(const struct template_check_world *world)
 {
     for (; world; world = world->outer)
         if (world->is_alone)
@@ -107,12 +108,12 @@ static bool is_page_seen(const struct check_world *world)
     return true;
 }
 
-static struct shape shape_of_global(struct checker *checker, ptrdiff_t index)
+static struct template_shape shape_of_global(struct template_checker *checker, ptrdiff_t index)
 {
     const struct template_global *global = &checker->set->options->globals[index];
-    struct shape shape = shape_of_thing(global->of, global->is_many, checker);
+    struct template_shape shape = template_shape_of_thing(global->of, global->is_many, checker);
     if (!checker->global_paths[index])
-        checker->global_paths[index] = check_new_path(checker);
+        checker->global_paths[index] = template_check_new_path(checker);
     shape.path = checker->global_paths[index];
     if (checker->is_any_caller || !checker->entry || !checker->entry->given)
         return shape;
@@ -122,30 +123,30 @@ static struct shape shape_of_global(struct checker *checker, ptrdiff_t index)
     return shape;
 }
 
-static struct shape page_variable(struct checker *checker, const struct check_world *world,
-    const struct template_name *name, bool *is_found)
+static struct template_shape page_variable(struct template_checker *checker,
+    const struct template_check_world *world, const struct template_name *name, bool *is_found)
 {
     const struct template_options *options = checker->set->options;
     *is_found = true;
     if (name->global >= 0 && (is_page_seen(world) || options->globals[name->global].is_everywhere))
         return shape_of_global(checker, name->global);
     if (name->function)
-        return (struct shape){.kind = SHAPE_FUNCTION, .row = name->function};
+        return (struct template_shape){.kind = SHAPE_FUNCTION, .row = name->function};
     *is_found = false;
-    return shape_any;
+    return template_shape_any;
 }
 
-struct shape check_lookup(struct checker *checker, const struct check_world *world,
-    const struct template_name *name, bool *is_found)
+struct template_shape template_check_lookup(struct template_checker *checker,
+    const struct template_check_world *world, const struct template_name *name, bool *is_found)
 {
-    for (const struct check_world *at = world; at && name->is_stored; at = at->outer) {
-        const struct check_variable *variable = find_variable(at, name);
-        const struct shape *shape = variable ? &variable->shape : find_visible(at, name);
+    for (const struct template_check_world *at = world; at && name->is_stored; at = at->outer) {
+        const struct template_check_variable *variable = find_variable(at, name);
+        const struct template_shape *shape = variable ? &variable->shape : find_visible(at, name);
         *is_found = true;
         if (shape)
             return *shape;
         if (at->is_open)
-            return shape_any;
+            return template_shape_any;
         if (at->is_alone)
             break;
     }
@@ -155,40 +156,43 @@ struct shape check_lookup(struct checker *checker, const struct check_world *wor
 /* ---- Assigning ---------------------------------------------------------------------------------------------- */
 
 /* A branch may have set it before: then it is the one or the other. */
-static void export_variable(
-    struct checker *checker, const struct template_node *target, struct shape shape)
+static void export_variable(struct template_checker *checker, const struct template_node *target,
+    struct template_shape shape)
 {
-    struct check_world *world = checker->world;
-    struct check_variable *found = find_variable(world, target->as.name.name);
+    struct template_check_world *world = checker->world;
+    struct template_check_variable *found = find_variable(world, target->as.name.name);
     if (found) {
-        found->shape = shape_join(checker, found->shape, shape);
+        found->shape = template_shape_join(checker, found->shape, shape);
         if (!found->shape.path)
-            found->shape.path = check_new_path(checker);
+            found->shape.path = template_check_new_path(checker);
         return;
     }
     found = list_add(
         &world->variables, &world->count, &world->capacity, &checker->arena, sizeof *found);
-    *found = (struct check_variable){target->as.name.name, target->as.name.is_imported, shape};
+    *found =
+        (struct template_check_variable){target->as.name.name, target->as.name.is_imported, shape};
 }
 
-static void assign_tuple(
-    struct checker *checker, const struct template_node *target, struct shape shape)
+static void assign_tuple(struct template_checker *checker, const struct template_node *target,
+    struct template_shape shape)
 {
     size_t count = target->as.items.count;
     bool is_apart = shape.kind == SHAPE_TUPLE && shape.count == count;
     if (shape.kind == SHAPE_THING || shape.kind == SHAPE_NUMBER || shape.kind == SHAPE_DATE ||
         shape.kind == SHAPE_YES_NO)
-        check_wrong(checker, (struct template_node *)(uintptr_t)target,
-            "%.*s can't be taken apart into %zu names", TEXT_ARGS(shape_describe(checker, &shape)),
-            count);
+        template_check_wrong(checker, (struct template_node *)(uintptr_t)target,
+            "%.*s can't be taken apart into %zu names",
+            TEXT_ARGS(template_shape_describe(checker, &shape)), count);
     else if (shape.kind == SHAPE_TUPLE && !is_apart)
-        check_wrong(checker, (struct template_node *)(uintptr_t)target,
+        template_check_wrong(checker, (struct template_node *)(uintptr_t)target,
             "%zu values can't be put into %zu names", shape.count, count);
     for (size_t i = 0; i < count; i++)
-        check_assign(checker, target->as.items.at[i], is_apart ? shape.item[i] : shape_any);
+        template_check_assign(
+            checker, target->as.items.at[i], is_apart ? shape.item[i] : template_shape_any);
 }
 
-void check_assign(struct checker *checker, const struct template_node *target, struct shape shape)
+void template_check_assign(struct template_checker *checker, const struct template_node *target,
+    struct template_shape shape)
 {
     if (target->kind == NODE_TUPLE) {
         assign_tuple(checker, target, shape);
@@ -197,12 +201,12 @@ void check_assign(struct checker *checker, const struct template_node *target, s
     if (target->as.name.member || target->as.name.spot_count == 0)
         return;
     if (!shape.path) {
-        shape.path = check_new_path(checker);
-        shape.when_true = facts_add(checker, shape.when_true, shape.path);
+        shape.path = template_check_new_path(checker);
+        shape.when_true = template_facts_add(checker, shape.when_true, shape.path);
     }
     uint32_t slot = target->as.name.spots[0].slot;
     if (slot < checker->frame->count)
-        checker->frame->slots[slot] = (struct check_slot){SLOT_SET, shape};
+        checker->frame->slots[slot] = (struct template_check_slot){SLOT_SET, shape};
     if (target->as.name.is_exported)
         export_variable(checker, target, shape);
 }
@@ -210,26 +214,26 @@ void check_assign(struct checker *checker, const struct template_node *target, s
 /* ---- If, for, set ------------------------------------------------------------------------------------------- */
 
 /* Whether what follows is reached. A branch that leaves the loop leaves behind that its test was false. */
-static bool check_if(struct checker *checker, const struct template_node *node)
+static bool check_if(struct template_checker *checker, const struct template_node *node)
 {
-    const struct check_slot *before = copy_slots(checker);
-    struct check_slot *after = NULL;
+    const struct template_check_slot *before = copy_slots(checker);
+    struct template_check_slot *after = NULL;
     size_t kept = checker->fact_count;
     bool has_else = false, only_leaving = true;
     for (size_t i = 0; i < node->as.choose.count; i++) {
         const struct template_branch *branch = &node->as.choose.branches[i];
-        struct shape test = shape_any;
+        struct template_shape test = template_shape_any;
         if (branch->test)
-            test = check_expression(checker, branch->test);
+            test = template_check_expression(checker, branch->test);
         has_else = has_else || !branch->test;
         size_t facts = checker->fact_count;
-        check_learn(checker, test.when_true);
-        bool goes_on = check_body(checker, &branch->body);
+        template_check_learn(checker, test.when_true);
+        bool goes_on = template_check_body(checker, &branch->body);
         if (goes_on)
             after = join_slots(checker, after);
         restore_slots(checker, before);
         checker->fact_count = facts;
-        check_learn(checker, test.when_false);
+        template_check_learn(checker, test.when_false);
         only_leaving = only_leaving && !goes_on;
         kept = only_leaving ? checker->fact_count : kept;
     }
@@ -242,7 +246,7 @@ static bool check_if(struct checker *checker, const struct template_node *node)
 }
 
 static void check_over(
-    struct checker *checker, struct template_node *loop, const struct shape *over)
+    struct template_checker *checker, struct template_node *loop, const struct template_shape *over)
 {
     switch (over->kind) {
     case SHAPE_NUMBER:
@@ -251,133 +255,139 @@ static void check_over(
     case SHAPE_THING:
     case SHAPE_MACRO:
     case SHAPE_FUNCTION:
-        check_wrong_in(checker, loop, loop->as.loop.over, "%.*s can't be gone through with 'for'",
-            TEXT_ARGS(shape_describe(checker, over)));
+        template_check_wrong_in(checker, loop, loop->as.loop.over,
+            "%.*s can't be gone through with 'for'",
+            TEXT_ARGS(template_shape_describe(checker, over)));
         break;
-    default: check_right(loop);
+    default: template_check_right(loop);
     }
 }
 
-static struct shape item_of(
-    struct checker *checker, const struct template_node *node, const struct shape *over)
+static struct template_shape item_of(struct template_checker *checker,
+    const struct template_node *node, const struct template_shape *over)
 {
     if (node->as.loop.is_recursive)
-        return shape_any;
+        return template_shape_any;
     if (over->kind == SHAPE_LIST)
-        return check_item(checker, over);
-    struct shape item = shape_any;
+        return template_check_item(checker, over);
+    struct template_shape item = template_shape_any;
     for (size_t i = 0; over->kind == SHAPE_TUPLE && i < over->count; i++)
-        item = i == 0 ? over->item[i] : shape_join(checker, item, over->item[i]);
+        item = i == 0 ? over->item[i] : template_shape_join(checker, item, over->item[i]);
     item.path = NULL;
     item.when_true = item.when_false = NULL;
-    return over->kind == SHAPE_TEXT ? shape_of(SHAPE_TEXT) : item;
+    return over->kind == SHAPE_TEXT ? template_shape_of(SHAPE_TEXT) : item;
 }
 
-static void check_loop_body(
-    struct checker *checker, const struct template_node *node, const struct shape *over)
+static void check_loop_body(struct template_checker *checker, const struct template_node *node,
+    const struct template_shape *over)
 {
-    struct shape item = item_of(checker, node, over), *kept;
+    struct template_shape item = item_of(checker, node, over), *kept;
     forget(checker->frame, node->as.loop.first_slot, node->as.loop.end_slot);
-    check_assign(checker, node->as.loop.target, item);
+    template_check_assign(checker, node->as.loop.target, item);
     if (node->as.loop.test)
-        check_learn(checker, check_expression(checker, node->as.loop.test).when_true);
+        template_check_learn(
+            checker, template_check_expression(checker, node->as.loop.test).when_true);
     if (node->as.loop.has_loop && node->as.loop.loop_slot < checker->frame->count) {
         kept = arena_alloc(&checker->arena, sizeof *kept);
         *kept = item;
-        struct shape loop = {.kind = SHAPE_LOOP, .item = kept, .path = check_new_path(checker)};
-        checker->frame->slots[node->as.loop.loop_slot] = (struct check_slot){SLOT_SET, loop};
+        struct template_shape loop = {
+            .kind = SHAPE_LOOP, .item = kept, .path = template_check_new_path(checker)};
+        checker->frame->slots[node->as.loop.loop_slot] =
+            (struct template_check_slot){SLOT_SET, loop};
     }
-    check_body(checker, &node->as.loop.body);
+    template_check_body(checker, &node->as.loop.body);
 }
 
-static void check_for(struct checker *checker, struct template_node *node)
+static void check_for(struct template_checker *checker, struct template_node *node)
 {
-    struct shape over = check_expression(checker, node->as.loop.over);
-    struct check_frame *frame = checker->frame;
+    struct template_shape over = template_check_expression(checker, node->as.loop.over);
+    struct template_check_frame *frame = checker->frame;
     size_t facts = checker->fact_count;
     check_over(checker, node, &over);
     if (node->as.loop.is_recursive)
-        checker->frame = check_frame_new(checker, &node->as.loop.unit, frame);
+        checker->frame = template_check_frame_new(checker, &node->as.loop.unit, frame);
     check_loop_body(checker, node, &over);
     checker->frame = frame;
     checker->fact_count = facts;
-    check_body(checker, &node->as.loop.otherwise);
+    template_check_body(checker, &node->as.loop.otherwise);
     checker->fact_count = facts;
 }
 
-static void check_set_block(struct checker *checker, const struct template_node *node)
+static void check_set_block(struct template_checker *checker, const struct template_node *node)
 {
     bool is_muted = checker->frame->is_muted;
     forget(checker->frame, node->as.set.first_slot, node->as.set.end_slot);
     checker->frame->is_muted = false;
-    check_body(checker, &node->as.set.body);
+    template_check_body(checker, &node->as.set.body);
     checker->frame->is_muted = is_muted;
     if (node->as.set.value)
-        check_expression(checker, node->as.set.value);
-    check_assign(checker, node->as.set.target, shape_of(SHAPE_TEXT));
+        template_check_expression(checker, node->as.set.value);
+    template_check_assign(checker, node->as.set.target, template_shape_of(SHAPE_TEXT));
 }
 
-static void check_with(struct checker *checker, const struct template_node *node)
+static void check_with(struct template_checker *checker, const struct template_node *node)
 {
     size_t count = node->as.with.targets.count;
-    struct shape *shapes = arena_array(&checker->arena, count, sizeof *shapes);
+    struct template_shape *shapes = arena_array(&checker->arena, count, sizeof *shapes);
     for (size_t i = 0; i < count; i++)
-        shapes[i] = check_expression(checker, node->as.with.values.at[i]);
+        shapes[i] = template_check_expression(checker, node->as.with.values.at[i]);
     forget(checker->frame, node->as.with.first_slot, node->as.with.end_slot);
     for (size_t i = 0; i < count; i++)
-        check_assign(checker, node->as.with.targets.at[i], shapes[i]);
-    check_body(checker, &node->as.with.body);
+        template_check_assign(checker, node->as.with.targets.at[i], shapes[i]);
+    template_check_body(checker, &node->as.with.body);
 }
 
-static void check_wrap(struct checker *checker, const struct template_node *node)
+static void check_wrap(struct template_checker *checker, const struct template_node *node)
 {
-    check_expression(checker, node->as.wrap.filter);
+    template_check_expression(checker, node->as.wrap.filter);
     forget(checker->frame, node->as.wrap.first_slot, node->as.wrap.end_slot);
-    check_body(checker, &node->as.wrap.body);
+    template_check_body(checker, &node->as.wrap.body);
 }
 
 /* ---- Printing --------------------------------------------------------------------------------------------------- */
 
-static void check_printed(
-    struct checker *checker, struct template_node *output, const struct shape *shape)
+static void check_printed(struct template_checker *checker, struct template_node *output,
+    const struct template_shape *shape)
 {
     const struct template_node *node = output->as.of;
-    struct text written = check_written(checker, node);
-    struct text what = shape_describe(checker, shape);
+    struct text written = template_check_written(checker, node);
+    struct text what = template_shape_describe(checker, shape);
     if (shape->kind == SHAPE_THING)
-        check_wrong_in(checker, output, node, "%.*s can't be printed: name one of its fields",
-            TEXT_ARGS(what));
+        template_check_wrong_in(checker, output, node,
+            "%.*s can't be printed: name one of its fields", TEXT_ARGS(what));
     else if (shape->kind == SHAPE_LIST && shape->item->kind == SHAPE_THING)
-        check_wrong_in(
+        template_check_wrong_in(
             checker, output, node, "this is %.*s: go through it with 'for'", TEXT_ARGS(what));
     else if (shape->kind == SHAPE_LIST && shape->path)
-        check_warn(checker, node, "this is a list, printed with brackets: use 'for' or 'join'");
+        template_check_warn(
+            checker, node, "this is a list, printed with brackets: use 'for' or 'join'");
     else if ((shape->kind == SHAPE_MACRO || shape->kind == SHAPE_FUNCTION) && written.at)
-        check_wrong_in(checker, output, node, "'%.*s' is %.*s: call it with '%.*s(...)'",
+        template_check_wrong_in(checker, output, node, "'%.*s' is %.*s: call it with '%.*s(...)'",
             TEXT_ARGS(written), TEXT_ARGS(what), TEXT_ARGS(written));
     else
-        check_right(output);
+        template_check_right(output);
 }
 
-static void check_output(struct checker *checker, struct template_node *node)
+static void check_output(struct template_checker *checker, struct template_node *node)
 {
     struct template_node *of = node->as.of;
     if (checker->frame->is_muted)
         return;
-    struct shape shape = check_present(checker, of, check_expression(checker, of));
+    struct template_shape shape =
+        template_check_present(checker, of, template_check_expression(checker, of));
     check_printed(checker, node, &shape);
 }
 
 /* ---- Templates in each other ----------------------------------------------------------------------------------------- */
 
-bool check_enter(
-    struct checker *checker, const char *what, struct text name, const struct template_node *at)
+bool template_check_enter(struct template_checker *checker, const char *what, struct text name,
+    const struct template_node *at)
 {
-    if (checker->depth >= TEMPLATE_MOST_DEPTH || !check_step(checker))
+    if (checker->depth >= TEMPLATE_MOST_DEPTH || !template_check_step(checker))
         return false;
-    struct check_trace *trace = arena_alloc(&checker->arena, sizeof *trace);
+    struct template_check_trace *trace = arena_alloc(&checker->arena, sizeof *trace);
     checker->depth++;
-    *trace = (struct check_trace){.outer = checker->trace,
+    *trace = (struct template_check_trace){.outer = checker->trace,
         .what = what,
         .name = name,
         .file = checker->file,
@@ -387,27 +397,27 @@ bool check_enter(
     return true;
 }
 
-void check_leave(struct checker *checker)
+void template_check_leave(struct template_checker *checker)
 {
     checker->depth--;
     checker->trace = checker->trace->outer;
 }
 
-static void check_root(struct checker *checker, struct template_file *file)
+static void check_root(struct template_checker *checker, struct template_file *file)
 {
     checker->file = file;
-    checker->frame = check_frame_new(checker, &file->root, NULL);
+    checker->frame = template_check_frame_new(checker, &file->root, NULL);
     file->is_checked = true;
-    check_body(checker, &file->root.body);
+    template_check_body(checker, &file->root.body);
 }
 
 /* A template and those that it extends. */
-static void check_file(
-    struct checker *checker, struct template_file *file, struct check_world *world)
+static void check_file(struct template_checker *checker, struct template_file *file,
+    struct template_check_world *world)
 {
     struct template_file *file_before = checker->file;
-    struct check_world *world_before = checker->world;
-    struct check_frame *frame_before = checker->frame;
+    struct template_check_world *world_before = checker->world;
+    struct template_check_frame *frame_before = checker->frame;
     world->blocks = world;
     world->chain =
         arena_array(&checker->arena, TEMPLATE_MOST_DEPTH, sizeof(struct template_file *));
@@ -424,20 +434,20 @@ static void check_file(
     checker->frame = frame_before;
 }
 
-static void run_block(
-    struct checker *checker, struct check_world *world, struct template_node *block, size_t index)
+static void run_block(struct template_checker *checker, struct template_check_world *world,
+    struct template_node *block, size_t index)
 {
     struct template_file *file = checker->file;
-    struct check_world *around = checker->world;
-    struct check_frame *frame = checker->frame;
+    struct template_check_world *around = checker->world;
+    struct template_check_frame *frame = checker->frame;
     checker->file = world->blocks->chain[index];
     checker->world = world;
-    checker->frame = check_frame_new(checker, &block->as.block.unit, NULL);
-    check_right(block);
+    checker->frame = template_check_frame_new(checker, &block->as.block.unit, NULL);
+    template_check_right(block);
     if (block->as.block.uses_super)
         checker->frame->slots[block->as.block.super_slot] =
-            (struct check_slot){SLOT_SET, shape_of(SHAPE_SUPER)};
-    check_body(checker, &block->as.block.unit.body);
+            (struct template_check_slot){SLOT_SET, template_shape_of(SHAPE_SUPER)};
+    template_check_body(checker, &block->as.block.unit.body);
     checker->file = file;
     checker->world = around;
     checker->frame = frame;
@@ -452,7 +462,7 @@ static struct template_node *block_of(
     return NULL;
 }
 
-bool check_block_of(struct checker *checker, struct check_world *world,
+bool template_check_block_of(struct template_checker *checker, struct template_check_world *world,
     const struct template_name *name, size_t from)
 {
     for (size_t i = from; i < world->blocks->chain_count; i++) {
@@ -461,19 +471,19 @@ bool check_block_of(struct checker *checker, struct check_world *world,
             continue;
         run_block(checker, world, block, i);
         if (block->as.block.uses_super)
-            check_block_of(checker, world, name, i + 1);
+            template_check_block_of(checker, world, name, i + 1);
         return true;
     }
     return false;
 }
 
-static void check_block_node(struct checker *checker, const struct template_node *node)
+static void check_block_node(struct template_checker *checker, const struct template_node *node)
 {
-    struct check_world *world = checker->world;
+    struct template_check_world *world = checker->world;
     if (checker->frame->is_muted || !world)
         return;
     if (node->as.block.is_scoped) {
-        struct check_world *scoped = arena_alloc(&checker->arena, sizeof *scoped);
+        struct template_check_world *scoped = arena_alloc(&checker->arena, sizeof *scoped);
         scoped->outer = world;
         scoped->frame = checker->frame;
         scoped->visibles = &node->as.block.visibles;
@@ -481,15 +491,16 @@ static void check_block_node(struct checker *checker, const struct template_node
         world = scoped;
     }
     if (checker->depth++ < TEMPLATE_MOST_DEPTH)
-        check_block_of(checker, world, node->as.block.name, 0);
+        template_check_block_of(checker, world, node->as.block.name, 0);
     checker->depth--;
 }
 
 /* ---- Include and import ------------------------------------------------------------------------------------------------ */
 
-static struct check_world *world_for(struct checker *checker, const struct template_node *node)
+static struct template_check_world *world_for(
+    struct template_checker *checker, const struct template_node *node)
 {
-    struct check_world *world = arena_alloc(&checker->arena, sizeof *world);
+    struct template_check_world *world = arena_alloc(&checker->arena, sizeof *world);
     world->is_alone = !node->as.other.has_context;
     if (node->as.other.has_context) {
         world->outer = checker->world;
@@ -499,32 +510,33 @@ static struct check_world *world_for(struct checker *checker, const struct templ
     return world;
 }
 
-static struct template_file *file_of(struct checker *checker, const struct template_node *name)
+static struct template_file *file_of(
+    struct template_checker *checker, const struct template_node *name)
 {
     if (name->kind != NODE_LITERAL || name->as.literal.kind != DATA_TEXT)
         return NULL;
     return template_find_file(checker->set, name->as.literal.as.text);
 }
 
-static void check_include_of(
-    struct checker *checker, const struct template_node *node, const struct template_node *name)
+static void check_include_of(struct template_checker *checker, const struct template_node *node,
+    const struct template_node *name)
 {
     struct template_file *file = file_of(checker, name);
     size_t facts = checker->fact_count;
-    if (!file || !check_enter(checker, "included", file->name, name))
+    if (!file || !template_check_enter(checker, "included", file->name, name))
         return;
     check_file(checker, file, world_for(checker, node));
     checker->fact_count = facts;
-    check_leave(checker);
+    template_check_leave(checker);
 }
 
 /* include 'a.html', include ['a.html', 'b.html'], include 'a.html' if x else 'b.html' */
-static void check_include(struct checker *checker, const struct template_node *node)
+static void check_include(struct template_checker *checker, const struct template_node *node)
 {
     struct template_node *name = node->as.other.name;
     if (checker->frame->is_muted)
         return;
-    check_expression(checker, name);
+    template_check_expression(checker, name);
     if (name->kind == NODE_LIST || name->kind == NODE_TUPLE) {
         for (size_t i = 0; i < name->as.items.count; i++)
             check_include_of(checker, node, name->as.items.at[i]);
@@ -537,111 +549,114 @@ static void check_include(struct checker *checker, const struct template_node *n
     }
 }
 
-static const struct check_module *new_module(
-    struct checker *checker, const struct template_node *node, struct template_file *file)
+static const struct template_check_module *new_module(
+    struct template_checker *checker, const struct template_node *node, struct template_file *file)
 {
-    struct check_module *module = arena_alloc(&checker->arena, sizeof *module);
-    *module = (struct check_module){world_for(checker, node), file};
+    struct template_check_module *module = arena_alloc(&checker->arena, sizeof *module);
+    *module = (struct template_check_module){world_for(checker, node), file};
     if (!node->as.other.has_context)
         map_put(&checker->modules, file->name, module);
-    if (check_enter(checker, "imported", file->name, node->as.other.name)) {
+    if (template_check_enter(checker, "imported", file->name, node->as.other.name)) {
         check_file(checker, file, module->world);
-        check_leave(checker);
+        template_check_leave(checker);
     }
     return module;
 }
 
 /* One that is imported without the context is the same for everybody. */
-static const struct check_module *module_of(
-    struct checker *checker, const struct template_node *node)
+static const struct template_check_module *module_of(
+    struct template_checker *checker, const struct template_node *node)
 {
     struct template_file *file = file_of(checker, node->as.other.name);
     if (!file)
         return NULL;
-    const struct check_module *module =
+    const struct template_check_module *module =
         node->as.other.has_context ? NULL : map_get(&checker->modules, file->name);
     return module ? module : new_module(checker, node, file);
 }
 
-static void check_import(struct checker *checker, const struct template_node *node)
+static void check_import(struct template_checker *checker, const struct template_node *node)
 {
-    const struct check_module *module = module_of(checker, node);
-    struct shape shape = {.kind = module ? SHAPE_MODULE : SHAPE_ANY, .module = module};
-    check_assign(checker, node->as.other.target, shape);
+    const struct template_check_module *module = module_of(checker, node);
+    struct template_shape shape = {.kind = module ? SHAPE_MODULE : SHAPE_ANY, .module = module};
+    template_check_assign(checker, node->as.other.target, shape);
 }
 
-static void check_from(struct checker *checker, const struct template_node *node)
+static void check_from(struct template_checker *checker, const struct template_node *node)
 {
-    const struct check_module *module = module_of(checker, node);
+    const struct template_check_module *module = module_of(checker, node);
     for (size_t i = 0; i < node->as.other.pick_count; i++) {
         const struct template_pick *pick = &node->as.other.picks[i];
-        const struct check_variable *found =
-            module ? check_exported(module->world, pick->name) : NULL;
-        check_assign(checker, pick->target, found ? found->shape : shape_any);
+        const struct template_check_variable *found =
+            module ? template_check_exported(module->world, pick->name) : NULL;
+        template_check_assign(checker, pick->target, found ? found->shape : template_shape_any);
     }
 }
 
 /* ---- Macros -------------------------------------------------------------------------------------------------------------- */
 
-static const struct check_macro *meet_macro(
-    struct checker *checker, const struct template_macro *macro)
+static const struct template_check_macro *meet_macro(
+    struct template_checker *checker, const struct template_macro *macro)
 {
-    struct check_macro *value = arena_alloc(&checker->arena, sizeof *value);
-    *value = (struct check_macro){macro, checker->frame, checker->world, checker->file};
+    struct template_check_macro *value = arena_alloc(&checker->arena, sizeof *value);
+    *value = (struct template_check_macro){macro, checker->frame, checker->world, checker->file};
     for (size_t i = 0; i < checker->macro_count; i++)
         if (checker->macros[i]->macro == macro)
             return value;
-    struct check_macro **room = list_add(&checker->macros, &checker->macro_count,
+    struct template_check_macro **room = list_add(&checker->macros, &checker->macro_count,
         &checker->macro_capacity, &checker->arena, sizeof *room);
     *room = value;
     return value;
 }
 
-static struct shape shape_of_macro(struct checker *checker, const struct template_macro *macro)
+static struct template_shape shape_of_macro(
+    struct template_checker *checker, const struct template_macro *macro)
 {
-    return (struct shape){.kind = SHAPE_MACRO, .macro = meet_macro(checker, macro)};
+    return (struct template_shape){.kind = SHAPE_MACRO, .macro = meet_macro(checker, macro)};
 }
 
-static void check_call_block(struct checker *checker, const struct template_node *node)
+static void check_call_block(struct template_checker *checker, const struct template_node *node)
 {
     struct template_node *call = node->as.call_block.call;
-    struct shape caller = shape_of_macro(checker, node->as.call_block.macro);
+    struct template_shape caller = shape_of_macro(checker, node->as.call_block.macro);
     if (checker->frame->is_muted)
         return;
-    struct shape of = shape_any;
+    struct template_shape of = template_shape_any;
     if (call->kind == NODE_CALL && !template_called_function(call))
-        of = check_expression(checker, call->as.call.callee);
+        of = template_check_expression(checker, call->as.call.callee);
     if (of.kind == SHAPE_MACRO)
-        check_macro_call(checker, call, of.macro, &caller);
+        template_check_macro_call(checker, call, of.macro, &caller);
     else
-        check_expression(checker, call);
+        template_check_expression(checker, call);
 }
 
 /* ---- Statements -------------------------------------------------------------------------------------------------------------- */
 
 /* Whether what follows it is reached. */
-static bool check_statement(struct checker *checker, struct template_node *node)
+static bool check_statement(struct template_checker *checker, struct template_node *node)
 {
     switch (node->kind) {
     case NODE_OUTPUT: check_output(checker, node); break;
-    case NODE_DO: check_expression(checker, node->as.of); break;
+    case NODE_DO: template_check_expression(checker, node->as.of); break;
     case NODE_IF: return check_if(checker, node);
     case NODE_FOR: check_for(checker, node); break;
     case NODE_SET:
-        check_assign(checker, node->as.set.target, check_expression(checker, node->as.set.value));
+        template_check_assign(
+            checker, node->as.set.target, template_check_expression(checker, node->as.set.value));
         break;
     case NODE_SET_BLOCK: check_set_block(checker, node); break;
     case NODE_WITH: check_with(checker, node); break;
     case NODE_BLOCK: check_block_node(checker, node); break;
     case NODE_EXTENDS:
-        check_expression(checker, node->as.other.name);
+        template_check_expression(checker, node->as.other.name);
         checker->frame->is_muted = true;
         break;
     case NODE_INCLUDE: check_include(checker, node); break;
     case NODE_IMPORT: check_import(checker, node); break;
     case NODE_FROM: check_from(checker, node); break;
     case NODE_MACRO:
-        check_assign(checker, node->as.macro.target, shape_of_macro(checker, node->as.macro.macro));
+        template_check_assign(
+            checker, node->as.macro.target, shape_of_macro(checker, node->as.macro.macro));
         break;
     case NODE_CALL_BLOCK: check_call_block(checker, node); break;
     case NODE_FILTER_BLOCK:
@@ -653,10 +668,10 @@ static bool check_statement(struct checker *checker, struct template_node *node)
     return true;
 }
 
-bool check_body(struct checker *checker, const struct template_nodes *body)
+bool template_check_body(struct template_checker *checker, const struct template_nodes *body)
 {
     bool goes_on = true;
-    for (size_t i = 0; i < body->count && check_step(checker); i++)
+    for (size_t i = 0; i < body->count && template_check_step(checker); i++)
         goes_on = check_statement(checker, body->at[i]) && goes_on;
     return goes_on;
 }
@@ -664,7 +679,7 @@ bool check_body(struct checker *checker, const struct template_nodes *body)
 /* ---- All templates --------------------------------------------------------------------------------------------------------------- */
 
 /* What the host says to be there: "page.title". */
-static void learn_fields(struct checker *checker, const struct template_entry *entry)
+static void learn_fields(struct template_checker *checker, const struct template_entry *entry)
 {
     for (const char *const *field = entry->fields; field && *field; field++) {
         struct text path = text_of(*field);
@@ -673,13 +688,13 @@ static void learn_fields(struct checker *checker, const struct template_entry *e
         const struct template_name *name =
             template_intern(checker->set, text_slice(path, 0, (size_t)dot));
         base_assert(name->global >= 0);
-        struct shape of = shape_of_global(checker, name->global);
+        struct template_shape of = shape_of_global(checker, name->global);
         name = template_intern(checker->set, text_slice(path, (size_t)dot + 1, path.length));
-        check_learn_path(checker, check_field_path(checker, of.path, name));
+        template_check_learn_path(checker, template_check_field_path(checker, of.path, name));
     }
 }
 
-static void check_entry(struct checker *checker, const struct template_entry *entry)
+static void check_entry(struct template_checker *checker, const struct template_entry *entry)
 {
     struct template_file *file = template_find_file(checker->set, entry->name);
     if (!file)
@@ -687,31 +702,31 @@ static void check_entry(struct checker *checker, const struct template_entry *en
     checker->entry = entry;
     checker->fact_count = 0;
     learn_fields(checker, entry);
-    check_file(checker, file, arena_alloc(&checker->arena, sizeof(struct check_world)));
+    check_file(checker, file, arena_alloc(&checker->arena, sizeof(struct template_check_world)));
 }
 
 /* Blocks that another template puts something else in place of. */
-static void check_left_blocks(struct checker *checker, struct template_file *file)
+static void check_left_blocks(struct template_checker *checker, struct template_file *file)
 {
     for (size_t i = 0; i < file->blocks.count; i++) {
         struct template_node *block = file->blocks.at[i];
         if (block->is_right)
             continue;
-        struct check_world *world = arena_alloc(&checker->arena, sizeof *world);
-        *world = (struct check_world){.is_open = true, .blocks = world};
+        struct template_check_world *world = arena_alloc(&checker->arena, sizeof *world);
+        *world = (struct template_check_world){.is_open = true, .blocks = world};
         world->chain = arena_array(&checker->arena, 1, sizeof(struct template_file *));
         world->chain[world->chain_count++] = file;
         run_block(checker, world, block, 0);
     }
 }
 
-static void check_left(struct checker *checker)
+static void check_left(struct template_checker *checker)
 {
     checker->is_any_caller = true;
     checker->entry = NULL;
     for (size_t i = 0; i < checker->set->files.count; i++) {
         struct template_file *file = checker->set->files.entries[i].value;
-        struct check_world *world = arena_alloc(&checker->arena, sizeof *world);
+        struct template_check_world *world = arena_alloc(&checker->arena, sizeof *world);
         world->is_open = true;
         if (!file->is_checked)
             check_file(checker, file, world);
@@ -722,7 +737,7 @@ static void check_left(struct checker *checker)
 bool template_check(struct template_set *set, const struct template_entry *entries, size_t count,
     struct report *report)
 {
-    struct checker checker = {.set = set};
+    struct template_checker checker = {.set = set};
     size_t errors = report->errors;
     arena_init(&checker.arena);
     map_init(&checker.modules, &checker.arena);
@@ -730,10 +745,10 @@ bool template_check(struct template_set *set, const struct template_entry *entri
         arena_array(&checker.arena, set->options->global_count, sizeof *checker.global_paths);
     for (size_t i = 0; i < count; i++)
         check_entry(&checker, &entries[i]);
-    check_left_macros(&checker);
+    template_check_left_macros(&checker);
     check_left(&checker);
-    check_left_macros(&checker);
-    check_tell(&checker, report);
+    template_check_left_macros(&checker);
+    template_check_tell(&checker, report);
     arena_release(&checker.arena);
     return report->errors == errors;
 }

@@ -3,23 +3,24 @@
 
 /* ---- Arguments ----------------------------------------------------------------------------------------- */
 
-static struct shape argument(struct checker *checker, struct template_node *node, bool must_be)
+static struct template_shape argument(
+    struct template_checker *checker, struct template_node *node, bool must_be)
 {
-    struct shape shape = check_expression(checker, node);
-    return must_be ? check_present(checker, node, shape) : shape;
+    struct template_shape shape = template_check_expression(checker, node);
+    return must_be ? template_check_present(checker, node, shape) : shape;
 }
 
 static void check_argument_list(
-    struct checker *checker, const struct template_arguments *given, bool must_be)
+    struct template_checker *checker, const struct template_arguments *given, bool must_be)
 {
     for (size_t i = 0; i < given->positional.count; i++)
         argument(checker, given->positional.at[i], must_be);
     for (size_t i = 0; i < given->named_count; i++)
         argument(checker, given->named[i].value, must_be);
     if (given->rest)
-        check_expression(checker, given->rest);
+        template_check_expression(checker, given->rest);
     if (given->named_rest)
-        check_expression(checker, given->named_rest);
+        template_check_expression(checker, given->named_rest);
 }
 
 static struct template_node *find_argument(
@@ -48,7 +49,7 @@ static struct template_node *find_named(
 static void preview_named(struct template_preview *preview, const struct template_node *node)
 {
     const struct template_arguments *given = &node->as.call.arguments;
-    struct checker *checker = preview->checker;
+    struct template_checker *checker = preview->checker;
     struct text *names = arena_array(&checker->arena, given->named_count, sizeof *names);
     for (size_t i = 0; i < given->named_count; i++)
         names[i] = given->named[i].name->text;
@@ -57,7 +58,7 @@ static void preview_named(struct template_preview *preview, const struct templat
     preview->has_rest = given->rest || given->named_rest;
 }
 
-static void preview(struct checker *checker, struct template_node *node,
+static void preview(struct template_checker *checker, struct template_node *node,
     const struct template_row *row, size_t first)
 {
     struct template_known known[TEMPLATE_PARAMETERS] = {{0}};
@@ -72,7 +73,7 @@ static void preview(struct checker *checker, struct template_node *node,
         struct template_node *given = find_argument(node, row, i, first);
         if (!given)
             continue;
-        struct shape shape = check_expression(checker, given);
+        struct template_shape shape = template_check_expression(checker, given);
         if (shape.words)
             known[i] = (struct template_known){shape.words->at, shape.words->count};
     }
@@ -81,8 +82,8 @@ static void preview(struct checker *checker, struct template_node *node,
 }
 
 /* A node to point at: the call, but somewhere else. */
-static struct template_node *there(struct checker *checker, const struct template_node *node,
-    uint32_t line, uint32_t column, uint32_t points)
+static struct template_node *there(struct template_checker *checker,
+    const struct template_node *node, uint32_t line, uint32_t column, uint32_t points)
 {
     struct template_node *copy = arena_alloc(&checker->arena, sizeof *copy);
     *copy = *node;
@@ -93,8 +94,8 @@ static struct template_node *there(struct checker *checker, const struct templat
     return copy;
 }
 
-static struct template_node *at_keyword(struct checker *checker, const struct template_node *node,
-    const struct template_keyword *keyword)
+static struct template_node *at_keyword(struct template_checker *checker,
+    const struct template_node *node, const struct template_keyword *keyword)
 {
     return there(checker, node, keyword->line, keyword->column,
         (uint32_t)text_count_points(keyword->name->text));
@@ -108,7 +109,7 @@ void template_preview_wrong(struct template_preview *preview, size_t index, cons
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    check_wrong(preview->checker, given ? given : preview->node, "%s", message);
+    template_check_wrong(preview->checker, given ? given : preview->node, "%s", message);
 }
 
 void template_preview_wrong_named(
@@ -119,7 +120,7 @@ void template_preview_wrong_named(
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    check_wrong(preview->checker,
+    template_check_wrong(preview->checker,
         at_keyword(preview->checker, preview->node, &preview->node->as.call.arguments.named[index]),
         "%s", message);
 }
@@ -142,20 +143,20 @@ static const struct {
 
 /* Follows "drama.title" from a thing on. A number in it is an index, and ends what is known. The text
  * is right when all of its parts are. */
-static struct shape follow(
-    struct checker *checker, struct template_node *node, struct shape shape, struct text path)
+static struct template_shape follow(struct template_checker *checker, struct template_node *node,
+    struct template_shape shape, struct text path)
 {
     bool may_be_absent = false, was_right = node->is_right;
     while (path.length > 0 && shape.kind != SHAPE_ANY) {
         ptrdiff_t dot = text_find_byte(path, '.');
         size_t end = dot < 0 ? path.length : (size_t)dot;
         if (path.at[0] >= '0' && path.at[0] <= '9')
-            return shape_any;
+            return template_shape_any;
         node->is_right = false;
-        shape = check_attribute(checker, node, shape, text_slice(path, 0, end));
+        shape = template_check_attribute(checker, node, shape, text_slice(path, 0, end));
         if (!node->is_right) {
             node->is_right = was_right;
-            return shape_any;
+            return template_shape_any;
         }
         may_be_absent = may_be_absent || shape.may_be_absent;
         path = text_slice(path, end + 1, path.length);
@@ -170,19 +171,19 @@ static bool is_text(const struct template_node *node)
 }
 
 /* The field of each item that is named by a text; `of` is what the filter is applied to. */
-static struct shape follow_items(
-    struct checker *checker, struct template_node *node, const struct shape *of, struct text path)
+static struct template_shape follow_items(struct template_checker *checker,
+    struct template_node *node, const struct template_shape *of, struct text path)
 {
     if (of->kind != SHAPE_LIST)
-        return shape_any;
+        return template_shape_any;
     size_t facts = checker->fact_count;
-    struct shape field = follow(checker, node, check_item(checker, of), path);
+    struct template_shape field = follow(checker, node, template_check_item(checker, of), path);
     checker->fact_count = facts;
     return field;
 }
 
-static void check_quoted_field(
-    struct checker *checker, struct template_node *node, const struct shape *of, bool must_be_there)
+static void check_quoted_field(struct template_checker *checker, struct template_node *node,
+    const struct template_shape *of, bool must_be_there)
 {
     if (!is_text(node))
         return;
@@ -191,9 +192,9 @@ static void check_quoted_field(
         ptrdiff_t comma = text_find_byte(rest, ',');
         size_t end = comma < 0 ? rest.length : (size_t)comma;
         struct text path = text_slice(rest, 0, end);
-        struct shape field = follow_items(checker, node, of, path);
+        struct template_shape field = follow_items(checker, node, of, path);
         if (must_be_there && field.may_be_absent)
-            check_warn(checker, node,
+            template_check_warn(checker, node,
                 "'%.*s' may be absent, and then has no order: put selectattr('%.*s') before",
                 TEXT_ARGS(path), TEXT_ARGS(path));
         rest = text_slice(rest, end + 1, rest.length);
@@ -223,16 +224,17 @@ static const char *const numbers[] = {"count", "length", "wordcount", "int", "fl
 static const char *const keep_truth[] = {"default", "d", "length", "count", "first", "last", "list",
     "trim", "lower", "upper", "capitalize", "title", "escape", "e", "striptags"};
 
-static const struct check_sure *add_sure(
-    struct checker *checker, const struct check_sure *rest, struct text path)
+static const struct template_check_sure *add_sure(
+    struct template_checker *checker, const struct template_check_sure *rest, struct text path)
 {
-    struct check_sure *sure = arena_alloc(&checker->arena, sizeof *sure);
-    *sure = (struct check_sure){path, rest};
+    struct template_check_sure *sure = arena_alloc(&checker->arena, sizeof *sure);
+    *sure = (struct template_check_sure){path, rest};
     return sure;
 }
 
 /* selectattr('drama'): from here on every item has one; so it has one of which a test holds. */
-static void select_items(struct checker *checker, struct template_node *node, struct shape *list)
+static void select_items(
+    struct template_checker *checker, struct template_node *node, struct template_shape *list)
 {
     const struct template_nodes *given = &node->as.call.arguments.positional;
     struct text name = node->as.call.name;
@@ -250,16 +252,16 @@ static void select_items(struct checker *checker, struct template_node *node, st
         if (drops_absent)
             list->sure = add_sure(checker, list->sure, given->at[0]->as.literal.as.text);
     } else if (!is_attribute && drops_absent && list->kind == SHAPE_LIST) {
-        struct shape item = *list->item;
+        struct template_shape item = *list->item;
         item.may_be_absent = false;
-        const struct check_sure *sure = list->sure;
-        *list = shape_list(checker, item);
+        const struct template_check_sure *sure = list->sure;
+        *list = template_shape_list(checker, item);
         list->sure = sure;
     }
 }
 
-static struct shape map_items(
-    struct checker *checker, struct template_node *node, const struct shape *of)
+static struct template_shape map_items(
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
 {
     struct template_node *field = NULL, *otherwise = NULL;
     const struct template_arguments *given = &node->as.call.arguments;
@@ -270,20 +272,20 @@ static struct shape map_items(
             otherwise = given->named[i].value;
     }
     if (!is_text(field) || otherwise)
-        return shape_list(checker, shape_any);
-    struct shape item = follow_items(checker, field, of, field->as.literal.as.text);
+        return template_shape_list(checker, template_shape_any);
+    struct template_shape item = follow_items(checker, field, of, field->as.literal.as.text);
     item.path = NULL;
     item.when_true = item.when_false = NULL;
-    return shape_list(checker, item);
+    return template_shape_list(checker, item);
 }
 
-static struct shape group_items(
-    struct checker *checker, struct template_node *node, const struct shape *of)
+static struct template_shape group_items(
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
 {
     struct template_node *field = find_named(node, node->as.call.row, "attribute");
-    struct shape *parts = arena_array(&checker->arena, 2, sizeof *parts);
+    struct template_shape *parts = arena_array(&checker->arena, 2, sizeof *parts);
     if (of->kind != SHAPE_LIST)
-        return shape_any;
+        return template_shape_any;
     if (is_text(field)) {
         parts[0] = follow_items(checker, field, of, field->as.literal.as.text);
         parts[0].path = NULL;
@@ -291,38 +293,40 @@ static struct shape group_items(
         parts[0].may_be_absent = false; /* warned of where the groups are made */
     }
     parts[1] = *of;
-    struct shape group = {.kind = SHAPE_TUPLE, .item = parts, .count = 2, .is_group = true};
-    return shape_list(checker, group);
+    struct template_shape group = {
+        .kind = SHAPE_TUPLE, .item = parts, .count = 2, .is_group = true};
+    return template_shape_list(checker, group);
 }
 
 /* default(x) stands for what is undefined; with `true` behind it, for none and '' as well, which is
  * what an absent field is. */
-static struct shape defaulted(
-    struct checker *checker, struct template_node *node, const struct shape *of)
+static struct template_shape defaulted(
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
 {
     struct template_node *other = find_argument(node, node->as.call.row, 1, 1);
     struct template_node *boolean = find_argument(node, node->as.call.row, 2, 1);
     bool replaces_none = boolean && boolean->kind == NODE_LITERAL &&
                          boolean->as.literal.kind == DATA_YES_NO && boolean->as.literal.as.yes;
-    struct shape otherwise = other ? check_expression(checker, other) : shape_of(SHAPE_TEXT);
-    struct shape shape = *of;
+    struct template_shape otherwise =
+        other ? template_check_expression(checker, other) : template_shape_of(SHAPE_TEXT);
+    struct template_shape shape = *of;
     if (of->kind == SHAPE_ABSENT && replaces_none)
         return otherwise;
     if (of->may_be_absent && !replaces_none && (!boolean || boolean->kind == NODE_LITERAL))
-        check_warn(checker, node,
+        template_check_warn(checker, node,
             "'%s' does not stand for an absent field: say '%s(..., true)', or 'or'",
             node->as.call.row->function->name, node->as.call.row->function->name);
     shape.may_be_absent = false;
-    return shape_join(checker, shape, otherwise);
+    return template_shape_join(checker, shape, otherwise);
 }
 
-static struct shape result_of_filter(
-    struct checker *checker, struct template_node *node, const struct shape *of)
+static struct template_shape result_of_filter(
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
 {
     const struct template_function *function = node->as.call.row->function;
     struct text name = node->as.call.name;
     if (function->gives)
-        return shape_of_thing(function->gives, function->gives_many, checker);
+        return template_shape_of_thing(function->gives, function->gives_many, checker);
     if (text_is(name, "map"))
         return map_items(checker, node, of);
     if (text_is(name, "groupby"))
@@ -330,24 +334,25 @@ static struct shape result_of_filter(
     if (text_is(name, "default") || text_is(name, "d"))
         return defaulted(checker, node, of);
     if (is_among(name, same_list, BASE_COUNT(same_list)))
-        return of->kind == SHAPE_LIST ? *of : shape_any;
+        return of->kind == SHAPE_LIST ? *of : template_shape_any;
     if (is_among(name, one_item, BASE_COUNT(one_item)))
-        return check_item(checker, of);
+        return template_check_item(checker, of);
     if (is_among(name, lists_of_lists, BASE_COUNT(lists_of_lists)))
-        return of->kind == SHAPE_LIST ? shape_list(checker, *of) : shape_any;
+        return of->kind == SHAPE_LIST ? template_shape_list(checker, *of) : template_shape_any;
     if (is_among(name, texts, BASE_COUNT(texts)))
-        return shape_of(SHAPE_TEXT);
-    return is_among(name, numbers, BASE_COUNT(numbers)) ? shape_of(SHAPE_NUMBER) : shape_any;
+        return template_shape_of(SHAPE_TEXT);
+    return is_among(name, numbers, BASE_COUNT(numbers)) ? template_shape_of(SHAPE_NUMBER)
+                                                        : template_shape_any;
 }
 
-static bool takes_length(const struct shape *of)
+static bool takes_length(const struct template_shape *of)
 {
     return of->kind == SHAPE_NUMBER || of->kind == SHAPE_DATE || of->kind == SHAPE_YES_NO ||
            of->kind == SHAPE_THING;
 }
 
 static void check_fields_in_quotes(
-    struct checker *checker, struct template_node *node, const struct shape *of)
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
 {
     for (size_t i = 0; i < BASE_COUNT(quoted); i++)
         if (text_is(node->as.call.name, quoted[i].filter))
@@ -355,22 +360,23 @@ static void check_fields_in_quotes(
                 of, quoted[i].must_be_there);
 }
 
-struct shape check_filter(
-    struct checker *checker, struct template_node *node, const struct shape *input)
+struct template_shape template_check_filter(struct template_checker *checker,
+    struct template_node *node, const struct template_shape *input)
 {
-    struct shape of = *input, result;
+    struct template_shape of = *input, result;
     const struct template_row *row = node->as.call.row;
     struct text name = node->as.call.name;
     check_argument_list(checker, &node->as.call.arguments, false);
     if (!row)
-        return shape_any;
+        return template_shape_any;
     if (node->as.call.callee && !row->function->takes_absent)
-        of = check_present(checker, node->as.call.callee, of);
+        of = template_check_present(checker, node->as.call.callee, of);
     if (row->function->preview)
         preview(checker, node, row, 1);
     check_fields_in_quotes(checker, node, &of);
     if ((text_is(name, "length") || text_is(name, "count")) && takes_length(&of))
-        check_wrong(checker, node, "%.*s has no length", TEXT_ARGS(shape_describe(checker, &of)));
+        template_check_wrong(
+            checker, node, "%.*s has no length", TEXT_ARGS(template_shape_describe(checker, &of)));
     if (text_starts(name, "select") || text_starts(name, "reject"))
         select_items(checker, node, &of);
     result = result_of_filter(checker, node, &of);
@@ -391,7 +397,7 @@ static struct text name_of_macro(const struct template_macro *macro)
 }
 
 static struct text guess_parameter(
-    struct checker *checker, const struct template_macro *macro, struct text wrong)
+    struct template_checker *checker, const struct template_macro *macro, struct text wrong)
 {
     struct text *names = arena_array(&checker->arena, macro->count, sizeof *names);
     for (size_t i = 0; i < macro->count; i++)
@@ -408,123 +414,124 @@ static ptrdiff_t find_parameter(
     return -1;
 }
 
-static void check_macro_keywords(struct checker *checker, struct template_node *node,
-    const struct template_macro *macro, struct shape *shapes)
+static void check_macro_keywords(struct template_checker *checker, struct template_node *node,
+    const struct template_macro *macro, struct template_shape *shapes)
 {
     const struct template_arguments *given = &node->as.call.arguments;
     for (size_t i = 0; i < given->named_count; i++) {
         const struct template_keyword *keyword = &given->named[i];
-        struct shape shape = check_expression(checker, keyword->value);
+        struct template_shape shape = template_check_expression(checker, keyword->value);
         ptrdiff_t at = find_parameter(macro, keyword->name);
         if (at >= 0 && (size_t)at < given->positional.count)
-            check_wrong(checker, at_keyword(checker, node, keyword),
+            template_check_wrong(checker, at_keyword(checker, node, keyword),
                 "macro '%.*s' gets the argument '%.*s' twice", TEXT_ARGS(name_of_macro(macro)),
                 TEXT_ARGS(keyword->name->text));
         else if (at >= 0)
             shapes[at] = shape;
         else if (!macro->takes_named && !text_is(keyword->name->text, "caller"))
-            check_wrong(checker, at_keyword(checker, node, keyword),
+            template_check_wrong(checker, at_keyword(checker, node, keyword),
                 "macro '%.*s' takes no argument '%.*s'%.*s", TEXT_ARGS(name_of_macro(macro)),
                 TEXT_ARGS(keyword->name->text),
                 TEXT_ARGS(guess_parameter(checker, macro, keyword->name->text)));
     }
 }
 
-static void check_macro_arguments(struct checker *checker, struct template_node *node,
-    const struct template_macro *macro, struct shape *shapes)
+static void check_macro_arguments(struct template_checker *checker, struct template_node *node,
+    const struct template_macro *macro, struct template_shape *shapes)
 {
     const struct template_arguments *given = &node->as.call.arguments;
     for (size_t i = 0; i < given->positional.count; i++) {
-        struct shape shape = check_expression(checker, given->positional.at[i]);
+        struct template_shape shape = template_check_expression(checker, given->positional.at[i]);
         if (i < macro->count)
             shapes[i] = shape;
         else if (i == macro->count && !macro->takes_rest)
-            check_wrong(checker, given->positional.at[i],
+            template_check_wrong(checker, given->positional.at[i],
                 "macro '%.*s' takes at most %zu argument%s, not %zu",
                 TEXT_ARGS(name_of_macro(macro)), macro->count, macro->count == 1 ? "" : "s",
                 given->positional.count);
     }
     check_macro_keywords(checker, node, macro, shapes);
     if (given->rest)
-        check_expression(checker, given->rest);
+        template_check_expression(checker, given->rest);
     if (given->named_rest)
-        check_expression(checker, given->named_rest);
+        template_check_expression(checker, given->named_rest);
 }
 
 /* Whether the macro was checked with such arguments before. */
-static bool is_visited(struct checker *checker, const struct template_macro *macro,
-    const struct shape *shapes, bool has_facts)
+static bool is_visited(struct template_checker *checker, const struct template_macro *macro,
+    const struct template_shape *shapes, bool has_facts)
 {
     for (size_t i = 0; i < checker->visit_count; i++) {
-        const struct check_visit *visit = &checker->visits[i];
+        const struct template_check_visit *visit = &checker->visits[i];
         bool is_same = visit->macro == macro && (!visit->has_facts || has_facts);
         for (size_t at = 0; is_same && at < macro->count; at++)
-            is_same = shape_equal(&visit->arguments[at], &shapes[at]);
+            is_same = template_shape_equal(&visit->arguments[at], &shapes[at]);
         if (is_same)
             return true;
     }
     return false;
 }
 
-static void note_visit(struct checker *checker, const struct template_macro *macro,
-    const struct shape *shapes, bool has_facts)
+static void note_visit(struct template_checker *checker, const struct template_macro *macro,
+    const struct template_shape *shapes, bool has_facts)
 {
-    struct check_visit *visit = list_add(&checker->visits, &checker->visit_count,
+    struct template_check_visit *visit = list_add(&checker->visits, &checker->visit_count,
         &checker->visit_capacity, &checker->arena, sizeof *visit);
-    *visit = (struct check_visit){macro, shapes, has_facts};
+    *visit = (struct template_check_visit){macro, shapes, has_facts};
 }
 
-static void set_slot(struct check_frame *frame, uint32_t slot, struct shape shape)
+static void set_slot(struct template_check_frame *frame, uint32_t slot, struct template_shape shape)
 {
-    frame->slots[slot] = (struct check_slot){SLOT_SET, shape};
+    frame->slots[slot] = (struct template_check_slot){SLOT_SET, shape};
 }
 
-static void fill_frame(struct checker *checker, const struct check_macro *value,
-    const struct shape *shapes, const bool *is_given, const struct shape *caller)
+static void fill_frame(struct template_checker *checker, const struct template_check_macro *value,
+    const struct template_shape *shapes, const bool *is_given, const struct template_shape *caller)
 {
     const struct template_macro *macro = value->macro;
     size_t first = macro->count - macro->defaults.count;
     for (size_t i = 0; i < macro->count; i++) {
-        struct shape shape = shapes[i];
+        struct template_shape shape = shapes[i];
         if (!is_given[i] && i >= first)
-            shape = check_expression(checker, macro->defaults.at[i - first]);
+            shape = template_check_expression(checker, macro->defaults.at[i - first]);
         if (!shape.path) {
-            shape.path = check_new_path(checker);
-            shape.when_true = facts_add(checker, shape.when_true, shape.path);
+            shape.path = template_check_new_path(checker);
+            shape.when_true = template_facts_add(checker, shape.when_true, shape.path);
         }
         set_slot(checker->frame, (uint32_t)i, shape);
     }
     if (macro->takes_rest)
-        set_slot(checker->frame, macro->rest_slot, shape_any);
+        set_slot(checker->frame, macro->rest_slot, template_shape_any);
     if (macro->takes_named)
-        set_slot(checker->frame, macro->named_slot, shape_any);
+        set_slot(checker->frame, macro->named_slot, template_shape_any);
     if (macro->takes_caller)
-        set_slot(checker->frame, macro->caller_slot, caller ? *caller : shape_any);
+        set_slot(checker->frame, macro->caller_slot, caller ? *caller : template_shape_any);
 }
 
-static void run_macro(struct checker *checker, const struct check_macro *value,
-    const struct shape *shapes, const bool *is_given, const struct shape *caller)
+static void run_macro(struct template_checker *checker, const struct template_check_macro *value,
+    const struct template_shape *shapes, const bool *is_given, const struct template_shape *caller)
 {
     struct template_file *file = checker->file;
-    struct check_world *world = checker->world;
-    struct check_frame *frame = checker->frame;
+    struct template_check_world *world = checker->world;
+    struct template_check_frame *frame = checker->frame;
     size_t facts = checker->fact_count;
     checker->file = value->file;
     checker->world = value->world;
-    checker->frame = check_frame_new(checker, &value->macro->unit, value->frame);
+    checker->frame = template_check_frame_new(checker, &value->macro->unit, value->frame);
     fill_frame(checker, value, shapes, is_given, caller);
-    check_body(checker, &value->macro->unit.body);
+    template_check_body(checker, &value->macro->unit.body);
     checker->fact_count = facts;
     checker->file = file;
     checker->world = world;
     checker->frame = frame;
 }
 
-struct shape check_macro_call(struct checker *checker, struct template_node *node,
-    const struct check_macro *value, const struct shape *caller)
+struct template_shape template_check_macro_call(struct template_checker *checker,
+    struct template_node *node, const struct template_check_macro *value,
+    const struct template_shape *caller)
 {
     const struct template_macro *macro = value->macro;
-    struct shape *shapes = arena_array(&checker->arena, macro->count, sizeof *shapes);
+    struct template_shape *shapes = arena_array(&checker->arena, macro->count, sizeof *shapes);
     bool *is_given = arena_array(&checker->arena, macro->count, sizeof *is_given),
          has_facts = false;
     check_macro_arguments(checker, node, macro, shapes);
@@ -532,22 +539,22 @@ struct shape check_macro_call(struct checker *checker, struct template_node *nod
         is_given[i] = i < node->as.call.arguments.positional.count;
         for (size_t at = 0; at < node->as.call.arguments.named_count; at++)
             is_given[i] |= node->as.call.arguments.named[at].name == macro->parameters[i];
-        has_facts |= check_knows_below(checker, shapes[i].path);
+        has_facts |= template_check_knows_below(checker, shapes[i].path);
     }
     if (caller && !macro->takes_caller)
-        check_wrong(
+        template_check_wrong(
             checker, node, "macro '%.*s' never uses 'caller()'", TEXT_ARGS(name_of_macro(macro)));
     if (!caller && is_visited(checker, macro, shapes, has_facts))
-        return shape_of(SHAPE_TEXT);
+        return template_shape_of(SHAPE_TEXT);
     note_visit(checker, macro, shapes, has_facts);
-    if (check_enter(checker, "in macro", name_of_macro(macro), node)) {
+    if (template_check_enter(checker, "in macro", name_of_macro(macro), node)) {
         run_macro(checker, value, shapes, is_given, caller);
-        check_leave(checker);
+        template_check_leave(checker);
     }
-    return shape_of(SHAPE_TEXT);
+    return template_shape_of(SHAPE_TEXT);
 }
 
-static bool was_called(const struct checker *checker, const struct template_macro *macro)
+static bool was_called(const struct template_checker *checker, const struct template_macro *macro)
 {
     for (size_t i = 0; i < checker->visit_count; i++)
         if (checker->visits[i].macro == macro)
@@ -555,15 +562,16 @@ static bool was_called(const struct checker *checker, const struct template_macr
     return false;
 }
 
-void check_left_macros(struct checker *checker)
+void template_check_left_macros(struct template_checker *checker)
 {
     bool before = checker->is_any_caller;
     checker->is_any_caller = true;
     for (size_t i = 0; i < checker->macro_count; i++) {
-        const struct check_macro *value = checker->macros[i];
+        const struct template_check_macro *value = checker->macros[i];
         if (was_called(checker, value->macro))
             continue;
-        struct shape *shapes = arena_array(&checker->arena, value->macro->count, sizeof *shapes);
+        struct template_shape *shapes =
+            arena_array(&checker->arena, value->macro->count, sizeof *shapes);
         bool *is_given = arena_array(&checker->arena, value->macro->count, sizeof *is_given);
         for (size_t at = 0; at < value->macro->count; at++)
             is_given[at] = true;
@@ -575,63 +583,66 @@ void check_left_macros(struct checker *checker)
 
 /* ---- Calls -------------------------------------------------------------------------------------------------------------- */
 
-static struct shape check_function(
-    struct checker *checker, struct template_node *node, const struct template_row *row)
+static struct template_shape check_function(
+    struct template_checker *checker, struct template_node *node, const struct template_row *row)
 {
     check_argument_list(checker, &node->as.call.arguments, !row->function->takes_absent);
     if (row->function->preview)
         preview(checker, node, row, 0);
     if (row->function->gives)
-        return shape_of_thing(row->function->gives, row->function->gives_many, checker);
-    return shape_any;
+        return template_shape_of_thing(row->function->gives, row->function->gives_many, checker);
+    return template_shape_any;
 }
 
 static void not_callable(
-    struct checker *checker, struct template_node *node, const struct shape *of)
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
 {
-    struct text written = check_written(checker, node->as.call.callee);
-    struct text what = shape_describe(checker, of);
+    struct text written = template_check_written(checker, node->as.call.callee);
+    struct text what = template_shape_describe(checker, of);
     if (written.at)
-        check_wrong_in(checker, node, node->as.call.callee, "'%.*s' is %.*s: it can't be called",
-            TEXT_ARGS(written), TEXT_ARGS(what));
+        template_check_wrong_in(checker, node, node->as.call.callee,
+            "'%.*s' is %.*s: it can't be called", TEXT_ARGS(written), TEXT_ARGS(what));
     else
-        check_wrong_in(
+        template_check_wrong_in(
             checker, node, node->as.call.callee, "%.*s can't be called", TEXT_ARGS(what));
 }
 
 /* of.name(...) of a text: one of its methods. */
 static void check_method(
-    struct checker *checker, struct template_node *node, const struct template_row *row)
+    struct template_checker *checker, struct template_node *node, const struct template_row *row)
 {
     struct template_fault *faults;
     size_t count = template_argument_faults(&checker->arena, node, row, 1, &faults);
     for (size_t i = 0; i < count; i++)
-        check_wrong(checker,
+        template_check_wrong(checker,
             there(checker, node, faults[i].line, faults[i].column, faults[i].points), "%.*s",
             TEXT_ARGS(faults[i].message));
 }
 
-static struct shape check_callee(struct checker *checker, struct template_node *node)
+static struct template_shape check_callee(
+    struct template_checker *checker, struct template_node *node)
 {
     struct template_node *callee = node->as.call.callee;
     if (callee->kind != NODE_ATTRIBUTE)
-        return check_expression(checker, callee);
+        return template_check_expression(checker, callee);
     const struct template_name *name = callee->as.attribute.name;
     struct template_node *of = callee->as.attribute.of;
-    struct shape shape = check_present(checker, of, check_expression(checker, of));
+    struct template_shape shape =
+        template_check_present(checker, of, template_check_expression(checker, of));
     if (shape.kind == SHAPE_TEXT && name->methods[TEMPLATE_OF_TEXT])
         check_method(checker, node, name->methods[TEMPLATE_OF_TEXT]);
-    return check_attribute(checker, callee, shape, name->text);
+    return template_check_attribute(checker, callee, shape, name->text);
 }
 
-struct shape check_call(struct checker *checker, struct template_node *node)
+struct template_shape template_shape_of_call(
+    struct template_checker *checker, struct template_node *node)
 {
     const struct template_row *row = template_called_function(node);
     if (row)
         return check_function(checker, node, row);
-    struct shape of = check_callee(checker, node);
+    struct template_shape of = check_callee(checker, node);
     switch (of.kind) {
-    case SHAPE_MACRO: return check_macro_call(checker, node, of.macro, NULL);
+    case SHAPE_MACRO: return template_check_macro_call(checker, node, of.macro, NULL);
     case SHAPE_TEXT:
     case SHAPE_NUMBER:
     case SHAPE_DATE:
@@ -642,5 +653,5 @@ struct shape check_call(struct checker *checker, struct template_node *node)
     default: break;
     }
     check_argument_list(checker, &node->as.call.arguments, false);
-    return of.kind == SHAPE_SUPER ? shape_of(SHAPE_TEXT) : shape_any;
+    return of.kind == SHAPE_SUPER ? template_shape_of(SHAPE_TEXT) : template_shape_any;
 }

@@ -5,16 +5,16 @@
  */
 #include "template/template_inside.h"
 
-bool check_step(struct checker *checker)
+bool template_check_step(struct template_checker *checker)
 {
-    return ++checker->steps <= CHECK_MOST_STEPS;
+    return ++checker->steps <= TEMPLATE_MOST_CHECK_STEPS;
 }
 
-static struct text trace_notes(struct checker *checker)
+static struct text trace_notes(struct template_checker *checker)
 {
     struct buffer notes;
     buffer_init(&notes);
-    for (const struct check_trace *trace = checker->trace; trace; trace = trace->outer)
+    for (const struct template_check_trace *trace = checker->trace; trace; trace = trace->outer)
         if (trace->file)
             buffer_format(&notes, "%s '%.*s' at %.*s:%u:%u\n", trace->what, TEXT_ARGS(trace->name),
                 TEXT_ARGS(trace->file->file), trace->line, trace->column);
@@ -28,7 +28,8 @@ static bool same_place(const struct place *a, const struct place *b)
     return a->line == b->line && a->column == b->column && text_equal(a->file, b->file);
 }
 
-static bool is_told(const struct checker *checker, const struct check_problem *problem)
+static bool is_told(
+    const struct template_checker *checker, const struct template_check_problem *problem)
 {
     for (size_t i = 0; i < checker->problem_count; i++)
         if (same_place(&checker->problems[i].place, &problem->place) &&
@@ -37,25 +38,26 @@ static bool is_told(const struct checker *checker, const struct check_problem *p
     return false;
 }
 
-__attribute__((format(printf, 4, 0))) static void add_problem(struct checker *checker,
+__attribute__((format(printf, 4, 0))) static void add_problem(struct template_checker *checker,
     const struct template_node *owner, const struct template_node *node, const char *format,
     va_list arguments)
 {
     char message[500]; /* names in messages are cut at this */
     vsnprintf(message, sizeof message, format, arguments);
-    struct check_problem problem = {.level = owner ? REPORT_ERROR : REPORT_WARNING,
+    struct template_check_problem problem = {.level = owner ? REPORT_ERROR : REPORT_WARNING,
         .owner = owner,
         .place = template_place(checker->file, node->line, node->column, node->points),
         .message = arena_text(&checker->arena, text_of(message))};
     if (is_told(checker, &problem))
         return;
     problem.notes = trace_notes(checker);
-    struct check_problem *room = list_add(&checker->problems, &checker->problem_count,
+    struct template_check_problem *room = list_add(&checker->problems, &checker->problem_count,
         &checker->problem_capacity, &checker->arena, sizeof *room);
     *room = problem;
 }
 
-void check_wrong(struct checker *checker, struct template_node *node, const char *format, ...)
+void template_check_wrong(
+    struct template_checker *checker, struct template_node *node, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -63,7 +65,7 @@ void check_wrong(struct checker *checker, struct template_node *node, const char
     va_end(arguments);
 }
 
-void check_wrong_in(struct checker *checker, struct template_node *owner,
+void template_check_wrong_in(struct template_checker *checker, struct template_node *owner,
     const struct template_node *node, const char *format, ...)
 {
     va_list arguments;
@@ -72,7 +74,8 @@ void check_wrong_in(struct checker *checker, struct template_node *owner,
     va_end(arguments);
 }
 
-void check_warn(struct checker *checker, const struct template_node *node, const char *format, ...)
+void template_check_warn(
+    struct template_checker *checker, const struct template_node *node, const char *format, ...)
 {
     va_list arguments;
     if (checker->is_any_caller || checker->file->stage != STAGE_READY)
@@ -82,12 +85,12 @@ void check_warn(struct checker *checker, const struct template_node *node, const
     va_end(arguments);
 }
 
-void check_right(struct template_node *node)
+void template_check_right(struct template_node *node)
 {
     node->is_right = true;
 }
 
-static void tell(const struct check_problem *problem, struct report *report)
+static void tell(const struct template_check_problem *problem, struct report *report)
 {
     struct text rest = problem->notes, line;
     report_at(report, problem->level, problem->place, "%.*s", TEXT_ARGS(problem->message));
@@ -95,10 +98,10 @@ static void tell(const struct check_problem *problem, struct report *report)
         report_note(report, "%.*s", TEXT_ARGS(line));
 }
 
-void check_tell(struct checker *checker, struct report *report)
+void template_check_tell(struct template_checker *checker, struct report *report)
 {
     for (size_t i = 0; i < checker->problem_count; i++) {
-        const struct check_problem *problem = &checker->problems[i];
+        const struct template_check_problem *problem = &checker->problems[i];
         if (!problem->owner || !problem->owner->is_right)
             tell(problem, report);
     }
@@ -106,13 +109,14 @@ void check_tell(struct checker *checker, struct report *report)
 
 /* ---- Absence -------------------------------------------------------------------------------------------- */
 
-struct text check_written(struct checker *checker, const struct template_node *node)
+struct text template_check_written(
+    struct template_checker *checker, const struct template_node *node)
 {
     if (node->kind == NODE_NAME)
         return node->as.name.name->text;
     if (node->kind != NODE_ATTRIBUTE)
         return TEXT_NONE;
-    struct text of = check_written(checker, node->as.attribute.of);
+    struct text of = template_check_written(checker, node->as.attribute.of);
     if (!of.at)
         return TEXT_NONE;
     return arena_format(
@@ -120,31 +124,32 @@ struct text check_written(struct checker *checker, const struct template_node *n
 }
 
 static void warn_never(
-    struct checker *checker, const struct template_node *node, struct text written)
+    struct template_checker *checker, const struct template_node *node, struct text written)
 {
     if (written.at && checker->entry)
-        check_warn(checker, node, "there is no '%.*s' on the pages of '%.*s'", TEXT_ARGS(written),
-            TEXT_ARGS(checker->entry->name));
+        template_check_warn(checker, node, "there is no '%.*s' on the pages of '%.*s'",
+            TEXT_ARGS(written), TEXT_ARGS(checker->entry->name));
 }
 
 static void warn_perhaps(
-    struct checker *checker, const struct template_node *node, struct text written)
+    struct template_checker *checker, const struct template_node *node, struct text written)
 {
     if (written.at)
-        check_warn(checker, node,
+        template_check_warn(checker, node,
             "'%.*s' may be absent: ask 'if %.*s' first, or say what else with 'or'",
             TEXT_ARGS(written), TEXT_ARGS(written));
     else
-        check_warn(checker, node, "this may be absent: ask 'if' first, or say what else with 'or'");
+        template_check_warn(
+            checker, node, "this may be absent: ask 'if' first, or say what else with 'or'");
 }
 
-struct shape check_present(
-    struct checker *checker, const struct template_node *node, struct shape shape)
+struct template_shape template_check_present(
+    struct template_checker *checker, const struct template_node *node, struct template_shape shape)
 {
     if (shape.kind == SHAPE_ABSENT && node->kind == NODE_NAME)
-        warn_never(checker, node, check_written(checker, node));
+        warn_never(checker, node, template_check_written(checker, node));
     else if (shape.may_be_absent)
-        warn_perhaps(checker, node, check_written(checker, node));
+        warn_perhaps(checker, node, template_check_written(checker, node));
     shape.may_be_absent = false;
     return shape;
 }

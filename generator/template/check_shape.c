@@ -1,135 +1,141 @@
 /* What is known of a value: making shapes, joining what two branches say, putting them into words. */
 #include "template/template_inside.h"
 
-const struct shape shape_any = {.kind = SHAPE_ANY};
+const struct template_shape template_shape_any = {.kind = SHAPE_ANY};
 
-struct shape shape_of(enum shape_kind kind)
+struct template_shape template_shape_of(enum template_shape_kind kind)
 {
-    return (struct shape){.kind = kind};
+    return (struct template_shape){.kind = kind};
 }
 
-struct shape shape_list(struct checker *checker, struct shape item)
+struct template_shape template_shape_list(
+    struct template_checker *checker, struct template_shape item)
 {
-    struct shape *kept = arena_alloc(&checker->arena, sizeof *kept);
+    struct template_shape *kept = arena_alloc(&checker->arena, sizeof *kept);
     *kept = item;
-    return (struct shape){.kind = SHAPE_LIST, .item = kept};
+    return (struct template_shape){.kind = SHAPE_LIST, .item = kept};
 }
 
-struct shape shape_of_thing(const struct data_type *of, bool is_many, struct checker *checker)
+struct template_shape template_shape_of_thing(
+    const struct data_type *of, bool is_many, struct template_checker *checker)
 {
-    struct shape thing = {.kind = of ? SHAPE_THING : SHAPE_ANY, .of = of};
-    return is_many ? shape_list(checker, thing) : thing;
+    struct template_shape thing = {.kind = of ? SHAPE_THING : SHAPE_ANY, .of = of};
+    return is_many ? template_shape_list(checker, thing) : thing;
 }
 
-struct shape shape_of_text(struct checker *checker, struct text text)
+struct template_shape template_shape_of_text(struct template_checker *checker, struct text text)
 {
-    struct check_words *words = arena_alloc(&checker->arena, sizeof *words);
+    struct template_check_words *words = arena_alloc(&checker->arena, sizeof *words);
     struct text *only = arena_alloc(&checker->arena, sizeof *only);
     *only = text;
-    *words = (struct check_words){only, 1};
-    return (struct shape){.kind = SHAPE_TEXT, .words = words};
+    *words = (struct template_check_words){only, 1};
+    return (struct template_shape){.kind = SHAPE_TEXT, .words = words};
 }
 
 /* ---- Fields --------------------------------------------------------------------------------------------- */
 
-static struct shape shape_of_words(struct checker *checker, const char *const *words)
+static struct template_shape shape_of_words(
+    struct template_checker *checker, const char *const *words)
 {
-    struct shape shape = {.kind = SHAPE_TEXT};
+    struct template_shape shape = {.kind = SHAPE_TEXT};
     size_t count = 0;
     while (words && words[count])
         count++;
-    if (count == 0 || count > CHECK_MOST_WORDS)
+    if (count == 0 || count > TEMPLATE_MOST_WORDS)
         return shape;
     struct text *texts = arena_array(&checker->arena, count, sizeof *texts);
     for (size_t i = 0; i < count; i++)
         texts[i] = text_of(words[i]);
-    struct check_words *kept = arena_alloc(&checker->arena, sizeof *kept);
-    *kept = (struct check_words){texts, count};
+    struct template_check_words *kept = arena_alloc(&checker->arena, sizeof *kept);
+    *kept = (struct template_check_words){texts, count};
     shape.words = kept;
     return shape;
 }
 
-static struct shape kind_of_field(struct checker *checker, const struct data_field *field)
+static struct template_shape kind_of_field(
+    struct template_checker *checker, const struct data_field *field)
 {
     switch (field->kind == FIELD_COMPUTED ? field->gives : field->kind) {
-    case FIELD_THING: return shape_of_thing(field->of, false, checker);
-    case FIELD_THINGS: return shape_of_thing(field->of, true, checker);
-    case FIELD_TEXTS: return shape_list(checker, shape_of(SHAPE_TEXT));
+    case FIELD_THING: return template_shape_of_thing(field->of, false, checker);
+    case FIELD_THINGS: return template_shape_of_thing(field->of, true, checker);
+    case FIELD_TEXTS: return template_shape_list(checker, template_shape_of(SHAPE_TEXT));
     case FIELD_TEXT:
-    case FIELD_HTML: return shape_of(SHAPE_TEXT);
+    case FIELD_HTML: return template_shape_of(SHAPE_TEXT);
     case FIELD_WORD: return shape_of_words(checker, field->words);
-    case FIELD_YES_NO: return shape_of(SHAPE_YES_NO);
+    case FIELD_YES_NO: return template_shape_of(SHAPE_YES_NO);
     case FIELD_INTEGER:
-    case FIELD_FLOAT: return shape_of(SHAPE_NUMBER);
-    case FIELD_DATE: return shape_of(SHAPE_DATE);
+    case FIELD_FLOAT: return template_shape_of(SHAPE_NUMBER);
+    case FIELD_DATE: return template_shape_of(SHAPE_DATE);
     case FIELD_VALUE:
     case FIELD_COMPUTED: break;
     }
-    return shape_any;
+    return template_shape_any;
 }
 
-struct shape shape_of_field(struct checker *checker, const struct data_field *field)
+struct template_shape template_shape_of_field(
+    struct template_checker *checker, const struct data_field *field)
 {
-    struct shape shape = kind_of_field(checker, field);
+    struct template_shape shape = kind_of_field(checker, field);
     shape.may_be_absent = data_may_be_absent(field);
     return shape;
 }
 
 /* ---- Joining ---------------------------------------------------------------------------------------------- */
 
-static const struct check_words *join_words(
-    struct checker *checker, const struct check_words *a, const struct check_words *b)
+static const struct template_check_words *join_words(struct template_checker *checker,
+    const struct template_check_words *a, const struct template_check_words *b)
 {
-    if (!a || !b || a->count + b->count > CHECK_MOST_WORDS)
+    if (!a || !b || a->count + b->count > TEMPLATE_MOST_WORDS)
         return NULL;
     struct text *texts = arena_array(&checker->arena, a->count + b->count, sizeof *texts);
     memcpy(texts, a->at, a->count * sizeof *texts);
     memcpy(texts + a->count, b->at, b->count * sizeof *texts);
-    struct check_words *words = arena_alloc(&checker->arena, sizeof *words);
-    *words = (struct check_words){texts, a->count + b->count};
+    struct template_check_words *words = arena_alloc(&checker->arena, sizeof *words);
+    *words = (struct template_check_words){texts, a->count + b->count};
     return words;
 }
 
-static bool is_one_kind(const struct shape *a, const struct shape *b)
+static bool is_one_kind(const struct template_shape *a, const struct template_shape *b)
 {
     return a->kind == b->kind && a->of == b->of && a->count == b->count && a->macro == b->macro &&
            a->module == b->module && a->row == b->row && a->is_group == b->is_group;
 }
 
-static const struct shape *join_items(
-    struct checker *checker, const struct shape *a, const struct shape *b)
+static const struct template_shape *join_items(struct template_checker *checker,
+    const struct template_shape *a, const struct template_shape *b)
 {
     size_t count = a->kind == SHAPE_TUPLE ? a->count : 1;
-    struct shape *items = arena_array(&checker->arena, count, sizeof *items);
+    struct template_shape *items = arena_array(&checker->arena, count, sizeof *items);
     for (size_t i = 0; i < count; i++)
-        items[i] = shape_join(checker, a->item[i], b->item[i]);
+        items[i] = template_shape_join(checker, a->item[i], b->item[i]);
     return items;
 }
 
-struct shape shape_join(struct checker *checker, struct shape a, struct shape b)
+struct template_shape template_shape_join(
+    struct template_checker *checker, struct template_shape a, struct template_shape b)
 {
-    struct shape both = a;
+    struct template_shape both = a;
     both.may_be_absent = a.may_be_absent || b.may_be_absent;
     both.path = a.path == b.path ? a.path : NULL;
-    both.when_true = facts_common(checker, a.when_true, b.when_true);
-    both.when_false = facts_common(checker, a.when_false, b.when_false);
+    both.when_true = template_facts_common(checker, a.when_true, b.when_true);
+    both.when_false = template_facts_common(checker, a.when_false, b.when_false);
     both.sure = NULL;
     if (a.kind == SHAPE_ABSENT || b.kind == SHAPE_ABSENT) {
-        struct shape other = a.kind == SHAPE_ABSENT ? b : a;
+        struct template_shape other = a.kind == SHAPE_ABSENT ? b : a;
         other.may_be_absent = other.kind != SHAPE_ANY;
         other.path = both.path;
         other.when_true = other.when_false = NULL;
         return other;
     }
     if (!is_one_kind(&a, &b))
-        return shape_any;
+        return template_shape_any;
     if (a.item && a.item != b.item)
         both.item = join_items(checker, &a, &b);
     both.words = join_words(checker, a.words, b.words);
     return both;
 }
 
-bool shape_equal(const struct shape *a, const struct shape *b)
+bool template_shape_equal(const struct template_shape *a, const struct template_shape *b)
 {
     size_t count = a->kind == SHAPE_TUPLE ? a->count : 1;
     if (!is_one_kind(a, b) || a->may_be_absent != b->may_be_absent || a->words != b->words)
@@ -139,7 +145,7 @@ bool shape_equal(const struct shape *a, const struct shape *b)
     if (!a->item || !b->item)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!shape_equal(&a->item[i], &b->item[i]))
+        if (!template_shape_equal(&a->item[i], &b->item[i]))
             return false;
     return true;
 }
@@ -151,7 +157,8 @@ static const char *article(const char *noun)
     return strchr("aeiou", noun[0]) ? "an" : "a";
 }
 
-struct text shape_describe(struct checker *checker, const struct shape *shape)
+struct text template_shape_describe(
+    struct template_checker *checker, const struct template_shape *shape)
 {
     switch (shape->kind) {
     case SHAPE_TEXT: return TEXT("a text");

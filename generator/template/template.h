@@ -34,7 +34,7 @@
 #include "base/base.h"
 #include "data/data.h"
 
-struct checker;
+struct template_checker;
 struct template_node;
 struct template_row;
 struct template_set;
@@ -80,7 +80,7 @@ struct template_preview {
     void *context;       /* of the options */
     struct arena *arena; /* until the check is done */
     /* the engine's own */
-    struct checker *checker;
+    struct template_checker *checker;
     struct template_node *node;
     const struct template_row *row;
     size_t first;
