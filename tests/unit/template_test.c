@@ -412,6 +412,59 @@ static void keeps_limits(void **state)
     is_wrong("{{ -9223372036854775807 - 2 }}", 1, 25, "the number does not fit in 64 bits");
 }
 
+/* What could go on forever, or fill the stack, ends in an error. */
+static void ends_what_does_not_end(void **state)
+{
+    (void)state;
+    static const char *const endless[] = {
+        "{% block a %}{{ self.a() }}{% endblock %}",
+        "{% for a in [[1]] recursive %}{{ loop([[1]]) }}{% endfor %}",
+        "{% macro m() %}{{ caller() }}{% call m() %}{{ caller() }}{% endcall %}{% endmacro %}"
+        "{% call m() %}{% endcall %}",
+        "{% macro m() %}{% call m() %}{% endcall %}{% endmacro %}{{ m() }}",
+        "{% macro m() %}{% include 'page.html' %}{% endmacro %}{{ m() }}",
+        "{% import 'page.html' as me %}",
+        "{% from 'page.html' import a %}",
+        "{% extends 'page.html' %}",
+        "{% extends 'pa' ~ 'ge.html' %}",
+        "{% include 'pa' ~ 'ge.html' ignore missing %}",
+        "{% include ['nothing', 'page' ~ '.html'] %}",
+        "{% set a = [] %}{% do a.append(a) %}{{ a|tojson }}",
+        "{% set a = [] %}{% do a.append(a) %}{{ a|pprint }}",
+        "{% set a = [] %}{% do a.append(a) %}{{ a|string|length }}",
+        "{% set a = {} %}{% do a.update(b=a) %}{{ a }}",
+        "{% set a = [] %}{% set b = [] %}{% do a.append(b) %}{% do b.append(a) %}{{ b }}",
+        "{% set a = namespace() %}{% set a.b = a %}{{ a.b.c.d }}",
+        "{% set a = [1] %}{% for x in a %}{% do a.append(x) %}{% endfor %}",
+        "{% for x in range(100000) %}{{ 'x' * 1000 }}{% endfor %}",
+        "{% set n = namespace(x='ab') %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}"
+        "{% endfor %}",
+        "{% set n = namespace(x=[1]) %}{% for i in range(99) %}{% set n.x = n.x + n.x %}"
+        "{% endfor %}",
+        "{{ [1] * 999999999 }}",
+        "{{ 'x'|center(999999999) }}",
+        "{{ 'x'.zfill(999999999) }}",
+        "{{ 'x'.ljust(99999999999) }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ '{:.999999999f}'.format(1.5) }}",
+        "{{ 'x'|indent(999999999) }}",
+        "{{ range(9999999999)|list }}",
+        "{{ 2 ** 99999 }}",
+        "{{ 9 ** 9 ** 9 }}",
+    };
+    for (size_t i = 0; i < BASE_COUNT(endless); i++) {
+        const struct source sources[] = {{"page.html", endless[i]}};
+        struct fixture fixture;
+        begin(&fixture, sources, 1, false);
+        if (render(&fixture, "page.html"))
+            fail_msg("no error: %s", endless[i]);
+        assert_true(fixture.report.errors > 0);
+        assert_int_equal(fixture.out.length, 0);
+        end(&fixture);
+    }
+}
+
 static void limits_nesting(void **state)
 {
     (void)state;
@@ -446,30 +499,42 @@ static void limits_nesting(void **state)
 
 /* ---- Threads ------------------------------------------------------------------------------------------------------------ */
 
-enum { PAGES = 64 };
+enum { THREADS = 8, RENDERINGS = 10000 };
 
 struct shared {
     struct fixture *fixture;
-    struct buffer pages[PAGES];
-    bool is_well[PAGES];
+    const struct text *wanted; /* of each of the pages */
+    unsigned wrong[THREADS];   /* by worker */
 };
+
+static const char *const pages[] = {"page.html", "other.html"};
+
+static bool render_page(const struct fixture *fixture, const char *page, struct buffer *out)
+{
+    struct arena scratch;
+    struct report report;
+    arena_init(&scratch);
+    report_init(&report);
+    struct data_run run = {.scratch = &scratch};
+    struct data_value values[] = {
+        data_thing(&review_type, &first), data_list_new(&scratch), data_none(), data_none()};
+    bool is_well = template_render(fixture->set, text_of(page),
+        &(struct template_input){.globals = values}, &run, out, &report);
+    report_release(&report);
+    arena_release(&scratch);
+    return is_well;
+}
 
 static void render_one(void *context, size_t index, unsigned worker)
 {
     struct shared *shared = context;
-    struct arena scratch;
-    struct report report;
-    (void)worker;
-    arena_init(&scratch);
-    report_init(&report);
-    buffer_init(&shared->pages[index]);
-    struct data_run run = {.scratch = &scratch};
-    struct data_value values[] = {
-        data_thing(&review_type, &first), data_list_new(&scratch), data_none(), data_none()};
-    shared->is_well[index] = template_render(shared->fixture->set, TEXT("page.html"),
-        &(struct template_input){.globals = values}, &run, &shared->pages[index], &report);
-    report_release(&report);
-    arena_release(&scratch);
+    struct buffer out;
+    size_t page = index % BASE_COUNT(pages);
+    buffer_init(&out);
+    if (!render_page(shared->fixture, pages[page], &out) ||
+        !text_equal(buffer_text(&out), shared->wanted[page]))
+        shared->wrong[worker]++;
+    buffer_release(&out);
 }
 
 static void renders_on_threads(void **state)
@@ -483,19 +548,36 @@ static void renders_on_threads(void **state)
             "{% for d in review.dramas|sort(attribute='title') %}{% set x = d.title ~ loop.index %}"
             "{{ x }}{% include 'part.html' %}{% endfor %}{% endblock %}"},
         {"part.html", "{{ d.year|string|replace('0', x) }}{{ [d.title, 1.5]|tojson }}"},
+        {"other.html",
+            "{% from 'macros.html' import row with context %}{% import 'macros.html' as m %}"
+            "{% set turn = cycler('odd', 'even') %}{% set comma = joiner(', ') %}"
+            "{% for a in [1, [2, [3]]] recursive %}{{ loop.depth }}{{ comma() }}"
+            "{{ loop(a) if a is iterable else a }}{% endfor %}{% call(x) row('<', 2) %}{{ x }}"
+            "{{ turn.next() }}{% endcall %}{{ m.row('&') }}{{ '%5.1f'|format(review.drama.year) }}"
+            "{{ {'b': 1, 'a': ['<x>']}|tojson(1) }}{{ '{:>9}'.format(review.title|upper) }}"
+            "{% filter indent(2) %}{{ review.dramas|groupby('year') }}\n{% endfilter %}"
+            "{{ 'see www.example.org'|urlize }}{{ 'a b c d'|wordwrap(3)|title|urlencode }}"},
+        {"macros.html",
+            "{% macro row(a, b=1) %}{{ a * 2 }}{{ b }}{{ caller(a) if caller else varargs }}"
+            "{{ review.title if review is defined }}{% endmacro %}"},
     };
     struct fixture fixture;
-    static struct shared shared;
-    begin(&fixture, sources, 3, true);
-    assert_true(template_compile(fixture.set, TEXT("page.html"), &fixture.report));
-    shared.fixture = &fixture;
-    parallel_for(PAGES, 4, render_one, &shared);
-    for (int i = 0; i < PAGES; i++) {
-        assert_true(shared.is_well[i]);
-        assert_true(text_equal(buffer_text(&shared.pages[i]), buffer_text(&shared.pages[0])));
+    struct buffer outs[BASE_COUNT(pages)];
+    struct text wanted[BASE_COUNT(pages)];
+    struct shared shared = {.fixture = &fixture, .wanted = wanted};
+    begin(&fixture, sources, BASE_COUNT(sources), true);
+    for (size_t i = 0; i < BASE_COUNT(pages); i++) {
+        buffer_init(&outs[i]);
+        assert_true(template_compile(fixture.set, text_of(pages[i]), &fixture.report));
+        assert_true(render_page(&fixture, pages[i], &outs[i]));
+        wanted[i] = buffer_text(&outs[i]);
+        assert_true(wanted[i].length > 50);
     }
-    for (int i = 0; i < PAGES; i++)
-        buffer_release(&shared.pages[i]);
+    parallel_for(RENDERINGS, THREADS, render_one, &shared);
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(shared.wrong[i], 0);
+    for (size_t i = 0; i < BASE_COUNT(pages); i++)
+        buffer_release(&outs[i]);
     end(&fixture);
 }
 
@@ -542,6 +624,7 @@ int main(void)
         cmocka_unit_test(calls_functions),
         cmocka_unit_test(tells_the_chain),
         cmocka_unit_test(keeps_limits),
+        cmocka_unit_test(ends_what_does_not_end),
         cmocka_unit_test(limits_nesting),
         cmocka_unit_test(renders_on_threads),
         cmocka_unit_test(adds_to_the_buffer),
