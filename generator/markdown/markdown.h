@@ -72,7 +72,7 @@ struct markdown_link {
     struct text label;  /* of a wiki link or embed, as typed; absent when it has none */
     size_t offset;      /* where it starts in the body, */
     size_t length;      /* and its bytes there; 0 when not known */
-    size_t index;       /* embeds: the how-manieth of its paragraph, from 0, */
+    size_t index;       /* embeds: its place in its paragraph, from 0, */
     size_t count;       /* of how many */
     /* The answer. */
     struct text address;    /* starts as the target; absent for wiki links */

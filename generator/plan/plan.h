@@ -74,7 +74,7 @@ enum { PLAN_SITEMAP_ADDRESSES = 50000 };
 struct plan_output {
     struct text path; /* below the output folder */
     enum plan_kind kind;
-    size_t part;                           /* PLAN_SITEMAP: the how-manieth, from 0 */
+    size_t part;                           /* PLAN_SITEMAP: its place among them, from 0 */
     const struct plan_page *page;          /* PLAN_PAGE */
     const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL */
     const struct catalog_asset *asset;     /* PLAN_COPY */
