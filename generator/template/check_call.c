@@ -232,7 +232,20 @@ static const struct template_check_sure *add_sure(
     return sure;
 }
 
-/* selectattr('drama'): from here on every item has one; so it has one of which a test holds. */
+/* Whether what is left over is there: select without a test, or with one that nothing passes that is
+ * absent; reject with the test for just that. */
+static bool drops_absent(bool is_select, const struct template_node *test)
+{
+    static const char *const kept[] = {"defined", "false", "ne", "none", "undefined", "!="};
+    if (!test)
+        return is_select;
+    if (!is_text(test))
+        return false;
+    struct text name = test->as.literal.as.text;
+    return is_select ? !is_among(name, kept, BASE_COUNT(kept)) : text_is(name, "none");
+}
+
+/* selectattr('drama'): from here on every item has one. */
 static void select_items(
     struct template_checker *checker, struct template_node *node, struct template_shape *list)
 {
@@ -240,21 +253,15 @@ static void select_items(
     struct text name = node->as.call.name;
     bool is_attribute = text_ends(name, "attr"), is_select = text_starts(name, "select");
     struct template_node *test = given->count > is_attribute ? given->at[is_attribute] : NULL;
-    bool drops_absent =
-        is_select && (!test || (is_text(test) && !text_is(test->as.literal.as.text, "defined") &&
-                                   !text_is(test->as.literal.as.text, "none") &&
-                                   !text_is(test->as.literal.as.text, "undefined") &&
-                                   !text_starts(test->as.literal.as.text, "ne") &&
-                                   !text_is(test->as.literal.as.text, "!=") &&
-                                   !text_is(test->as.literal.as.text, "false")));
+    bool are_there = drops_absent(is_select, test);
+    const struct template_check_sure *sure = list->sure;
     if (is_attribute && given->count > 0 && is_text(given->at[0])) {
         follow_items(checker, given->at[0], list, given->at[0]->as.literal.as.text);
-        if (drops_absent)
-            list->sure = add_sure(checker, list->sure, given->at[0]->as.literal.as.text);
-    } else if (!is_attribute && drops_absent && list->kind == SHAPE_LIST) {
+        if (are_there)
+            list->sure = add_sure(checker, sure, given->at[0]->as.literal.as.text);
+    } else if (!is_attribute && are_there && list->kind == SHAPE_LIST) {
         struct template_shape item = *list->item;
         item.may_be_absent = false;
-        const struct template_check_sure *sure = list->sure;
         *list = template_shape_list(checker, item);
         list->sure = sure;
     }

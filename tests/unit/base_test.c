@@ -415,14 +415,20 @@ static void problems_come_in_the_order_of_their_places(void **state)
     report_at(&other, REPORT_ERROR, at("a.md", 0, 0, 0), "the file");
     report_at(&other, REPORT_ERROR, at("b.md", 10, 1, 1), "tenth");
     report_note(&other, "a note");
+    report_at(&report, REPORT_ERROR, at("c.md", 1, 1, 1), "one way or the other");
+    report_note(&report, "on the page b");
+    report_at(&other, REPORT_ERROR, at("c.md", 1, 1, 1), "one way or the other");
+    report_note(&other, "on the page a");
     report_join(&report, &other);
     assert_int_equal(other.count, 0);
     report_sort(&report);
+    assert_true(text_starts(report.problems[4].notes, "on the page a"));
     assert_text(order_of(&report, arena), "a.md:0:0 0 the file\n"
                                           "b.md:2:1 0 second, too\n"
                                           "b.md:2:1 1 second\n"
-                                          "b.md:10:1 0 tenth\n");
-    assert_int_equal(report.errors, 3);
+                                          "b.md:10:1 0 tenth\n"
+                                          "c.md:1:1 0 one way or the other\n");
+    assert_int_equal(report.errors, 4);
     assert_int_equal(report.warnings, 1);
     report_release(&report);
     report_release(&other);

@@ -344,6 +344,16 @@ static const char *field_json(
     return written(data_get(&thing, text_of(name), &run), 0, arena);
 }
 
+static void json_becomes_yaml(void **state)
+{
+    struct arena *arena = *state;
+    assert_true(text_is(data_json_as_yaml(arena, TEXT("{\t\"a\":\t1}")), "{ \"a\": 1}"));
+    assert_true(text_is(data_json_as_yaml(arena, TEXT("\"\\ud83c\\udfb5 \\ud83c \\u00e9\"")),
+        "\"\\U0001F3B5 \\ud83c \\u00e9\""));
+    assert_true(text_is(data_json_as_yaml(arena, TEXT("\"\\\"\t\\\\\"\t")), "\"\\\"\t\\\\\" "));
+    assert_true(text_is(data_json_as_yaml(arena, TEXT("\"\\")), "\"\\"));
+}
+
 static void fields_are_read_by_their_rows(void **state)
 {
     struct arena *arena = *state;
@@ -443,6 +453,7 @@ int main(void)
         in_an_arena(json_text_is_safe_in_a_script),
         in_an_arena(json_numbers_read_back_the_same),
         in_an_arena(json_of_lists_and_maps),
+        in_an_arena(json_becomes_yaml),
         in_an_arena(fields_are_read_by_their_rows),
         in_an_arena(a_view_reads_through_its_base),
         in_an_arena(reading_is_noted),
