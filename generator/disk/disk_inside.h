@@ -11,6 +11,9 @@ enum disk_result disk_result_of(int error);
 
 /* Opens by the policy of disk.h; the handle is the caller's. Never creates. */
 enum disk_result disk_open(const struct disk_folder *, const char *path, int flags, int *handle);
+/* Makes a file and opens it to write, where nothing was and no link is on the way: then nearly all is
+ * done in one step. False: nothing was made, and why is for the longer way to find out. */
+bool disk_open_new(const struct disk_folder *, const char *path, int *handle);
 /* Whether an open file or folder lies in an open folder, or is that folder. */
 bool disk_is_inside(int folder, int handle);
 

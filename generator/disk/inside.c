@@ -5,6 +5,8 @@
  *                 │ there is a link (or an old kernel)
  *                 └──> open the place itself (O_PATH), ask the system where that is,
  *                      and go on with what is open: nobody can swap it meanwhile
+ *
+ * A new file is made in that one step, or not by this file.
  */
 #include "disk_inside.h"
 
@@ -21,11 +23,14 @@ static bool is_free(const char *path)
     return path[0] == '/' || strcmp(path, "..") == 0 || strncmp(path, "../", 3) == 0;
 }
 
+/* Who may read the site is for the umask to say. */
+enum { new_file_mode = 0666 };
+
 static int open_plain(int folder, const char *path, int flags)
 {
     int handle;
     do
-        handle = openat(folder, path, flags | O_CLOEXEC);
+        handle = openat(folder, path, flags | O_CLOEXEC, new_file_mode);
     while (handle < 0 && errno == EINTR);
     return handle;
 }
@@ -33,8 +38,9 @@ static int open_plain(int folder, const char *path, int flags)
 /* glibc of Debian 12 has no function for it. */
 static int open_without_links(int folder, const char *path, int flags)
 {
-    struct open_how how = {
-        .flags = (unsigned)(flags | O_CLOEXEC), .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+    struct open_how how = {.flags = (unsigned)(flags | O_CLOEXEC),
+        .mode = flags & O_CREAT ? new_file_mode : 0,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
     long handle;
     do
         handle = syscall(SYS_openat2, folder, path, &how, sizeof how);
@@ -111,4 +117,13 @@ enum disk_result disk_open(
     if (*handle < 0)
         return errno == EXDEV ? DISK_OUTSIDE : disk_result_of(errno);
     return DISK_DONE;
+}
+
+bool disk_open_new(const struct disk_folder *folder, const char *path, int *handle)
+{
+    enum { flags = O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY };
+    *handle = is_free(path)         ? open_plain(folder->handle, path, flags)
+              : folder->handle >= 0 ? open_without_links(folder->handle, path, flags)
+                                    : -1;
+    return *handle >= 0;
 }

@@ -113,7 +113,8 @@ static enum disk_result check_readable(int handle, size_t most_bytes, size_t *si
     return *size > most_bytes ? DISK_TOO_LARGE : DISK_DONE;
 }
 
-/* Up to the end, wherever that is by now: a file may grow or shrink while it is read. */
+/* Up to the end, wherever that is by now: a file may grow or shrink while it is read. Its whole size
+ * and no more, where there was room for more, is the end. */
 static enum disk_result read_all(int handle, size_t most_bytes, size_t size, struct buffer *bytes)
 {
     size_t before = bytes->length;
@@ -129,6 +130,8 @@ static enum disk_result read_all(int handle, size_t most_bytes, size_t size, str
         bytes->length += (size_t)got;
         if (bytes->length - before > most_bytes)
             return DISK_TOO_LARGE;
+        if (bytes->length - before == size && (size_t)got == size)
+            return DISK_DONE;
         if (bytes->length == bytes->capacity)
             buffer_reserve(bytes, bytes->length);
     }
@@ -193,7 +196,22 @@ static enum disk_result close_written(int handle)
     return close(handle) < 0 && errno != EINTR ? disk_result_of(errno) : DISK_DONE;
 }
 
-static enum disk_result write_file(const struct disk *disk, const char *path, struct text bytes)
+static enum disk_result write_and_close(int handle, struct text bytes)
+{
+    enum disk_result written = write_all(handle, bytes), closed = close_written(handle);
+    return written != DISK_DONE ? written : closed;
+}
+
+static enum disk_result remove_named(const struct disk *disk, const char *path, int flags)
+{
+    struct spot spot;
+    enum disk_result result = open_spot(disk, path, &spot);
+    if (result != DISK_DONE)
+        return result;
+    return leave_spot(spot, unlinkat(spot.folder, spot.name, flags));
+}
+
+static enum disk_result write_over(const struct disk *disk, const char *path, struct text bytes)
 {
     int handle;
     struct spot spot;
@@ -202,12 +220,22 @@ static enum disk_result write_file(const struct disk *disk, const char *path, st
         return result;
     result = open_to_write(spot, O_WRONLY | O_TRUNC, &handle);
     if (result == DISK_DONE) {
-        enum disk_result written = write_all(handle, bytes), closed = close_written(handle);
-        result = written != DISK_DONE ? written : closed;
+        result = write_and_close(handle, bytes);
         if (result != DISK_DONE)
             unlinkat(spot.folder, spot.name, 0);
     }
     close(spot.folder);
+    return result;
+}
+
+static enum disk_result write_file(const struct disk *disk, const char *path, struct text bytes)
+{
+    int handle;
+    if (!disk_open_new(folder_of(disk), path, &handle))
+        return write_over(disk, path, bytes);
+    enum disk_result result = write_and_close(handle, bytes);
+    if (result != DISK_DONE)
+        remove_named(disk, path, 0);
     return result;
 }
 
@@ -234,15 +262,6 @@ static enum disk_result move(const struct disk *disk, const char *from, const ch
     close(old.folder);
     /* A folder that is not empty may be called "existing" here. */
     return result == DISK_EXISTS ? DISK_NOT_EMPTY : result;
-}
-
-static enum disk_result remove_named(const struct disk *disk, const char *path, int flags)
-{
-    struct spot spot;
-    enum disk_result result = open_spot(disk, path, &spot);
-    if (result != DISK_DONE)
-        return result;
-    return leave_spot(spot, unlinkat(spot.folder, spot.name, flags));
 }
 
 static enum disk_result remove_file(const struct disk *disk, const char *path)

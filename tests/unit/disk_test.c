@@ -317,11 +317,15 @@ static void a_failed_write_leaves_nothing(void **state)
     small.rlim_cur = 50000;
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    enum disk_result result =
-        test->disk.write(&test->disk, "large", (struct text){bytes, sizeof bytes});
+    struct text large = {bytes, sizeof bytes};
+    put(test, "old", "old");
+    enum disk_result result = test->disk.write(&test->disk, "large", large);
+    enum disk_result over = test->disk.write(&test->disk, "old", large);
     setrlimit(RLIMIT_FSIZE, &before);
     assert_result(result, DISK_FULL);
+    assert_result(over, DISK_FULL);
     assert_result(find(test, "large"), DISK_MISSING);
+    assert_result(find(test, "old"), DISK_MISSING);
 }
 
 static void too_many_open_files_are_said_to_be(void **state)
