@@ -305,6 +305,16 @@ static struct template_shape group_items(
     return template_shape_list(checker, group);
 }
 
+/* attr('title') */
+static struct template_shape named_field(
+    struct template_checker *checker, struct template_node *node, const struct template_shape *of)
+{
+    struct template_node *name = find_named(node, node->as.call.row, "name");
+    if (!is_text(name) || of->kind != SHAPE_THING)
+        return template_shape_any;
+    return template_check_attribute(checker, name, *of, name->as.literal.as.text);
+}
+
 /* default(x) stands for what is undefined; with `true` behind it, for none and '' as well, which is
  * what an absent field is. */
 static struct template_shape defaulted(
@@ -338,6 +348,8 @@ static struct template_shape result_of_filter(
         return map_items(checker, node, of);
     if (text_is(name, "groupby"))
         return group_items(checker, node, of);
+    if (text_is(name, "attr"))
+        return named_field(checker, node, of);
     if (text_is(name, "default") || text_is(name, "d"))
         return defaulted(checker, node, of);
     if (is_among(name, same_list, BASE_COUNT(same_list)))
