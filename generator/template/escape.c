@@ -3,47 +3,75 @@
 
 /* What stands for a byte in HTML, by index into `escapes`; 0 for itself. */
 static const unsigned char kinds[256] = {['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5};
-static const struct text escapes[] = {
-    {NULL, 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&#34;", 5}, {"&#39;", 5}};
+
+enum { ESCAPE_ROOM = 8 }; /* copied whole: always as many bytes */
+static const struct {
+    char bytes[ESCAPE_ROOM];
+    size_t length;
+} escapes[] = {{"", 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&#34;", 5}, {"&#39;", 5}};
 
 /* What gcc and clang make one instruction of, where the machine has it. */
 typedef signed char sixteen __attribute__((vector_size(16)));
+enum { STEP = sizeof(sixteen) };
 
-/* Whether one of sixteen bytes needs escaping: '&' and '\'' differ in one bit, as '<' and '>' do. */
-static bool needs_escape(const char *at)
+/* How many of eight bytes, each all ones or zero, stand before the first with ones. */
+static inline size_t count_zeros(uint64_t bytes)
+{
+    if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+        return (size_t)__builtin_ctzll(bytes) / 8;
+    return (size_t)__builtin_clzll(bytes) / 8;
+}
+
+/* Which of sixteen bytes is the first that needs escaping; 16 for none. '&' and '\'' differ in one bit,
+ * as '<' and '>' do. */
+static inline size_t first_escape(const char *at)
 {
     sixteen bytes;
     uint64_t halves[2];
     memcpy(&bytes, at, sizeof bytes);
     bytes = (bytes == '"') | ((bytes | 1) == '\'') | ((bytes | 2) == '>');
     memcpy(halves, &bytes, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+    if (halves[0])
+        return count_zeros(halves[0]);
+    return halves[1] ? 8 + count_zeros(halves[1]) : STEP;
 }
 
-/* Where the next byte that needs escaping is, or the end. Most texts have none: the last step of one of
- * sixteen bytes and more goes back as far as it takes. */
-static size_t next_escape(struct text text, size_t from)
-{
-    const size_t step = sizeof(sixteen);
-    while (from + step <= text.length && !needs_escape(text.at + from))
-        from += step;
-    if (text.length >= step && from + step > text.length &&
-        !needs_escape(text.at + text.length - step))
-        return text.length;
-    while (from < text.length && !kinds[(unsigned char)text.at[from]])
-        from++;
-    return from;
-}
-
+/* Copies sixteen bytes each time and keeps those before the one that needs escaping. */
 void template_escape(struct buffer *out, struct text text)
 {
-    size_t start = 0, at;
-    while ((at = next_escape(text, start)) < text.length) {
-        buffer_add(out, text_slice(text, start, at));
-        buffer_add(out, escapes[kinds[(unsigned char)text.at[at]]]);
-        start = at + 1;
+    for (size_t from = 0; from < text.length;) {
+        size_t left = text.length - from, step = left < STEP ? left : STEP;
+        const char *at = text.at + from;
+        char last[STEP] = {0};
+        if (left < STEP)
+            at = memcpy(last, at, left);
+        if (out->capacity - out->length < STEP + ESCAPE_ROOM)
+            buffer_reserve(out, left + STEP + ESCAPE_ROOM);
+        size_t plain = first_escape(at);
+        memcpy(out->at + out->length, at, STEP);
+        out->length += plain < step ? plain : step;
+        from += step;
+        if (plain == STEP)
+            continue;
+        from += plain + 1 - step;
+        unsigned char kind = kinds[(unsigned char)at[plain]];
+        memcpy(out->at + out->length, escapes[kind].bytes, ESCAPE_ROOM);
+        out->length += escapes[kind].length;
     }
-    buffer_add(out, text_slice(text, start, text.length));
+}
+
+static bool needs_escape(struct text text)
+{
+    size_t at = 0;
+    for (; at + STEP <= text.length; at += STEP)
+        if (first_escape(text.at + at) < STEP)
+            return true;
+    if (at > 0) /* the last step goes back as far as it takes */
+        return at < text.length && first_escape(text.at + text.length - STEP) < STEP;
+    for (; at < text.length; at++)
+        if (kinds[(unsigned char)text.at[at]])
+            return true;
+    return false;
 }
 
 bool template_escape_value(
@@ -52,7 +80,7 @@ bool template_escape_value(
     if (!template_text_value(state, value, text))
         return false;
     bool is_module = template_is_opaque(value, &template_tag_module);
-    if (value->kind == DATA_HTML || is_module || next_escape(*text, 0) == text->length)
+    if (value->kind == DATA_HTML || is_module || !needs_escape(*text))
         return true;
     size_t start = template_begin(state);
     template_escape(state->out, *text);
