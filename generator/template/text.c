@@ -19,6 +19,23 @@ static void integer_text(struct buffer *out, int64_t integer)
     buffer_add(out, (struct text){at, (size_t)(digits + sizeof digits - at)});
 }
 
+/* Writes a number of whole tenths, as most ratings are, without trying out digits. What is tenths / 10
+ * rounded is what "8.5" reads back as; no other text of so few digits does. */
+static bool add_tenths(struct buffer *out, double number)
+{
+    if (!(fabs(number) < 1e12))
+        return false;
+    int64_t tenths = (int64_t)(number * 10 + (number < 0 ? -0.5 : 0.5));
+    if (tenths == 0 || (double)tenths / 10 != number)
+        return false;
+    if (tenths < 0)
+        buffer_add_byte(out, '-');
+    integer_text(out, llabs(tenths) / 10);
+    buffer_add_byte(out, '.');
+    buffer_add_byte(out, (char)('0' + llabs(tenths) % 10));
+    return true;
+}
+
 /* The fewest digits that read back as the same number: "d.ddde+xx". */
 static int shortest(double number, char *digits, size_t room)
 {
@@ -37,6 +54,8 @@ void template_float_text(struct buffer *out, double number)
         buffer_add_string(out, isnan(number) ? "nan" : number > 0 ? "inf" : "-inf");
         return;
     }
+    if (add_tenths(out, number))
+        return;
     int precision = shortest(number, digits, sizeof digits);
     const char *letter = strchr(digits, 'e');
     int exponent = atoi(letter + 1);
