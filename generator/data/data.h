@@ -163,6 +163,7 @@ void data_map_set(
     struct arena *, struct data_map *, struct data_value key, struct data_value value);
 /* NULL when the key is not there. Keys are equal as data_equal says. */
 const struct data_value *data_map_get(const struct data_map *, struct data_value key);
+const struct data_value *data_map_get_text(const struct data_map *, struct text key);
 const struct data_value *data_map_find(const struct data_map *, const char *key);
 
 /* A copy of texts, lists and maps in the arena; things stay where they are. */

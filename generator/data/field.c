@@ -118,7 +118,7 @@ void data_read(const struct data_type *type, const void *at, struct data_access 
 struct data_value data_get(const struct data_value *value, struct text name, struct data_run *run)
 {
     if (value->kind == DATA_MAP) {
-        const struct data_value *found = data_map_get(value->as.map, data_text(name));
+        const struct data_value *found = data_map_get_text(value->as.map, name);
         return found ? *found : data_undefined();
     }
     if (value->kind != DATA_THING)

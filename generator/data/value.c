@@ -30,13 +30,14 @@ static bool is_text(const struct data_value *value)
 /* Most keys are texts, and most that are not meant differ in length or in the first letter. */
 static struct data_entry *find_text(const struct data_map *map, struct text key)
 {
-    for (size_t i = 0; i < map->count; i++) {
-        const struct data_value *other = &map->entries[i].key;
-        struct text text = other->as.text;
-        if (is_text(other) && text.length == key.length &&
-            (key.length == 0 ||
-                (text.at[0] == key.at[0] && memcmp(text.at, key.at, key.length) == 0)))
-            return &map->entries[i];
+    struct data_entry *entry = map->entries;
+    for (size_t left = map->count; left > 0; left--, entry++) {
+        struct text text = entry->key.as.text;
+        if (!is_text(&entry->key) || text.length != key.length)
+            continue;
+        if (key.length == 0 ||
+            (text.at[0] == key.at[0] && memcmp(text.at, key.at, key.length) == 0))
+            return entry;
     }
     return NULL;
 }
@@ -68,9 +69,15 @@ const struct data_value *data_map_get(const struct data_map *map, struct data_va
     return entry ? &entry->value : NULL;
 }
 
+const struct data_value *data_map_get_text(const struct data_map *map, struct text key)
+{
+    const struct data_entry *entry = find_text(map, key);
+    return entry ? &entry->value : NULL;
+}
+
 const struct data_value *data_map_find(const struct data_map *map, const char *key)
 {
-    return data_map_get(map, data_text(text_of(key)));
+    return data_map_get_text(map, text_of(key));
 }
 
 struct data_value data_copy(struct arena *arena, const struct data_value *value)

@@ -666,7 +666,7 @@ static bool call_attribute(struct template_state *state, const struct template_n
     const struct template_node *callee = node->as.call.callee;
     const struct template_name *name = callee->as.attribute.name;
     struct data_value room, value;
-    const struct data_value *of = template_value(state, callee->as.attribute.of, &room);
+    const struct data_value *of = template_look(state, callee->as.attribute.of, &room);
     if (!of)
         return false;
     const struct template_row *row = method_of(of, name);

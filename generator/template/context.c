@@ -46,7 +46,7 @@ static const struct data_value *page_variable(const struct template_state *state
         (is_seen || state->set->options->globals[name->global].is_everywhere))
         return &input->globals[name->global];
     if (is_seen && input->variables) {
-        const struct data_value *found = data_map_get(input->variables, data_text(name->text));
+        const struct data_value *found = data_map_get_text(input->variables, name->text);
         if (found)
             return found;
     }

@@ -222,23 +222,35 @@ static bool evaluate_choice(
 
 /* ---- Reaching into values ----------------------------------------------------------------------------------- */
 
+/* Where the value stands, or made in `room`, which may hold what the attribute is of, too. */
+static const struct data_value *attribute(
+    struct template_state *state, const struct template_node *node, struct data_value *room)
+{
+    const struct template_name *name = node->as.attribute.name;
+    const struct data_value *of = template_look(state, node->as.attribute.of, room);
+    const struct template_reach *reach;
+    if (!of)
+        return NULL;
+    state->node = node;
+    if (of->kind == DATA_THING && (reach = template_find_reach(name, of->as.thing.type))) {
+        data_read(reach->type, of->as.thing.at, reach->access, state->run, room);
+        return room;
+    }
+    if (of->kind == DATA_MAP && !name->methods[TEMPLATE_OF_MAP]) {
+        const struct data_value *found = data_map_get_text(of->as.map, name->text);
+        if (found)
+            return found;
+    }
+    return template_attribute(state, of, name, room) ? room : NULL;
+}
+
 static bool evaluate_attribute(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
-    struct data_value room;
-    const struct template_node *owner = node->as.attribute.of;
-    const struct data_value *of = owner->kind == NODE_NAME ? variable(state, owner, &room)
-                                                           : template_value(state, owner, &room);
-    if (!of)
-        return false;
-    state->node = node;
-    const struct template_reach *reach =
-        of->kind == DATA_THING ? template_find_reach(node->as.attribute.name, of->as.thing.type)
-                               : NULL;
-    if (!reach)
-        return template_attribute(state, of, node->as.attribute.name, into);
-    data_read(reach->type, of->as.thing.at, reach->access, state->run, into);
-    return true;
+    const struct data_value *value = attribute(state, node, into);
+    if (value && value != into)
+        *into = *value;
+    return value != NULL;
 }
 
 static bool evaluate_index(
@@ -275,7 +287,7 @@ static bool evaluate_applied(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
     struct data_value room;
-    const struct data_value *of = template_value(state, node->as.call.callee, &room);
+    const struct data_value *of = template_look(state, node->as.call.callee, &room);
     return of && template_apply(state, node, of, into);
 }
 
@@ -312,6 +324,18 @@ bool template_evaluate(
     return evaluators[node->kind](state, node, into);
 }
 
+const struct data_value *template_look(
+    struct template_state *state, const struct template_node *node, struct data_value *room)
+{
+    if (node->kind == NODE_NAME)
+        return variable(state, node, room);
+    if (node->kind == NODE_ATTRIBUTE)
+        return attribute(state, node, room);
+    if (node->kind == NODE_LITERAL)
+        return &node->as.literal;
+    return evaluators[node->kind](state, node, room) ? room : NULL;
+}
+
 const struct data_value *template_value(
     struct template_state *state, const struct template_node *node, struct data_value *room)
 {
@@ -346,7 +370,7 @@ bool template_test(struct template_state *state, const struct template_node *nod
         return true;
     default: break;
     }
-    value = template_value(state, node, &room);
+    value = template_look(state, node, &room);
     *is_true = value && is_true_value(state, node, value);
     return value && !state->has_failed;
 }

@@ -83,7 +83,7 @@ static bool keyed_value(struct percent *percent, struct text key, struct data_va
 {
     if (percent->values->kind != DATA_MAP)
         return template_stop(percent->state, "format requires a mapping");
-    const struct data_value *found = data_map_get(percent->values->as.map, data_text(key));
+    const struct data_value *found = data_map_get_text(percent->values->as.map, key);
     if (!found)
         return template_stop(percent->state, "no '%.*s' to format", TEXT_ARGS(key));
     percent->is_mapped = true;

@@ -140,7 +140,7 @@ static struct data_value bound_method(
 
 static struct data_value map_value(const struct data_value *map, const struct template_name *name)
 {
-    const struct data_value *found = data_map_get(map->as.map, data_text(name->text));
+    const struct data_value *found = data_map_get_text(map->as.map, name->text);
     return found ? *found : template_missing(name->text);
 }
 

@@ -640,6 +640,10 @@ bool template_evaluate(
 /* The value where it stands, for a variable or a literal; else made in `room`. NULL on error. */
 const struct data_value *template_value(
     struct template_state *, const struct template_node *, struct data_value *room);
+/* The same, also for the value of a key: what is evaluated next may change it, so it is to be used at
+ * once. */
+const struct data_value *template_look(
+    struct template_state *, const struct template_node *, struct data_value *room);
 /* Whether it is true, without a value where none is needed; false on error. */
 bool template_test(struct template_state *, const struct template_node *, bool *is_true);
 
