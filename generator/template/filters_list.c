@@ -398,7 +398,7 @@ static struct data_value filter_unique(struct template_call *call)
         struct data_value item = template_item(&items, i), key;
         bool is_seen = false;
         if (!one_key(call, &path, &item, reading, &key) || !template_step(call->state) ||
-            !template_is_key(call->state, &key))
+            !template_is_key(call->state, &key) || !template_is_testable(call->state, &key))
             return template_failed();
         for (size_t seen = 0; seen < keys.as.list->count && !is_seen; seen++)
             is_seen = template_equal(&keys.as.list->items[seen], &key);

@@ -216,6 +216,17 @@ static size_t wrap_line(struct wrapper *wrapper, size_t at)
     return at;
 }
 
+/* Blanks at the very start that are wider than a line are taken for a long word: lines of them are
+ * dropped, and what is left begins the first line that is written. */
+static size_t after_wide_blanks(const struct wrapper *wrapper, size_t at)
+{
+    size_t width = wrapper->width < 1 ? 1 : (size_t)wrapper->width;
+    if (wrapper->lines > 0 || !wrapper->breaks_words || !is_blank(wrapper->points[at]))
+        return at;
+    size_t end = chunk_end(wrapper, at);
+    return end - at > width ? end - ((end - at - 1) % width + 1) : at;
+}
+
 static void wrap(struct wrapper *wrapper)
 {
     size_t at = 0;
@@ -225,6 +236,7 @@ static void wrap(struct wrapper *wrapper)
             at = chunk_end(wrapper, at);
             continue;
         }
+        at = after_wide_blanks(wrapper, at);
         size_t next = wrap_line(wrapper, at);
         if (next == at) /* blanks wider than the line */
             next = chunk_end(wrapper, at);

@@ -55,7 +55,7 @@ TEXTS = ["a", " ", "\n", "  ", "\n  ", "<b>", "</b>", "&", "도깨비", "{ ", " 
          "'", '"', "- ", "x\n", "}}", "%}", "#}"]
 TESTS = {
     "int": ["odd", "even", "divisibleby 2", "divisibleby(3)", "eq 5", "ne 5", "gt 3", "ge 3", "lt 3", "le 3", "in [1, 5]",
-            "equalto(5)", "greaterthan 2", "lessthan(2)", "== 1", "sameas 3"],
+            "equalto(5)", "greaterthan 2", "lessthan(2)", "sameas 3"],
     "str": ["lower", "upper", "in 'Hello'", "eq 'a'", "escaped", "filter", "test", "in ['a', 'b']", "lt 'b'"],
     "any": ["boolean", "callable", "defined", "false", "float", "integer", "iterable", "mapping", "none", "number",
             "sequence", "string", "true", "undefined", "escaped"],
@@ -293,7 +293,7 @@ class Case:
             lambda: f"({string()} + {string()})",
             lambda: f"({string()} * {self.pick(0, 1, 2, 3)})",
             lambda: f"{string()}|{self.pick('upper', 'lower', 'capitalize', 'title', 'trim', 'string', 'striptags')}",
-            lambda: f"{string()}|{self.pick('escape', 'e', 'safe', 'forceescape', 'urlencode', 'reverse', 'safe')}",
+            lambda: f"{string()}|{self.pick('escape', 'e', 'safe', 'forceescape', 'urlencode', 'string|reverse', 'safe')}",
             lambda: f"{string()}|trim({self.pick(self.text(), repr('ab<>'), 'chars=' + self.text())})",
             lambda: f"{string()}|replace({self.text()}, {string()}{self.pick('', ', 1', ', 0', ', count=2')})",
             lambda: f"{string()}|truncate({small()}{self.pick('', ', true', ', false, ' + repr('>'), ', true, ' + repr('...') + ', 0', ', leeway=2', ', end=' + repr('')) })",
