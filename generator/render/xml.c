@@ -1,16 +1,9 @@
 /* Writing XML: escaping text, and addresses as URIs. */
 #include "render/render_inside.h"
 
-/* XML 1.0, section 2.2: the code points a document may hold. */
-static bool is_allowed(uint32_t point)
+static const char *entity_of(char byte)
 {
-    return point == '\t' || point == '\n' || point == '\r' ||
-           (point >= 0x20 && point != 0xFFFE && point != 0xFFFF);
-}
-
-static const char *entity_of(uint32_t point)
-{
-    switch (point) {
+    switch (byte) {
     case '&': return "&amp;";
     case '<': return "&lt;";
     case '>': return "&gt;";
@@ -20,17 +13,43 @@ static const char *entity_of(uint32_t point)
     }
 }
 
+/* XML 1.0, section 2.2: a document may hold no control characters but these, and neither U+FFFE nor
+ * U+FFFF: how many bytes at `at` are to be left out. */
+static size_t forbidden_length(struct text text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.at[at];
+    if (byte < 0x20)
+        return byte != '\t' && byte != '\n' && byte != '\r';
+    struct text rest = text_slice(text, at, text.length);
+    return text_starts(rest, "\xEF\xBF\xBE") || text_starts(rest, "\xEF\xBF\xBF") ? 3 : 0;
+}
+
+/* Most bytes are for none of the two. */
+static bool is_suspicious(char byte)
+{
+    return (unsigned char)byte < 0x20 || byte == '\xEF' || entity_of(byte);
+}
+
 void render_xml(struct buffer *out, struct text text)
 {
+    size_t from = 0;
     for (size_t at = 0; at < text.length;) {
-        size_t from = at;
-        uint32_t point = text_next_point(text, &at);
-        const char *entity = entity_of(point);
+        size_t left_out = 0;
+        const char *entity = NULL;
+        if (is_suspicious(text.at[at])) {
+            entity = entity_of(text.at[at]);
+            left_out = entity ? 1 : forbidden_length(text, at);
+        }
+        if (!left_out) {
+            at++;
+            continue;
+        }
+        buffer_add(out, text_slice(text, from, at));
         if (entity)
             buffer_add_string(out, entity);
-        else if (is_allowed(point))
-            buffer_add(out, text_slice(text, from, at));
+        from = at += left_out;
     }
+    buffer_add(out, text_slice(text, from, text.length));
 }
 
 /* RFC 3986: unreserved and reserved characters stay, all other bytes are percent-encoded. */
