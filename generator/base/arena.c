@@ -111,15 +111,25 @@ struct text arena_text(struct arena *arena, struct text text)
     return (struct text){copy, text.length};
 }
 
+struct text arena_join_all(struct arena *arena, const struct text *parts, size_t count)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++)
+        length += parts[i].length;
+    char *joined = arena_take(arena, length + 1), *at = joined;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].length)
+            memcpy(at, parts[i].at, parts[i].length);
+        at += parts[i].length;
+    }
+    *at = 0;
+    return (struct text){joined, length};
+}
+
 struct text arena_join(struct arena *arena, struct text first, struct text second)
 {
-    char *joined = arena_take(arena, first.length + second.length + 1);
-    if (first.length)
-        memcpy(joined, first.at, first.length);
-    if (second.length)
-        memcpy(joined + first.length, second.at, second.length);
-    joined[first.length + second.length] = 0;
-    return (struct text){joined, first.length + second.length};
+    const struct text parts[] = {first, second};
+    return arena_join_all(arena, parts, BASE_COUNT(parts));
 }
 
 /* Written straight into what is left of the block; measured first only when that is too little. */

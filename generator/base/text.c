@@ -6,6 +6,18 @@ struct text text_of(const char *string)
     return string ? (struct text){string, strlen(string)} : TEXT_NONE;
 }
 
+struct text text_of_integer(int64_t integer, char room[INTEGER_ROOM])
+{
+    char *at = room + INTEGER_ROOM;
+    uint64_t rest = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
+    do
+        *--at = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (integer < 0)
+        *--at = '-';
+    return (struct text){at, (size_t)(room + INTEGER_ROOM - at)};
+}
+
 bool text_equal(struct text a, struct text b)
 {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);

@@ -38,7 +38,7 @@ struct catalog_name_index {
 
 struct catalog_names {
     struct catalog_name_index dramas, artists, tracks, tags, writings;
-    struct catalog_name_index tracks_of_dramas; /* "NUMBER OF THE DRAMA:TITLE" */
+    struct catalog_name_index tracks_of_dramas; /* catalog_title_in_drama */
     struct map files;    /* path of a content file, in NFC -> its struct catalog_file */
     struct map assets;   /* path -> struct catalog_asset */
     struct map left_out; /* key of a title -> struct catalog_file of a writing that is not out */
@@ -53,6 +53,8 @@ struct catalog_claims {
 void catalog_names_init(struct catalog_names *, struct arena *, struct arena *scratch);
 /* A thing bears the name. All names of one thing are claimed before those of the next. */
 void catalog_claim(struct catalog_name_index *, struct text name, struct catalog_thing *);
+/* "NUMBER OF THE DRAMA:TITLE" */
+struct text catalog_title_in_drama(struct arena *, const struct catalog_thing *drama, struct text);
 /* The name of a key, made where there is none yet: of nothing, until a thing claims it. */
 struct catalog_name *catalog_name(struct catalog_name_index *, struct text key);
 /* A pair {name, native} says that both mean one thing. When all files have claimed their names, tell

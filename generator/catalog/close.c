@@ -84,8 +84,8 @@ static struct text slug_of(
 
 static struct text url_of(struct catalog *catalog, const char *folder, struct text slug)
 {
-    return arena_format(&catalog->arena, "%.*s%s%.*s/", TEXT_ARGS(catalog->request.base_path),
-        folder, TEXT_ARGS(slug));
+    const struct text parts[] = {catalog->request.base_path, text_of(folder), slug, TEXT("/")};
+    return arena_join_all(&catalog->arena, parts, BASE_COUNT(parts));
 }
 
 void catalog_settle_address(struct catalog *catalog, struct catalog_draft *draft,

@@ -54,9 +54,9 @@ static void add_heading(struct catalog_target *target, const struct catalog_file
     bool is_free = !file || file->kind == SCHEMA_DRAMAS || file->kind == SCHEMA_ARTISTS;
     if (!id.at && is_free)
         id = unicode_slug(scratch, asked);
+    const struct text parts[] = {target->address, TEXT("#"), id};
     if (id.at)
-        target->address =
-            arena_format(scratch, "%.*s#%.*s", TEXT_ARGS(target->address), TEXT_ARGS(id));
+        target->address = arena_join_all(scratch, parts, BASE_COUNT(parts));
     else
         target->heading = asked;
 }
@@ -144,8 +144,7 @@ static struct catalog_target follow_path(const struct catalog *catalog,
     const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
     if (asset)
         return (struct catalog_target){.found = CATALOG_FOUND,
-            .address = arena_format(
-                scratch, "%.*s%.*s", TEXT_ARGS(catalog->request.base_path), TEXT_ARGS(asset->url))};
+            .address = arena_join(scratch, catalog->request.base_path, asset->url)};
     if (!file)
         return not_found(CATALOG_UNKNOWN);
     const struct catalog_thing *thing = file->thing;
@@ -166,8 +165,8 @@ static struct catalog_target follow_address(const struct catalog *catalog,
     if (has_scheme(target))
         return elsewhere(target);
     if (text_starts(target, "/"))
-        return elsewhere(arena_format(scratch, "%.*s%.*s", TEXT_ARGS(catalog->request.base_path),
-            (int)target.length - 1, target.at + 1));
+        return elsewhere(
+            arena_join(scratch, catalog->request.base_path, text_slice(target, 1, target.length)));
     if (path.length)
         return follow_path(catalog, from, path, percent_decoded(heading, scratch), scratch);
     struct catalog_target own = elsewhere(TEXT(""));
@@ -253,7 +252,7 @@ static size_t count_tracks(const struct catalog *catalog, const struct catalog_t
     struct text title, const struct catalog_claims *artists, struct arena *scratch,
     const struct catalog_thing **only)
 {
-    struct text name = arena_format(scratch, "%u:%.*s", drama->number, TEXT_ARGS(title));
+    struct text name = catalog_title_in_drama(scratch, drama, title);
     struct catalog_claims tracks =
         catalog_claimed(&catalog->names->tracks_of_dramas, name, TEXT_NONE, scratch);
     size_t count = 0;

@@ -237,7 +237,7 @@ static bool is_utf8_path(const struct text *path, struct report *report)
 
 static void add_entry(struct catalog *catalog, struct text below, struct report *report)
 {
-    struct text path = arena_format(&catalog->arena, "content/%.*s", TEXT_ARGS(below));
+    struct text path = arena_join(&catalog->arena, TEXT("content/"), below);
     enum schema_kind kind = kind_of(below);
     if (!is_utf8_path(&path, report))
         return;

@@ -57,6 +57,14 @@ static struct catalog_name *shorten(struct catalog_name *name)
     return name;
 }
 
+struct text catalog_title_in_drama(
+    struct arena *arena, const struct catalog_thing *drama, struct text title)
+{
+    char room[INTEGER_ROOM];
+    const struct text parts[] = {text_of_integer(drama->number, room), TEXT(":"), title};
+    return arena_join_all(arena, parts, BASE_COUNT(parts));
+}
+
 struct catalog_name *catalog_name(struct catalog_name_index *index, struct text key)
 {
     struct catalog_name *name = map_get(&index->nodes, key);

@@ -173,8 +173,8 @@ static void settle_address(
         slug = slug_at(scratch, track, title, try++);
     while (map_put(taken, slug, track) != track);
     track->thing.slug = arena_text(worker->arena, slug);
-    track->thing.url = arena_format(
-        worker->arena, "%.*s#track-%.*s", TEXT_ARGS(track->drama->thing.url), TEXT_ARGS(slug));
+    const struct text parts[] = {track->drama->thing.url, TEXT("#track-"), slug};
+    track->thing.url = arena_join_all(worker->arena, parts, BASE_COUNT(parts));
 }
 
 /* The oldest listing says what a track is called. Without a drama, its address is the page of the
@@ -330,8 +330,7 @@ static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
 {
     if (track->drama && title.length)
         catalog_claim(&catalog->names->tracks_of_dramas,
-            arena_format(&draft->scratch, "%u:%.*s", track->drama->thing.number, TEXT_ARGS(title)),
-            &track->thing);
+            catalog_title_in_drama(&draft->scratch, &track->drama->thing, title), &track->thing);
 }
 
 static void claim_names(struct catalog *catalog, struct catalog_draft *draft)

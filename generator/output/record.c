@@ -204,16 +204,6 @@ static void add_hex(struct buffer *to, uint64_t number, unsigned digits)
         buffer_add_byte(to, "0123456789abcdef"[number >> (4 * digits) & 15]);
 }
 
-static void add_decimal(struct buffer *to, uint64_t number)
-{
-    char digits[20];
-    size_t at = sizeof digits;
-    do
-        digits[--at] = (char)('0' + number % 10);
-    while (number /= 10);
-    buffer_add(to, (struct text){digits + at, sizeof digits - at});
-}
-
 static bool is_plain(char byte)
 {
     return (unsigned char)byte >= ' ' && byte != '%' && byte != 0x7F;
@@ -236,10 +226,11 @@ static void add_path(struct buffer *to, struct text path)
 static size_t add_files(struct buffer *body, const struct record_file *file)
 {
     size_t count = 0;
+    char room[INTEGER_ROOM];
     for (; file; file = file->other, count++) {
         add_hex(body, file->hash, 16);
         buffer_add_byte(body, ' ');
-        add_decimal(body, file->bytes);
+        buffer_add(body, text_of_integer((int64_t)file->bytes, room));
         buffer_add_byte(body, ' ');
         add_path(body, file->path);
         buffer_add_byte(body, '\n');

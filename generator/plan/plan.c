@@ -26,9 +26,9 @@ static struct plan_page *add_page(
 {
     struct plan_page *page = arena_alloc(&plan->arena, sizeof *page);
     struct text below = text_slice(url, plan->catalog->request.base_path.length, url.length);
-    const char *file = below.length == 0 || text_ends(below, "/") ? "index.html" : "";
-    struct plan_output *output =
-        add(plan, PLAN_PAGE, arena_format(&plan->arena, "%.*s%s", TEXT_ARGS(below), file));
+    bool is_folder = below.length == 0 || text_ends(below, "/");
+    struct text file = is_folder ? TEXT("index.html") : TEXT("");
+    struct plan_output *output = add(plan, PLAN_PAGE, arena_join(&plan->arena, below, file));
     *page = (struct plan_page){
         .kind = (int)kind, .url = url, .number = 1, .count = 1, .is_listed = true};
     output->page = page;

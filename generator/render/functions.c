@@ -108,20 +108,23 @@ static struct text short_number(struct arena *arena, double number)
 {
     if (!(fabs(number) < 1e15))
         return arena_format(arena, "%g", number);
-    long long hundredths = llround(number * 100), size = llabs(hundredths);
-    const char *sign = hundredths < 0 ? "-" : "";
-    if (size % 100 == 0)
-        return arena_format(arena, "%s%lld", sign, size / 100);
-    if (size % 10 == 0)
-        return arena_format(arena, "%s%lld.%lld", sign, size / 100, size / 10 % 10);
-    return arena_format(arena, "%s%lld.%02lld", sign, size / 100, size % 100);
+    char room[INTEGER_ROOM];
+    long long hundredths = llround(number * 100), rest = llabs(hundredths % 100);
+    struct text whole = text_of_integer(hundredths / 100, room);
+    if (rest == 0)
+        return arena_text(arena, whole);
+    if (hundredths < 0 && hundredths > -100)
+        whole = TEXT("-0");
+    const char digits[3] = {'.', (char)('0' + rest / 10), (char)('0' + rest % 10)};
+    return arena_join(arena, whole, (struct text){digits, rest % 10 ? 3 : 2});
 }
 
 static struct data_value number(struct template_call *call)
 {
     const struct data_value *value = &call->arguments[0];
+    char room[INTEGER_ROOM];
     if (value->kind == DATA_INTEGER)
-        return data_text(arena_format(call->run->scratch, "%lld", (long long)value->as.integer));
+        return data_text(arena_text(call->run->scratch, text_of_integer(value->as.integer, room)));
     if (value->kind != DATA_FLOAT)
         return data_text(template_print(call, value));
     return data_text(short_number(call->run->scratch, value->as.number));

@@ -9,14 +9,8 @@
 /* Without printf, which takes most of the time of a page full of numbers. */
 static void integer_text(struct buffer *out, int64_t integer)
 {
-    char digits[24], *at = digits + sizeof digits;
-    uint64_t rest = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
-    do
-        *--at = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
-    if (integer < 0)
-        *--at = '-';
-    buffer_add(out, (struct text){at, (size_t)(digits + sizeof digits - at)});
+    char room[INTEGER_ROOM];
+    buffer_add(out, text_of_integer(integer, room));
 }
 
 /* Writes a number of whole tenths, as most ratings are, without trying out digits. What is tenths / 10

@@ -136,13 +136,12 @@ static void add_point(struct line *line, uint32_t point)
 
 static void add_number(struct line *line, const struct date_words *words, int number, size_t width)
 {
-    char digits[16];
-    int length = snprintf(digits, sizeof digits, "%0*d", (int)width, number);
-    for (int i = 0; i < length; i++)
-        if (digits[i] >= '0' && digits[i] <= '9')
-            add_point(line, words->zero + (uint32_t)(digits[i] - '0'));
-        else
-            add_point(line, (uint32_t)digits[i]);
+    char room[INTEGER_ROOM];
+    struct text digits = text_of_integer(number, room);
+    for (size_t i = digits.length; i < width; i++)
+        add_point(line, words->zero);
+    for (size_t i = 0; i < digits.length; i++)
+        add_point(line, words->zero + (uint32_t)(digits.at[i] - '0'));
 }
 
 static void add_month(
@@ -195,7 +194,7 @@ static size_t add_next(
 struct text unicode_date(const struct unicode_language *language, struct arena *arena, int year,
     int month, int day, enum unicode_date_style style)
 {
-    base_assert(month >= 1 && month <= MONTHS);
+    base_assert(year >= 0 && month >= 1 && month <= MONTHS && day >= 0);
     const int parts[3] = {year, month, day};
     struct line line = {.length = 0};
     struct text pattern = language->dates.patterns[style];

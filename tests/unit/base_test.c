@@ -235,6 +235,26 @@ static void an_empty_array_is_no_trouble(void **state)
     arena_release(&arena);
 }
 
+static void joins_texts(void **state)
+{
+    struct arena *arena = *state;
+    const struct text parts[] = {TEXT("a"), TEXT(""), TEXT_NONE, TEXT("bc")};
+    assert_text(arena_join_all(arena, parts, BASE_COUNT(parts)), "abc");
+    assert_text(arena_join_all(arena, parts, 0), "");
+    assert_text(arena_join(arena, TEXT("a"), TEXT("b")), "ab");
+}
+
+static void writes_integers(void **state)
+{
+    struct arena *arena = *state;
+    char room[INTEGER_ROOM];
+    assert_text(text_of_integer(0, room), "0");
+    assert_text(text_of_integer(1090, room), "1090");
+    assert_text(text_of_integer(-7, room), "-7");
+    assert_text(text_of_integer(INT64_MAX, room), "9223372036854775807");
+    assert_text(text_of_integer(INT64_MIN, room), "-9223372036854775808");
+}
+
 static void formats_of_any_length(void **state)
 {
     struct arena *arena = *state;
@@ -688,6 +708,8 @@ int main(void)
         in_an_arena(arenas_take_what_is_reserved_in_one_block),
         in_an_arena(arenas_give_zeroed_aligned_memory),
         in_an_arena(an_empty_array_is_no_trouble),
+        in_an_arena(joins_texts),
+        in_an_arena(writes_integers),
         in_an_arena(formats_of_any_length),
         in_an_arena(lists_grow),
         in_an_arena(buffers_grow),
