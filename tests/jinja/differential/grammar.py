@@ -108,7 +108,7 @@ class Case:
         prefix = f"{prefix}{self.unit}_"
         own = [n for n in self.known if n.startswith(prefix)]
         name = self.random.choice(own) if own and self.chance(0.4) else self.fresh(prefix)
-        if self.chance(0.04) and prefix[0] in "ijp":
+        if self.chance(0.04) and prefix[0] in "ij":
             name = self.pick("s", "n", "ints", "m")  # hides one of the data
         self.known.append(name)
         return name
