@@ -25,11 +25,16 @@ void data_reads_clear(struct data_reads *reads)
     reads->count = 0;
 }
 
-static void note(struct data_reads *reads, uint32_t number, enum data_group group)
+__attribute__((noinline)) static void touch(struct data_reads *reads, uint32_t number)
+{
+    reads->touched[reads->count++] = number;
+}
+
+static inline void note(struct data_reads *reads, uint32_t number, enum data_group group)
 {
     base_assert(number < reads->things);
     if (reads->masks[number] == 0)
-        reads->touched[reads->count++] = number;
+        touch(reads, number);
     reads->masks[number] |= (uint8_t)(1u << group);
 }
 
@@ -51,6 +56,32 @@ struct data_access data_resolve(const struct data_type *type, struct text name)
     return access;
 }
 
+/* Two words that are stored at once: a value is often copied right after it was read, and a processor
+ * waits when it loads together what was stored in parts. */
+typedef uint64_t two_words __attribute__((vector_size(16)));
+
+static inline void put_kind(struct data_value *into, enum data_kind kind)
+{
+    const int shift = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 56;
+    two_words words = {(uint64_t)kind << shift, 0}; /* not plain, and from no line */
+    _Static_assert(offsetof(struct data_value, as) == sizeof words, "all that is before the union");
+    memcpy(into, &words, sizeof words);
+}
+
+static inline void put_text(struct data_value *into, enum data_kind kind, struct text text)
+{
+    put_kind(into, text.at ? kind : DATA_NONE);
+    into->as.text = text;
+}
+
+static inline void put_pointers(
+    struct data_value *into, enum data_kind kind, const void *first, const void *second)
+{
+    two_words words = {(uintptr_t)first, (uintptr_t)second};
+    put_kind(into, kind);
+    memcpy(&into->as, &words, sizeof words);
+}
+
 __attribute__((noinline)) static void load_word(
     const struct data_field *field, int index, struct data_value *into)
 {
@@ -60,41 +91,37 @@ __attribute__((noinline)) static void load_word(
 /* What stands in memory at `at`, as the row says. */
 static inline void load(const struct data_field *field, const void *at, struct data_value *into)
 {
+    const void *thing;
     switch (field->kind) {
-    case FIELD_TEXT: *into = data_text(*(const struct text *)at); return;
-    case FIELD_HTML: *into = data_html(*(const struct text *)at); return;
+    case FIELD_TEXT: put_text(into, DATA_TEXT, *(const struct text *)at); return;
+    case FIELD_HTML: put_text(into, DATA_HTML, *(const struct text *)at); return;
     case FIELD_YES_NO: *into = data_yes_no(*(const bool *)at); return;
     case FIELD_INTEGER:
-        *into = *(const int64_t *)at == DATA_NO_INTEGER ? data_none()
-                                                        : data_integer(*(const int64_t *)at);
+        into->as.integer = *(const int64_t *)at;
+        put_kind(into, into->as.integer == DATA_NO_INTEGER ? DATA_NONE : DATA_INTEGER);
         return;
     case FIELD_FLOAT:
-        *into = isnan(*(const double *)at) ? data_none() : data_float(*(const double *)at);
+        into->as.number = *(const double *)at;
+        put_kind(into, isnan(into->as.number) ? DATA_NONE : DATA_FLOAT);
         return;
     case FIELD_DATE:
-        *into = ((const struct data_date *)at)->month ? data_date(*(const struct data_date *)at)
-                                                      : data_none();
+        into->as.date = *(const struct data_date *)at;
+        put_kind(into, into->as.date.month ? DATA_DATE : DATA_NONE);
         return;
     case FIELD_WORD: load_word(field, *(const int *)at, into); return;
-    case FIELD_THING: *into = data_thing(field->of, *(const void *const *)at); return;
-    case FIELD_TEXTS:
-    case FIELD_THINGS:
-        *into = (struct data_value){.kind = DATA_ARRAY, .as.array = {field, at}};
+    case FIELD_THING:
+        thing = *(const void *const *)at;
+        put_pointers(into, thing ? DATA_THING : DATA_NONE, field->of, thing);
         return;
+    case FIELD_TEXTS:
+    case FIELD_THINGS: put_pointers(into, DATA_ARRAY, field, at); return;
     case FIELD_VALUE: *into = *(const struct data_value *)at; return;
     case FIELD_COMPUTED: break;
     }
     *into = data_undefined();
 }
 
-/* What most readings have no need of stands in functions of its own: reading takes few instructions. */
-__attribute__((noinline)) static void note_reading(
-    const struct data_type *type, const char *at, struct data_access access, struct data_run *run)
-{
-    note(run->reads, *(const uint32_t *)(const void *)(at + type->number_offset),
-        access.field->group);
-}
-
+/* In a function of its own, which most readings have no need of. */
 __attribute__((noinline)) static void compute(
     const struct data_field *field, const void *at, struct data_run *run, struct data_value *into)
 {
@@ -106,7 +133,8 @@ void data_read(const struct data_type *type, const void *at, struct data_access 
 {
     const char *bytes = at;
     if (run && run->reads && type->is_numbered)
-        note_reading(type, at, access, run);
+        note(run->reads, *(const uint32_t *)(const void *)(bytes + type->number_offset),
+            access.field->group);
     if (access.through_base)
         bytes = *(const char *const *)(const void *)(bytes + type->base_offset);
     if (access.field->kind == FIELD_COMPUTED)
