@@ -227,7 +227,9 @@ static const struct data_value *attribute(
     struct template_state *state, const struct template_node *node, struct data_value *room)
 {
     const struct template_name *name = node->as.attribute.name;
-    const struct data_value *of = template_look(state, node->as.attribute.of, room);
+    const struct template_node *owner = node->as.attribute.of;
+    const struct data_value *of =
+        owner->kind == NODE_NAME ? variable(state, owner, room) : template_look(state, owner, room);
     const struct template_reach *reach;
     if (!of)
         return NULL;
