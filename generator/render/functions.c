@@ -140,10 +140,15 @@ static bool is_korean(struct text language)
 /* Most names are: then there is nothing to look for. */
 static bool is_ascii(struct text text)
 {
-    unsigned char bits = 0;
-    for (size_t i = 0; i < text.length; i++)
-        bits |= (unsigned char)text.at[i];
-    return bits < 0x80;
+    uint64_t bits = 0, eight;
+    size_t at = 0;
+    for (; at + sizeof eight <= text.length; at += sizeof eight) {
+        memcpy(&eight, text.at + at, sizeof eight);
+        bits |= eight;
+    }
+    for (; at < text.length; at++)
+        bits |= (unsigned char)text.at[at];
+    return (bits & 0x8080808080808080) == 0;
 }
 
 /* The end of a run of Hangul; the tags of safe HTML stand outside. */
