@@ -67,4 +67,5 @@ void template_bind(struct template_set *set, struct template_node *node, size_t 
         is_bound = bind_named(&binding, given->named[i].name, count + i);
     if (is_bound && has_required(&binding))
         node->as.call.places = binding.places;
+    node->as.call.is_alone = node->as.call.places && first == 1 && count + given->named_count == 0;
 }

@@ -231,6 +231,28 @@ static bool call_bound(struct template_state *state, const struct template_node 
     return !state->has_failed;
 }
 
+/* The same where the filter or test has no argument besides what it is applied to, as most have not. */
+static bool call_alone(struct template_state *state, const struct template_node *node,
+    const struct data_value *of, struct data_value *into)
+{
+    const struct template_row *row = node->as.call.row;
+    struct data_value values[TEMPLATE_PARAMETERS];
+    struct template_call call = {.arguments = values,
+        .count = row->count,
+        .run = state->run,
+        .autoescape = state->autoescape,
+        .state = state,
+        .row = row};
+    values[0] = *of;
+    for (size_t i = 1; i < row->count; i++)
+        values[i].kind = TEMPLATE_UNSET;
+    state->node = node;
+    if (!template_step(state))
+        return false;
+    *into = row->function->run(&call);
+    return !state->has_failed;
+}
+
 /* ---- What a function asks of its arguments ---------------------------------------------------------------------- */
 
 bool template_given(const struct template_call *call, size_t index)
@@ -727,6 +749,8 @@ bool template_apply(struct template_state *state, const struct template_node *no
     const struct data_value *of, struct data_value *into)
 {
     struct arguments arguments;
+    if (node->as.call.is_alone)
+        return call_alone(state, node, of, into);
     if (node->as.call.places)
         return call_bound(state, node, of, into);
     if (!evaluate_arguments(state, &node->as.call.arguments, of, &arguments))

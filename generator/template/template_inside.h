@@ -340,6 +340,7 @@ struct template_node {
             const struct template_row *row;
             struct template_arguments arguments;
             const uint8_t *places; /* of the row's parameters: see bind.c; NULL: unknown */
+            bool is_alone;         /* FILTER, TEST: bound, and without arguments */
         } call;
         struct text text;
         struct {
