@@ -129,6 +129,8 @@ static struct data_value filter_int(struct template_call *call)
         return data_integer(integer);
     if (value->kind == DATA_FLOAT && whole_part(value->as.number, &integer))
         return data_integer(integer);
+    if (value->kind == DATA_FLOAT && isfinite(value->as.number))
+        return template_fail(call, "the number does not fit in 64 bits");
     if (template_is_text(value) &&
         (read_integer(call, value->as.text, (int)base, &integer) ||
             (read_float(call, value->as.text, &number) && whole_part(number, &integer))))
