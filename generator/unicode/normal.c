@@ -70,10 +70,10 @@ struct text unicode_nfc(struct arena *arena, struct text text)
 
 /* ---- The key ----------------------------------------------------------------------------------- */
 
-/* ' ` and the acute accent, the quotation marks that stand for it, the modifier letters, prime,
+/* Beside ' and `: the acute accent, the quotation marks that stand for it, the modifier letters, prime,
  * the saltillo and the fullwidth form. */
-static const uint16_t apostrophes[] = {0x27, 0x60, 0xB4, 0x2B9, 0x2BB, 0x2BC, 0x2BD, 0x2018, 0x2019,
-    0x201B, 0x2032, 0xA78B, 0xA78C, 0xFF07};
+static const uint16_t apostrophes[] = {
+    0xB4, 0x2B9, 0x2BB, 0x2BC, 0x2BD, 0x2018, 0x2019, 0x201B, 0x2032, 0xA78B, 0xA78C, 0xFF07};
 
 /* The middle dots of Latin and Greek, of Katakana, the bullet and the dot operators; U+318D is the
  * old Hangul vowel that Korean keyboards give for a middle dot. */
@@ -90,6 +90,8 @@ static bool is_one_of(uint32_t point, const uint16_t *points, size_t count)
 
 bool point_is_apostrophe(uint32_t point)
 {
+    if (point < 0x80)
+        return point == '\'' || point == '`';
     return is_one_of(point, apostrophes, BASE_COUNT(apostrophes));
 }
 

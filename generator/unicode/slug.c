@@ -55,7 +55,8 @@ static size_t write_slug(struct text lower, char *slug)
     bool gap = false;
     for (size_t at = 0; at < lower.length;) {
         size_t start = at;
-        uint32_t point = text_next_point(lower, &at);
+        uint32_t point = (unsigned char)lower.at[at];
+        point = point < 0x80 ? (at++, point) : text_next_point(lower, &at);
         bool is_apostrophe = !is_plain(point) && point_is_apostrophe(point);
         if (is_apostrophe || !point_is_kept(point)) {
             gap = gap || !is_apostrophe;
@@ -66,8 +67,8 @@ static size_t write_slug(struct text lower, char *slug)
             break;
         if (dash)
             slug[length++] = '-';
-        memcpy(slug + length, lower.at + start, at - start);
-        length += at - start;
+        while (start < at)
+            slug[length++] = lower.at[start++];
         gap = false;
     }
     return length;
