@@ -205,12 +205,36 @@ static struct catalog_thing *close_writing(
     return &writing->thing;
 }
 
-static int compare_writings(const void *left, const void *right)
+/* A writing beside its moment, so that sorting need not fetch both from afar each time. */
+struct dated {
+    int64_t seconds;
+    struct catalog_writing *writing;
+};
+
+static int compare_dated(const void *left, const void *right)
 {
-    const struct catalog_writing *a = *(const struct catalog_writing *const *)left;
-    const struct catalog_writing *b = *(const struct catalog_writing *const *)right;
-    int order = data_date_compare(b->record->date, a->record->date);
-    return order ? order : text_compare(b->thing.file->path, a->thing.file->path);
+    const struct dated *a = left, *b = right;
+    if (a->seconds != b->seconds)
+        return a->seconds > b->seconds ? -1 : 1;
+    return text_compare(b->writing->thing.file->path, a->writing->thing.file->path);
+}
+
+/* The newest first. */
+static void sort_writings(struct catalog_draft *draft)
+{
+    size_t count = draft->writings.count;
+    struct dated *dated = arena_array(&draft->scratch, count, sizeof *dated);
+    for (size_t i = 0; i < count; i++) {
+        struct catalog_writing *writing = (void *)draft->writings.items[i];
+        dated[i] = (struct dated){data_date_seconds(writing->record->date), writing};
+    }
+    if (count)
+        qsort(dated, count, sizeof *dated, compare_dated);
+    for (size_t i = 0; i < count; i++) {
+        draft->writings.items[i] = dated[i].writing;
+        dated[i].writing->rank = (uint32_t)i;
+    }
+    arena_clear(&draft->scratch);
 }
 
 void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
@@ -236,7 +260,5 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
     for (size_t i = 0; i < catalog->asset_count; i++)
         map_put(&catalog->names->assets, unicode_nfc(&catalog->arena, catalog->assets[i].path),
             &catalog->assets[i]);
-    if (draft->writings.count)
-        qsort(draft->writings.items, draft->writings.count, sizeof *draft->writings.items,
-            compare_writings);
+    sort_writings(draft);
 }

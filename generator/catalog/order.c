@@ -149,9 +149,7 @@ static int compare_parts(const void *left, const void *right)
     int order = compare_integers(a->record->season, b->record->season);
     if (!order)
         order = compare_integers(a->record->episode, b->record->episode);
-    if (!order)
-        order = data_date_compare(a->record->date, b->record->date);
-    return order ? order : text_compare(a->thing.file->path, b->thing.file->path);
+    return order ? order : compare_integers(b->rank, a->rank);
 }
 
 static void settle_series(struct catalog *catalog, struct catalog_draft *draft)
@@ -236,15 +234,10 @@ static void score_all(struct candidates *candidates, const struct catalog_writin
         score(candidates, writing, &tags[i]->writings, same_tag);
 }
 
-/* The better one first; among equals the newer one, then the path. */
+/* The better one first; among equals the newer one. */
 static bool is_closer(const struct candidate *a, const struct candidate *b)
 {
-    if (a->score != b->score)
-        return a->score > b->score;
-    int order = data_date_compare(a->writing->record->date, b->writing->record->date);
-    if (order)
-        return order > 0;
-    return text_compare(a->writing->thing.file->path, b->writing->thing.file->path) > 0;
+    return a->score != b->score ? a->score > b->score : a->writing->rank < b->writing->rank;
 }
 
 static void settle_related(void *context, size_t index, unsigned worker)
