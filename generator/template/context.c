@@ -77,7 +77,7 @@ const struct data_value *template_lookup(const struct template_state *state,
 const struct data_value *template_exported(
     const struct template_context *context, const struct template_name *name)
 {
-    if (text_starts(name->text, "_"))
+    if (name->is_private)
         return NULL;
     for (size_t i = 0; i < context->count; i++)
         if (context->variables[i].name == name)

@@ -222,6 +222,27 @@ static bool evaluate_choice(
 
 /* ---- Reaching into values ----------------------------------------------------------------------------------- */
 
+static bool is_key(const struct data_value *value, struct text key)
+{
+    return (value->kind == DATA_TEXT || value->kind == DATA_HTML) &&
+           value->as.text.length == key.length &&
+           memcmp(value->as.text.at, key.at, key.length) == 0;
+}
+
+/* The value of a map's key; NULL when there is none. */
+static const struct data_value *key_value(struct template_state *state,
+    const struct template_node *node, const struct data_map *map, struct text key)
+{
+    uint8_t *hint = &state->key_hints[(uintptr_t)node / sizeof *node % TEMPLATE_KEY_HINTS];
+    if (*hint < map->count && is_key(&map->entries[*hint].key, key))
+        return &map->entries[*hint].value;
+    const struct data_value *found = data_map_get_text(map, key);
+    if (found)
+        *hint = (uint8_t)((size_t)((const char *)found - (const char *)map->entries) /
+                          sizeof *map->entries);
+    return found;
+}
+
 /* Where the value stands, or made in `room`, which may hold what the attribute is of, too. */
 static const struct data_value *attribute(
     struct template_state *state, const struct template_node *node, struct data_value *room)
@@ -239,9 +260,14 @@ static const struct data_value *attribute(
         return room;
     }
     if (of->kind == DATA_MAP && !name->methods[TEMPLATE_OF_MAP]) {
-        const struct data_value *found = data_map_get_text(of->as.map, name->text);
-        if (found)
-            return found;
+        const struct data_value *found = key_value(state, node, of->as.map, name->text);
+        if (!found)
+            *room = template_missing(name->text);
+        return found ? found : room;
+    }
+    if (name->loop_member && of->kind == DATA_OPAQUE && of->as.opaque.tag == &template_tag_loop) {
+        *room = template_loop_value(of->as.opaque.at, name->loop_member);
+        return room;
     }
     return template_attribute(state, of, name, room) ? room : NULL;
 }

@@ -98,7 +98,7 @@ static struct data_value loop_item(
     return template_missing(text_of(which));
 }
 
-static struct data_value loop_member(struct template_loop *loop, enum template_loop_member member)
+struct data_value template_loop_value(struct template_loop *loop, enum template_loop_member member)
 {
     int64_t index = (int64_t)loop->index, count = (int64_t)loop->items.count;
     switch (member) {
@@ -215,7 +215,7 @@ static struct data_value opaque_attribute(
     const struct template_tag *tag = of->as.opaque.tag;
     void *at = of->as.opaque.at;
     if (tag == &template_tag_loop)
-        return name->loop_member ? loop_member(at, name->loop_member)
+        return name->loop_member ? template_loop_value(at, name->loop_member)
                                  : template_missing(name->text);
     if (tag == &template_tag_namespace)
         return map_value(&((struct template_namespace *)at)->map, name);

@@ -91,10 +91,28 @@ static bool check_output(struct template_state *state)
         state, "the page grows over %d MiB", TEMPLATE_MOST_OUTPUT_BYTES / 1024 / 1024);
 }
 
+__attribute__((noinline)) static void add_long_text(struct buffer *out, struct text text)
+{
+    buffer_reserve(out, text.length + TEMPLATE_TEXT_STEP); /* the short ones behind it need that */
+    buffer_add(out, text);
+}
+
+/* Most texts between two tags are short, and are copied in steps, without a call. */
 static enum template_flow run_text(struct template_state *state, const struct template_node *node)
 {
-    if (!state->frame->is_muted)
-        buffer_add(state->out, node->as.text);
+    struct buffer *out = state->out;
+    struct text text = node->as.text;
+    if (state->frame->is_muted)
+        return FLOW_ON;
+    if (out->capacity - out->length < text.length + TEMPLATE_TEXT_STEP ||
+        text.length > (size_t)TEMPLATE_TEXT_STEP * 8) {
+        add_long_text(out, text);
+        return FLOW_ON;
+    }
+    char *to = out->at + out->length;
+    for (size_t at = 0; at < text.length; at += TEMPLATE_TEXT_STEP)
+        memcpy(to + at, text.at + at, TEMPLATE_TEXT_STEP);
+    out->length += text.length;
     return FLOW_ON;
 }
 
@@ -286,15 +304,28 @@ static void refresh(struct template_items *items)
     items->count = items->of.as.list->count;
 }
 
+/* Gives the loop's target the item that is due: mostly one name, and then its slot. */
+static inline bool assign_item(struct template_state *state, const struct template_node *target,
+    const struct template_loop *loop)
+{
+    if (target->kind == NODE_NAME && !target->as.name.member) {
+        state->frame->slots[target->as.name.spots[0].slot] =
+            loop->items.values ? loop->items.values[loop->index]
+                               : template_item(&loop->items, loop->index);
+        return true;
+    }
+    struct data_value item = template_item(&loop->items, loop->index);
+    return template_assign(state, target, &item);
+}
+
 static enum template_flow run_rounds(
     struct template_state *state, const struct template_node *node, struct template_loop *loop)
 {
     struct template_frame *frame = state->frame;
     for (loop->index = 0; loop->index < loop->items.count; loop->index++, refresh(&loop->items)) {
-        struct data_value item = template_item(&loop->items, loop->index);
         forget(frame, node->as.loop.first_slot, node->as.loop.end_slot);
         state->node = node;
-        if (!template_step(state) || !template_assign(state, node->as.loop.target, &item))
+        if (!template_step(state) || !assign_item(state, node->as.loop.target, loop))
             return FLOW_STOP;
         if (node->as.loop.has_loop)
             frame->slots[node->as.loop.loop_slot] = template_opaque(&template_tag_loop, loop);

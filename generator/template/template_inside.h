@@ -55,6 +55,7 @@ struct template_name {
     const struct template_reach *reaches; /* the types that have such a field */
     size_t reach_mask;                    /* a power of two less one: at least half are free */
     uint8_t loop_member;                  /* enum template_loop_member, 0 for none */
+    bool is_private;                      /* starts with '_': is not exported */
     bool is_stored;                       /* some template of the set gives this name a value */
     bool is_shared; /* one does so where another template or block can see it */
 };
@@ -227,6 +228,9 @@ enum template_operator {
     OPERATOR_IN,
     OPERATOR_NOT_IN,
 };
+
+/* The texts of templates are copied so many bytes at once, and have as many behind them. */
+enum { TEMPLATE_TEXT_STEP = 16 };
 
 struct template_node;
 struct template_unit;
@@ -560,6 +564,8 @@ struct template_trace {
     uint32_t line, column;
 };
 
+enum { TEMPLATE_KEY_HINTS = 128 }; /* a power of two */
+
 struct template_state {
     const struct template_set *set;
     const struct template_input *input;
@@ -578,6 +584,9 @@ struct template_state {
     uintptr_t stack;          /* an address near where rendering began */
     struct data_value *slots; /* what is left of those for the frames of calls */
     size_t slots_left;
+    /* Where in its map a node of an attribute found its key last, by the node's address: the maps of a
+     * list are mostly alike. */
+    uint8_t key_hints[TEMPLATE_KEY_HINTS];
 };
 
 /* The slots for the frames of calls that are under way; what goes deeper takes memory of its own. */
@@ -774,6 +783,7 @@ struct template_loop {
 };
 
 /* items.c */
+struct data_value template_loop_value(struct template_loop *, enum template_loop_member);
 bool template_items_of(struct template_state *, const struct data_value *, struct template_items *);
 struct data_value template_item(const struct template_items *, size_t index);
 /* The same as one list of values. */
