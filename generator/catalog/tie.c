@@ -139,7 +139,6 @@ struct text_links {
     struct catalog *catalog;
     struct catalog_draft *draft;
     const struct catalog_file *file;
-    const struct catalog_thing *from;
     struct buffer bytes; /* of the file, read again when there is something to report */
     bool is_all_read;    /* every content file could be read to its end */
     size_t guesses;      /* made so far */
@@ -334,43 +333,86 @@ static bool is_about(const struct catalog_writing *writing, const struct catalog
            has(&writing->artists, thing) || has(&writing->tags, thing);
 }
 
-static void tie_text(struct text_links *links)
+/* What is to be known of a link once it was followed. */
+struct followed {
+    struct catalog_thing *mentions; /* NULL: nothing that the writing is not about anyway */
+    bool is_wrong;                  /* there is something to report */
+};
+
+struct following {
+    const struct catalog *catalog;
+    const struct catalog_list *things;
+    struct followed **followed; /* by thing, one for each link of its text */
+};
+
+static bool is_wrong(const struct markdown_scan_link *link, const struct catalog_target *target)
 {
-    struct catalog_draft *draft = links->draft;
-    const struct markdown_scan *scan = &links->file->scan;
-    struct catalog_thing *from = (struct catalog_thing *)links->from;
+    bool is_found = target->found == CATALOG_FOUND || target->found == CATALOG_ELSEWHERE;
+    return !is_found || target->heading.at ||
+           (link->kind == MARKDOWN_EMBED && target->thing->type != &catalog_track_type);
+}
+
+/* Follows the links of one text, on any thread: they are looked up in what is closed by now. */
+static void follow_text(void *context, size_t index, struct catalog_worker *worker)
+{
+    const struct following *following = context;
+    struct catalog_thing *from = (void *)following->things->items[index];
+    if (!from->file)
+        return;
+    const struct markdown_scan *scan = &from->file->scan;
     bool is_writing = from->type == &catalog_writing_type;
+    struct followed *followed = arena_array(&worker->lists, scan->link_count, sizeof *followed);
     for (size_t i = 0; i < scan->link_count; i++) {
         const struct markdown_scan_link *link = &scan->links[i];
-        struct catalog_target target =
-            catalog_follow(links->catalog, links->file, link->kind, link->target, &draft->scratch);
-        report_link(links, link, &target);
+        struct catalog_target target = catalog_follow(
+            following->catalog, from->file, link->kind, link->target, &worker->scratch);
         from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
-        if (is_writing && target.thing && !is_about((const void *)links->from, target.thing))
-            grow_next(
-                links->catalog, &((struct catalog_thing *)target.thing)->mentions, links->from);
-        arena_clear(&draft->scratch);
+        followed[i].is_wrong = is_wrong(link, &target);
+        if (is_writing && target.thing && !is_about((const void *)from, target.thing))
+            followed[i].mentions = (struct catalog_thing *)target.thing;
+        arena_clear(&worker->scratch);
     }
+    following->followed[index] = followed;
+}
+
+/* Problems are told in the order of the texts, and the newest writing is the first that mentions. */
+static void tie_text(
+    struct text_links *links, const struct catalog_thing *from, const struct followed *followed)
+{
+    struct arena *scratch = &links->draft->scratch;
+    const struct markdown_scan *scan = &from->file->scan;
+    links->file = from->file;
+    for (size_t i = 0; i < scan->link_count; i++) {
+        const struct markdown_scan_link *link = &scan->links[i];
+        if (followed[i].mentions)
+            grow_next(links->catalog, &followed[i].mentions->mentions, from);
+        if (!followed[i].is_wrong)
+            continue;
+        struct catalog_target target =
+            catalog_follow(links->catalog, links->file, link->kind, link->target, scratch);
+        report_link(links, link, &target);
+        arena_clear(scratch);
+    }
+    buffer_clear(&links->bytes);
 }
 
 static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
 {
+    const struct catalog_list *things = &draft->things, *writings = &draft->writings;
+    struct followed **followed = arena_array(&draft->lists, things->count, sizeof *followed);
+    struct following following = {catalog, things, followed};
     struct text_links links = {
         .catalog = catalog, .draft = draft, .is_all_read = is_all_read(catalog)};
+    catalog_parallel(catalog, draft, things->count, follow_text, &following);
     buffer_init(&links.bytes);
-    for (size_t i = 0; i < draft->writings.count; i++) { /* newest first, for the mentions */
-        const struct catalog_writing *writing = draft->writings.items[i];
-        links.file = writing->thing.file;
-        links.from = &writing->thing;
-        tie_text(&links);
-        buffer_clear(&links.bytes);
+    for (size_t i = 0; i < writings->count; i++) {
+        const struct catalog_thing *writing = writings->items[i];
+        tie_text(&links, writing, followed[writing->number]);
     }
-    for (size_t i = 0; i < draft->things.count; i++) {
-        links.from = draft->things.items[i];
-        links.file = links.from->file;
-        if (links.file && links.from->type != &catalog_writing_type)
-            tie_text(&links);
-        buffer_clear(&links.bytes);
+    for (size_t i = 0; i < things->count; i++) {
+        const struct catalog_thing *thing = things->items[i];
+        if (thing->file && thing->type != &catalog_writing_type)
+            tie_text(&links, thing, followed[i]);
     }
     buffer_release(&links.bytes);
 }
