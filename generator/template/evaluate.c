@@ -229,25 +229,47 @@ static bool is_key(const struct data_value *value, struct text key)
            memcmp(value->as.text.at, key.at, key.length) == 0;
 }
 
-/* The value of a map's key; NULL when there is none. */
-static const struct data_value *key_value(struct template_state *state,
-    const struct template_node *node, const struct data_map *map, struct text key)
+/* What attributes of things have no need of stands in functions of their own: there are more of those,
+ * and then there is less to save and restore for them. */
+__attribute__((noinline)) static const struct data_value *find_key(
+    const struct data_map *map, struct text key, uint8_t *hint, struct data_value *room)
 {
-    uint8_t *hint = &state->key_hints[(uintptr_t)node / sizeof *node % TEMPLATE_KEY_HINTS];
-    if (*hint < map->count && is_key(&map->entries[*hint].key, key))
-        return &map->entries[*hint].value;
     const struct data_value *found = data_map_get_text(map, key);
     if (found)
         *hint = (uint8_t)((size_t)((const char *)found - (const char *)map->entries) /
                           sizeof *map->entries);
-    return found;
+    else
+        *room = template_missing(key);
+    return found ? found : room;
+}
+
+/* The value of a map's key, or an undefined one. */
+__attribute__((noinline)) static const struct data_value *key_value(struct template_state *state,
+    const struct template_node *node, const struct data_map *map, struct data_value *room)
+{
+    struct text key = node->as.attribute.name->text;
+    uint8_t *hint = &state->key_hints[(uintptr_t)node / sizeof *node % TEMPLATE_KEY_HINTS];
+    if (*hint < map->count && is_key(&map->entries[*hint].key, key))
+        return &map->entries[*hint].value;
+    return find_key(map, key, hint, room);
+}
+
+__attribute__((noinline)) static const struct data_value *other_attribute(
+    struct template_state *state, const struct template_node *node, const struct data_value *of,
+    struct data_value *room)
+{
+    const struct template_name *name = node->as.attribute.name;
+    if (name->loop_member && template_is_opaque(of, &template_tag_loop)) {
+        *room = template_loop_value(of->as.opaque.at, name->loop_member);
+        return room;
+    }
+    return template_attribute(state, of, name, room) ? room : NULL;
 }
 
 /* Where the value stands, or made in `room`, which may hold what the attribute is of, too. */
 static const struct data_value *attribute(
     struct template_state *state, const struct template_node *node, struct data_value *room)
 {
-    const struct template_name *name = node->as.attribute.name;
     const struct template_node *owner = node->as.attribute.of;
     const struct data_value *of =
         owner->kind == NODE_NAME ? variable(state, owner, room) : template_look(state, owner, room);
@@ -255,21 +277,13 @@ static const struct data_value *attribute(
     if (!of)
         return NULL;
     state->node = node;
-    if (of->kind == DATA_THING && (reach = template_find_reach(name, of->as.thing.type))) {
-        data_read(reach->type, of->as.thing.at, reach->access, state->run, room);
-        return room;
-    }
-    if (of->kind == DATA_MAP && !name->methods[TEMPLATE_OF_MAP]) {
-        const struct data_value *found = key_value(state, node, of->as.map, name->text);
-        if (!found)
-            *room = template_missing(name->text);
-        return found ? found : room;
-    }
-    if (name->loop_member && of->kind == DATA_OPAQUE && of->as.opaque.tag == &template_tag_loop) {
-        *room = template_loop_value(of->as.opaque.at, name->loop_member);
-        return room;
-    }
-    return template_attribute(state, of, name, room) ? room : NULL;
+    if (of->kind == DATA_MAP && !node->as.attribute.name->methods[TEMPLATE_OF_MAP])
+        return key_value(state, node, of->as.map, room);
+    if (of->kind != DATA_THING ||
+        !(reach = template_find_reach(node->as.attribute.name, of->as.thing.type)))
+        return other_attribute(state, node, of, room);
+    data_read(reach->type, of->as.thing.at, reach->access, state->run, room);
+    return room;
 }
 
 static bool evaluate_attribute(
