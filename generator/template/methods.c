@@ -29,6 +29,11 @@ static struct data_value text_lower(struct template_call *call)
     return like_self(call, template_lower(call->state, text_of_self(call)));
 }
 
+static struct data_value text_casefold(struct template_call *call)
+{
+    return like_self(call, unicode_fold(call->state->run->scratch, text_of_self(call)));
+}
+
 static struct data_value text_title(struct template_call *call)
 {
     return like_self(call, template_title(call->state, text_of_self(call)));
@@ -592,7 +597,7 @@ static struct data_value list_count(struct template_call *call)
 
 static const struct template_function text_rows[] = {
     {"capitalize", text_capitalize, "self", "the first letter large", .role = TEMPLATE_FUNCTION},
-    {"casefold", text_lower, "self", "small letters", .role = TEMPLATE_FUNCTION},
+    {"casefold", text_casefold, "self", "for comparing without case", .role = TEMPLATE_FUNCTION},
     {"center", text_center, "self, width, fillchar=' '", "in the middle",
         .role = TEMPLATE_FUNCTION},
     {"count", text_count, "self, sub", "how often", .role = TEMPLATE_FUNCTION},

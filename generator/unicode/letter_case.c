@@ -45,3 +45,16 @@ struct text unicode_upper(struct arena *arena, struct text text)
     return text_is_plain(text) ? plain_mapped(arena, text, 'a', 'A')
                                : mapped(arena, text, u_strToUpper);
 }
+
+/* u_strFoldCase as a case_mapping: it asks for the set of mappings, not for a locale. */
+static int32_t fold(UChar *to, int32_t capacity, const UChar *from, int32_t length,
+    const char *locale, UErrorCode *status)
+{
+    (void)locale;
+    return u_strFoldCase(to, capacity, from, length, U_FOLD_CASE_DEFAULT, status);
+}
+
+struct text unicode_fold(struct arena *arena, struct text text)
+{
+    return text_is_plain(text) ? plain_mapped(arena, text, 'A', 'a') : mapped(arena, text, fold);
+}

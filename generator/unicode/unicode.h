@@ -36,6 +36,8 @@ struct text unicode_slug(struct arena *, struct text);
 /* Letter case, by the full mappings of the Unicode Standard, in no particular language. */
 struct text unicode_lower(struct arena *, struct text);
 struct text unicode_upper(struct arena *, struct text);
+/* Full case folding, for comparing without case: "ß" becomes "ss". */
+struct text unicode_fold(struct arena *, struct text);
 
 /* What a code point is, for templates' tests and filters (Unicode general categories). */
 bool unicode_is_letter(uint32_t);

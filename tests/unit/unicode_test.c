@@ -104,6 +104,7 @@ static void letter_case_uses_full_mappings(void **state)
     struct arena *arena = *state;
     assert_text(unicode_lower(arena, TEXT("OST Ünïque ÀB")), "ost ünïque àb");
     assert_text(unicode_upper(arena, TEXT("straße ŉ")), "STRASSE ʼN");
+    assert_text(unicode_fold(arena, TEXT("Straße OST 규현")), "strasse ost 규현");
     assert_text(unicode_upper(arena, TEXT("abc xyz {1}")), "ABC XYZ {1}");
     assert_text(unicode_lower(arena, TEXT("AZ@[`")), "az@[`");
     assert_text(unicode_upper(arena, TEXT("규현")), "규현");
