@@ -72,7 +72,7 @@ static struct escape read_escape(struct engine *engine, struct text body, struct
     if (body.length == 0 || body.at[0] != '&')
         return (struct escape){0, 0};
     buffer_clear(&engine->entity);
-    size_t taken = entity_decode(body, &engine->entity);
+    size_t taken = markdown_entity(body, &engine->entity);
     struct text decoded = buffer_text(&engine->entity);
     bool same = taken > 0 && text_equal(text_slice(text, 0, decoded.length), decoded);
     return same ? (struct escape){taken, decoded.length} : (struct escape){0, 0};

@@ -41,7 +41,7 @@ static void add_decoded(struct buffer *buffer, MD_TEXTTYPE type, struct text tex
 {
     if (type == MD_TEXT_NULLCHAR)
         buffer_add(buffer, replacement());
-    else if (type != MD_TEXT_ENTITY || entity_decode(text, buffer) == 0)
+    else if (type != MD_TEXT_ENTITY || markdown_entity(text, buffer) == 0)
         buffer_add(buffer, text);
 }
 

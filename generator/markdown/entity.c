@@ -8,7 +8,7 @@
 /* "&CounterClockwiseContourIntegral;" is the longest name; a longer text is none. */
 enum { ENTITY_BYTES = 48 };
 
-size_t entity_decode(struct text text, struct buffer *out)
+size_t markdown_entity(struct text text, struct buffer *out)
 {
     if (text.length < 3 || text.at[0] != '&')
         return 0;

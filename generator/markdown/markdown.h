@@ -151,6 +151,10 @@ bool markdown_address_allowed(struct text address);
  * hold are percent-encoded, letters of every script are left as they are. */
 void markdown_add_address(struct buffer *out, struct text address);
 
+/* Adds what the HTML entity ("&hellip;", "&#39;") at the start of the text stands for; returns its
+ * bytes, 0 if it is none. */
+size_t markdown_entity(struct text, struct buffer *out);
+
 /* ---- Events: what an engine sees in a body ---------------------------------------------------------- */
 
 enum markdown_event_kind {

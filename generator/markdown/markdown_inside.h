@@ -18,9 +18,6 @@
 bool md4c_feed(struct text body, const struct markdown_options *, const struct markdown_sink *);
 bool cmark_feed(struct text body, const struct markdown_options *, const struct markdown_sink *);
 
-/* Adds what the entity at the start of the text stands for; returns its bytes, 0 if it is none. */
-size_t entity_decode(struct text, struct buffer *out);
-
 /* ---- Emphasis beside Hangul: what was put into a body for the engine, and comes out of its events ---- */
 
 struct mend {

@@ -122,76 +122,6 @@ static void drop_between(struct buffer *out, struct text text, const char *open,
     }
 }
 
-static const struct {
-    const char *name;
-    uint32_t point;
-} entities[] = {
-    {"amp", '&'},
-    {"lt", '<'},
-    {"gt", '>'},
-    {"quot", '"'},
-    {"apos", '\''},
-    {"nbsp", 0xA0},
-    {"copy", 0xA9},
-    {"reg", 0xAE},
-    {"laquo", 0xAB},
-    {"raquo", 0xBB},
-    {"middot", 0xB7},
-    {"times", 0xD7},
-    {"hellip", 0x2026},
-    {"ndash", 0x2013},
-    {"mdash", 0x2014},
-    {"lsquo", 0x2018},
-    {"rsquo", 0x2019},
-    {"ldquo", 0x201C},
-    {"rdquo", 0x201D},
-    {"bull", 0x2022},
-};
-
-/* &#39; and &#x27;: the code point, 0 when it is none. */
-static uint32_t numbered_point(struct text digits)
-{
-    uint32_t point = 0;
-    bool is_hex = digits.length > 1 && (digits.at[0] | 32) == 'x';
-    for (size_t i = is_hex; i < digits.length; i++) {
-        char byte = digits.at[i];
-        uint32_t digit = byte >= '0' && byte <= '9' ? (uint32_t)(byte - '0')
-                         : is_hex && (byte | 32) >= 'a' && (byte | 32) <= 'f'
-                             ? (uint32_t)((byte | 32) - 'a' + 10)
-                             : 99;
-        point = point * (is_hex ? 16 : 10) + digit;
-        if (digit == 99 || point > 0x10FFFF)
-            return 0;
-    }
-    return point >= 0xD800 && point < 0xE000 ? 0xFFFD : point;
-}
-
-static uint32_t entity_point(struct text name)
-{
-    if (text_starts(name, "#"))
-        return numbered_point(text_slice(name, 1, name.length));
-    for (size_t i = 0; i < BASE_COUNT(entities); i++)
-        if (text_is(name, entities[i].name))
-            return entities[i].point;
-    return 0;
-}
-
-/* NEEDSWORK: only the entities above by name; HTML has 2,231. */
-static void add_unescaped(struct buffer *out, struct text text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        struct text rest = text_slice(text, i + 1, text.length);
-        ptrdiff_t end = text.at[i] == '&' ? text_find_byte(rest, ';') : -1;
-        uint32_t point = end > 0 && end < 12 ? entity_point(text_slice(rest, 0, (size_t)end)) : 0;
-        if (point) {
-            buffer_add_point(out, point);
-            i += (size_t)end + 1;
-        } else {
-            buffer_add_byte(out, text.at[i]);
-        }
-    }
-}
-
 /* Words with one blank between them. */
 static void add_collapsed(struct buffer *out, struct text text)
 {
@@ -217,7 +147,7 @@ void template_striptags(struct buffer *out, struct text text)
     drop_between(&plain, buffer_text(&collapsed), "<", ">");
     buffer_clear(&collapsed);
     add_collapsed(&collapsed, buffer_text(&plain));
-    add_unescaped(out, buffer_text(&collapsed));
+    template_unescape(out, buffer_text(&collapsed));
     buffer_release(&plain);
     buffer_release(&collapsed);
 }

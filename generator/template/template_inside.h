@@ -869,6 +869,9 @@ bool template_escape_value(struct template_state *, const struct data_value *, s
 void template_striptags(struct buffer *, struct text);
 void template_url_quote(struct buffer *, struct text, bool for_query);
 
+/* unescape.c */
+void template_unescape(struct buffer *, struct text);
+
 /* format_value.c: what a field of a format says of its value. */
 struct template_spec {
     struct text fill;
