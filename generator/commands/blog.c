@@ -53,8 +53,7 @@ void commands_print_report(
 
 /* ---- Finding the blog ------------------------------------------------------------------------------------------- */
 
-/* The nearest folder upwards with a liner.yaml; NULL when there is none. */
-static const char *find_root(struct arena *arena)
+const char *commands_find_root(struct arena *arena)
 {
     char path[PATH_MAX];
     if (!getcwd(path, sizeof path))
@@ -243,7 +242,7 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
     blog->jobs = commands_jobs(line);
     if (!blog->jobs)
         return commands_usage(line->row, "--jobs wants a number from 1 to %d", most_jobs);
-    const char *root = line->root ? line->root : find_root(&blog->arena);
+    const char *root = line->root ? line->root : commands_find_root(&blog->arena);
     if (!root)
         return commands_usage(line->row, "there is no liner.yaml here or in a folder above");
     blog->root = root;

@@ -12,6 +12,7 @@ enum base_status commands_build(const struct commands_line *);
 enum base_status commands_list(const struct commands_line *);
 enum base_status commands_markdown(const struct commands_line *);
 enum base_status commands_render(const struct commands_line *);
+enum base_status commands_schema(const struct commands_line *);
 enum base_status commands_theme(const struct commands_line *);
 enum base_status commands_help(const struct commands_line *);
 enum base_status commands_version(const struct commands_line *);
@@ -22,6 +23,7 @@ void commands_print_help(FILE *, const struct commands_row *);
 bool commands_print_fields(FILE *, const char *kind);
 bool commands_is_kind(const char *kind);
 void commands_print_kinds(FILE *);
+void commands_print_type_list(FILE *); /* a line for each, with what it is */
 /* reference.c: what templates may say, as Markdown. */
 void commands_print_reference(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */
@@ -49,6 +51,8 @@ struct commands_blog {
     bool quiet, color;
 };
 
+/* The nearest folder upwards with a liner.yaml; NULL when there is none. */
+const char *commands_find_root(struct arena *);
 /* Finds the blog and reads its settings. BASE_DONE: the command may go on, if only to find more
  * problems; mistakes stand in the report. Else it can't: BASE_USAGE has been printed, BASE_REFUSED
  * stands in the report. commands_blog_close in any case. */

@@ -1,10 +1,6 @@
 /* Help on what a writer types: the fields of a kind of file, from the rows that read them. */
 #include "commands/commands_inside.h"
 
-static const struct data_type *const types[] = {&schema_writing_type, &schema_track_type,
-    &schema_drama_type, &schema_artist_type, &schema_page_type, &schema_settings_type,
-    &schema_theme_type, &schema_setting_type};
-
 /* "review, recap, essay or guide" */
 static void print_words(FILE *to, const char *const *words)
 {
@@ -28,6 +24,8 @@ static const char *kind_of(const struct data_field *field)
         [FIELD_VALUE] = "anything",
         [FIELD_COMPUTED] = "",
     };
+    if (field->typed)
+        return field->typed;
     bool has_names = field->of && field->of->shorthand;
     if (has_names && field->kind == FIELD_THING)
         return "a name, or a map";
@@ -39,7 +37,7 @@ static const char *kind_of(const struct data_field *field)
 static void print_field(FILE *to, const struct data_field *field)
 {
     fprintf(to, "  %-16s ", field->name);
-    if (field->kind == FIELD_WORD)
+    if (field->kind == FIELD_WORD && !field->typed)
         print_words(to, field->words);
     else
         fputs(kind_of(field), to);
@@ -59,22 +57,14 @@ static void print_type(FILE *to, const struct data_type *type)
             print_field(to, &type->fields[i]);
 }
 
-static const struct data_type *find_type(const char *name)
-{
-    for (size_t i = 0; i < BASE_COUNT(types); i++)
-        if (strcmp(types[i]->name, name) == 0)
-            return types[i];
-    return NULL;
-}
-
 bool commands_is_kind(const char *kind)
 {
-    return find_type(kind) != NULL;
+    return schema_find_type(text_of(kind)) != NULL;
 }
 
 bool commands_print_fields(FILE *to, const char *kind)
 {
-    const struct data_type *type = find_type(kind);
+    const struct data_type *type = schema_find_type(text_of(kind));
     if (type)
         print_type(to, type);
     return type != NULL;
@@ -82,10 +72,16 @@ bool commands_print_fields(FILE *to, const char *kind)
 
 void commands_print_kinds(FILE *to)
 {
-    for (size_t i = 0; i < BASE_COUNT(types); i++)
+    for (size_t i = 0; i < schema_type_count; i++)
         fprintf(to, "%s%s",
             i == 0                      ? ""
-            : i + 1 < BASE_COUNT(types) ? ", "
+            : i + 1 < schema_type_count ? ", "
                                         : " or ",
-            types[i]->name);
+            schema_types[i]->name);
+}
+
+void commands_print_type_list(FILE *to)
+{
+    for (size_t i = 0; i < schema_type_count; i++)
+        fprintf(to, "%-10s%s\n", schema_types[i]->name, schema_types[i]->help);
 }

@@ -258,6 +258,9 @@ struct data_field {
     /* Reads what the writer typed, where the kind alone does not say how (see schema). */
     void (*read)(struct schema_reading *, const struct data_field *, const struct data_value *,
         void *record);
+    /* What `read` takes, where that is not what the kind alone would: in words, for help; and as JSON
+     * Schema, written as YAML, for editors. NULL: as the kind says. */
+    const char *typed, *accepts;
     /* FIELD_COMPUTED: the value for the struct at `at`, which is of the row's own type (of the base,
      * when the row is the base's); what it returns lives in run->scratch or as long as the thing. `gives` is the kind of value it returns, for checks before rendering. */
     struct data_value (*compute)(const void *at, struct data_run *);

@@ -45,6 +45,8 @@ static const struct data_field link_fields[] = {
         .offset = LINK(url),
         .flags = FIELD_REQUIRED,
         .read = schema_read_url,
+        .typed = "a web address",
+        .accepts = "{$ref: address}",
         .group = DATA_GROUP_FACTS,
         .help = "where it leads"},
 };

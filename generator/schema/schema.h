@@ -202,6 +202,24 @@ struct schema_kind_row {
 };
 extern const struct schema_kind_row schema_kinds[SCHEMA_KIND_COUNT];
 
+/* All that a writer may ask about by name: the kinds of files, what stands in them, the settings. */
+extern const struct data_type *const schema_types[];
+extern const size_t schema_type_count;
+const struct data_type *schema_find_type(struct text name); /* NULL when there is none */
+
+/* ---- JSON Schema -------------------------------------------------------------------------------------- */
+
+/* What a JSON Schema is for: any blog, or one with its scale and its theme's settings. */
+struct schema_shape_request {
+    const struct schema_settings *settings; /* NULL: any */
+    const struct data_type *theme_settings; /* NULL: any */
+};
+
+/* The rows of a type as JSON Schema, draft-07: a map, to be written by data_json. It takes all that
+ * schema_read takes, from any reader of YAML: `title: 1988` is a number to most, and a text here. */
+struct data_value schema_shape(
+    struct arena *, const struct data_type *, const struct schema_shape_request *);
+
 /* ---- Reading --------------------------------------------------------------------------------------------- */
 
 struct schema_reading {

@@ -44,6 +44,9 @@ static const struct data_field theme_fields[] = {
         .kind = FIELD_VALUE,
         .offset = THEME(settings),
         .read = read_settings,
+        .typed = "a map of settings",
+        .accepts = "{type: object, propertyNames: {pattern: '^[a-z_][a-z0-9_]*$'}, "
+                   "additionalProperties: {anyOf: [{$ref: setting}, {not: {type: object}}]}}",
         .help = "what a blog may set under theme_settings in liner.yaml",
         .example = "{accent: {type: integer, default: 3, help: the hue of most pages}}"},
 };
@@ -66,6 +69,7 @@ static const struct data_field setting_fields[] = {
         .kind = FIELD_VALUE,
         .offset = SETTING(standard),
         .read = schema_read_raw,
+        .accepts = "{}",
         .help = "the value where the blog gives none"},
     {.name = "choices",
         .kind = FIELD_TEXTS,

@@ -477,6 +477,21 @@ static void a_site_stands_in_a_folder(void **state)
     assert_false(schema_is_site_address(TEXT("https://a.example/../b")));
 }
 
+/* Else `liner schema` would say what the kind alone takes, and help likewise. */
+static void a_row_that_reads_for_itself_says_what_it_takes(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (size_t type = 0; type < schema_type_count; type++)
+        for (size_t i = 0; i < schema_types[type]->field_count; i++) {
+            const struct data_field *field = &schema_types[type]->fields[i];
+            count += field->read != NULL;
+            if (field->read && field->kind != FIELD_THING && !field->accepts)
+                fail_msg("'%s' of %s has no `accepts`", field->name, schema_types[type]->name);
+        }
+    assert_true(count > 10);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -515,6 +530,7 @@ int main(void)
         TEST(a_scale_without_room_is_refused),
         TEST(web_addresses_have_a_host_and_no_blanks),
         TEST(a_site_stands_in_a_folder),
+        TEST(a_row_that_reads_for_itself_says_what_it_takes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
