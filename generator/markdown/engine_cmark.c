@@ -109,15 +109,28 @@ static size_t find_text(struct engine *engine, cmark_node *node, struct text tex
     return engine->at;
 }
 
-static bool send_text(struct engine *engine, enum markdown_text_kind kind, struct text text,
-    size_t offset, bool literal)
+static bool send_text(
+    struct engine *engine, enum markdown_text_kind kind, struct text text, size_t offset)
 {
     struct markdown_event event = {.kind = MARKDOWN_TEXT,
         .text_kind = kind,
         .offset = offset,
-        .length = literal ? 0 : text.length,
+        .length = text.length,
+        .text = text};
+    return text.length == 0 || send(engine, &event);
+}
+
+/* What was typed as an escape stands behind its backslash, as md4c has it. */
+static bool send_literal(
+    struct engine *engine, struct text text, size_t offset, struct escape escape)
+{
+    bool is_escaped = escape.text_bytes > 0 && engine->body.at[offset] == '\\';
+    struct markdown_event event = {.kind = MARKDOWN_TEXT,
+        .text_kind = MARKDOWN_PLAIN,
+        .offset = offset + is_escaped,
+        .length = escape.body_bytes - is_escaped,
         .text = text,
-        .literal = literal};
+        .literal = true};
     return text.length == 0 || send(engine, &event);
 }
 
@@ -143,8 +156,8 @@ static bool on_plain(struct engine *engine, cmark_node *node)
         struct escape escape = {0, 0};
         size_t same = count_same(engine, offset, text, &escape);
         struct text literal = text_slice(text, same, same + escape.text_bytes);
-        if (!send_text(engine, MARKDOWN_PLAIN, text_slice(text, 0, same), offset, false) ||
-            !send_text(engine, MARKDOWN_PLAIN, literal, offset + same, true))
+        if (!send_text(engine, MARKDOWN_PLAIN, text_slice(text, 0, same), offset) ||
+            !send_literal(engine, literal, offset + same, escape))
             return false;
         offset += same + escape.body_bytes;
         text = text_slice(text, same + literal.length, text.length);
@@ -152,7 +165,7 @@ static bool on_plain(struct engine *engine, cmark_node *node)
             break;
     }
     engine->at = offset;
-    return send_text(engine, MARKDOWN_PLAIN, text, offset, false);
+    return send_text(engine, MARKDOWN_PLAIN, text, offset);
 }
 
 static bool on_break(struct engine *engine, enum markdown_text_kind kind)
@@ -168,7 +181,7 @@ static bool on_code(struct engine *engine, cmark_node *node)
     struct markdown_event event = {
         .kind = MARKDOWN_ENTER_SPAN, .span = MARKDOWN_CODE, .offset = offset};
     struct text code = text_of(cmark_node_get_literal(node));
-    if (!send(engine, &event) || !send_text(engine, MARKDOWN_VERBATIM, code, offset, false))
+    if (!send(engine, &event) || !send_text(engine, MARKDOWN_VERBATIM, code, offset))
         return false;
     event.kind = MARKDOWN_LEAVE_SPAN;
     return send(engine, &event);
@@ -182,8 +195,8 @@ static bool passes_html(const struct engine *engine)
 static bool on_html(struct engine *engine, cmark_node *node)
 {
     struct text html = text_of(cmark_node_get_literal(node));
-    return send_text(engine, passes_html(engine) ? MARKDOWN_RAW : MARKDOWN_PLAIN, html,
-        offset_of(engine, node), false);
+    return send_text(
+        engine, passes_html(engine) ? MARKDOWN_RAW : MARKDOWN_PLAIN, html, offset_of(engine, node));
 }
 
 /* ---- Leaf blocks ---------------------------------------------------------------------------------------- */
@@ -196,7 +209,7 @@ static bool on_code_block(struct engine *engine, cmark_node *node)
         .offset = offset,
         .info = text_of(cmark_node_get_fence_info(node))};
     struct text code = text_of(cmark_node_get_literal(node));
-    if (!send(engine, &event) || !send_text(engine, MARKDOWN_VERBATIM, code, offset, false))
+    if (!send(engine, &event) || !send_text(engine, MARKDOWN_VERBATIM, code, offset))
         return false;
     event.kind = MARKDOWN_LEAVE_BLOCK;
     return send(engine, &event);
@@ -208,7 +221,7 @@ static bool send_lines(struct engine *engine, struct text text, size_t offset)
     struct text line;
     while (text_line(&rest, &line)) {
         size_t at = offset + (size_t)(line.at - text.at);
-        if (!send_text(engine, MARKDOWN_PLAIN, line, at, false))
+        if (!send_text(engine, MARKDOWN_PLAIN, line, at))
             return false;
         if (rest.length > 0 && !on_break(engine, MARKDOWN_SOFT_BREAK))
             return false;
@@ -227,7 +240,7 @@ static bool on_html_block(struct engine *engine, cmark_node *node)
         .offset = offset};
     if (!send(engine, &event))
         return false;
-    if (!(passes ? send_text(engine, MARKDOWN_RAW, html, offset, false)
+    if (!(passes ? send_text(engine, MARKDOWN_RAW, html, offset)
                  : send_lines(engine, html, offset)))
         return false;
     event.kind = MARKDOWN_LEAVE_BLOCK;
