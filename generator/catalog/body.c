@@ -95,7 +95,8 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
         .embed = set_embed,
         .problem = tell_error};
     struct markdown_options options = catalog_markdown_options(body.context->catalog);
-    options.anchor_label = body.context->heading_label;
+    options.words = body.context->words;
+    options.hides_spoilers = body.context->hides_spoilers;
     struct text source = read_body(&body);
     if (!source.at)
         return TEXT_NONE;
@@ -128,6 +129,8 @@ struct data_value catalog_compute_headings(const void *thing, struct data_run *r
     struct data_value list = data_list_new(run->scratch);
     for (size_t i = 0; file && i < file->scan.heading_count; i++) {
         const struct markdown_heading *found = &file->scan.headings[i];
+        if (found->is_spoiler)
+            continue;
         struct catalog_heading *heading = arena_alloc(run->scratch, sizeof *heading);
         *heading = (struct catalog_heading){(int64_t)found->level, found->id, found->text};
         data_list_add(run->scratch, list.as.list, data_thing(&catalog_heading_type, heading));

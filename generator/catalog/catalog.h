@@ -234,8 +234,10 @@ struct catalog_run {
     /* "https://example.org": put before addresses of the site, where the text is read elsewhere (in
      * feeds). Absent: they start from the host's root. */
     struct text origin;
-    /* What a heading's link to itself is called, for who can't see it; absent: in English. */
-    struct text heading_label;
+    /* What a text's boxes, spoilers and headings say in the page's language. */
+    struct markdown_words words;
+    /* The text is read where nothing can be unfolded. */
+    bool hides_spoilers;
 };
 
 /* The body of a file as HTML, in run->scratch: read again from the disk. Absent, with the problem

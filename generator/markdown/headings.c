@@ -7,6 +7,8 @@ struct id_count {
     size_t last; /* the number that the newest heading of this slug got */
 };
 
+const char spoiler_shown[] = "…";
+
 void add_plain(struct buffer *plain, const struct markdown_event *event)
 {
     if (event->kind != MARKDOWN_TEXT)
@@ -18,7 +20,8 @@ void add_plain(struct buffer *plain, const struct markdown_event *event)
     case MARKDOWN_SOFT_BREAK:
     case MARKDOWN_HARD_BREAK: buffer_add_byte(plain, ' '); break;
     case MARKDOWN_RAW:
-    case MARKDOWN_EMBED_TEXT: break;
+    case MARKDOWN_EMBED_TEXT:
+    case MARKDOWN_SIGN_TEXT: break;
     }
 }
 

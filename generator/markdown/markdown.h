@@ -29,6 +29,13 @@
 
 enum markdown_engine { MARKDOWN_MD4C, MARKDOWN_CMARK_GFM };
 
+/* What is said in the page's language; absent: in English. */
+struct markdown_words {
+    struct text heading_link; /* a heading's link to itself, for a screen reader */
+    struct text spoiler;      /* the switch of a hidden text */
+    struct text note, tip, important, warning, caution; /* the titles of boxes */
+};
+
 struct markdown_options {
     enum markdown_engine engine;
     /* Raw HTML passes through. Otherwise it is shown as text, with a warning. */
@@ -42,8 +49,10 @@ struct markdown_options {
     /* The highest heading a body may have: a higher one is a warning and is lowered to it.
      * 0 stands for 2, since the page has an h1 of its own. */
     unsigned top_level;
-    /* What a screen reader says for a heading's link to itself. Absent: "Link to this heading". */
-    struct text anchor_label;
+    /* The HTML is for a place where nothing can be unfolded (a feed): only that there is a spoiler
+     * is said. */
+    bool hides_spoilers;
+    struct markdown_words words;
 };
 
 /* What a body may cost. Beyond a limit there is an error at the place and no result. */
@@ -107,8 +116,9 @@ bool markdown_render(struct text body, const struct markdown_options *,
 struct markdown_heading {
     unsigned level;
     struct text id;   /* unique in the body, the same as rendering gives */
-    struct text text; /* plain */
+    struct text text; /* plain; of a spoiler in it only that there is one */
     size_t offset;
+    bool is_spoiler; /* it stands in a box of them: not for a table of contents */
 };
 
 struct markdown_scan_link {
@@ -138,8 +148,8 @@ struct markdown_scan {
 bool markdown_scan(struct text body, const struct markdown_options *, const struct markdown_host *,
     struct arena *, struct markdown_scan *scan);
 
-/* As markdown_render, of a body that was scanned with the same options but for the label of
- * anchors: what the scan saw is rendered, and the problems that the scan told are not told again. */
+/* As markdown_render, of a body that was scanned with the same options but for the words and the
+ * spoilers: what the scan saw is rendered, and the problems that the scan told are not told again. */
 bool markdown_render_scanned(struct text body, const struct markdown_scan *,
     const struct markdown_options *, const struct markdown_host *, struct buffer *out);
 
@@ -180,8 +190,22 @@ enum markdown_block {
     MARKDOWN_TABLE_BODY,
     MARKDOWN_TABLE_ROW,
     MARKDOWN_TABLE_CELL,
-    MARKDOWN_FOOTNOTE, /* all of them at the end of the body */
+    MARKDOWN_FOOTNOTE,      /* all of them at the end of the body */
+    MARKDOWN_CALLOUT,       /* from here on only behind the engines: a quote that is a box, */
+    MARKDOWN_CALLOUT_TITLE, /* and its title, unless it has none but its kind */
 };
+
+/* A box's kind and fold are its event's level and start. */
+enum markdown_callout {
+    MARKDOWN_NOTE,
+    MARKDOWN_TIP,
+    MARKDOWN_IMPORTANT,
+    MARKDOWN_WARNING,
+    MARKDOWN_CAUTION,
+    MARKDOWN_SPOILER_BOX,
+    MARKDOWN_BOX, /* any other */
+};
+enum markdown_fold { MARKDOWN_NO_FOLD, MARKDOWN_UNFOLDED, MARKDOWN_FOLDED };
 
 enum markdown_span {
     MARKDOWN_EMPHASIS,
@@ -191,6 +215,8 @@ enum markdown_span {
     MARKDOWN_ANCHOR, /* a link */
     MARKDOWN_PICTURE,
     MARKDOWN_FOOTNOTE_MARK,
+    MARKDOWN_SPOILER, /* from here on only behind the engines */
+    MARKDOWN_MARK,
 };
 
 enum markdown_text_kind {
@@ -201,7 +227,11 @@ enum markdown_text_kind {
     MARKDOWN_RAW,        /* HTML */
     MARKDOWN_WIKI_TEXT,  /* from here on only behind the engines: a whole wiki link */
     MARKDOWN_EMBED_TEXT, /* a whole embed, outside any paragraph */
+    MARKDOWN_SIGN_TEXT,  /* "||", "==" or "%%": no sink sees it */
 };
+
+/* A sign's level: what it may do. */
+enum { MARKDOWN_MAY_OPEN = 1, MARKDOWN_MAY_CLOSE = 2 };
 
 enum markdown_task { MARKDOWN_NO_TASK, MARKDOWN_TASK_OPEN, MARKDOWN_TASK_DONE };
 enum markdown_align { MARKDOWN_NO_ALIGN, MARKDOWN_LEFT, MARKDOWN_CENTER, MARKDOWN_RIGHT };
@@ -221,8 +251,8 @@ struct markdown_event {
     bool header : 1;  /* cell */
     enum markdown_align align : 4; /* cell */
     enum markdown_task task : 4;   /* item */
-    unsigned level;                /* heading; footnote: its number */
-    unsigned start;                /* list: its first number */
+    unsigned level;                /* heading; footnote: its number; box: its kind */
+    unsigned start;                /* list: its first number; box: its fold */
 
     size_t offset;       /* in the body, where known, else near it */
     size_t length;       /* in the body; 0 where not known */

@@ -2,8 +2,8 @@
  * What the files of this room share. The way of a body:
  *
  *                    engine_md4c.c
- *     emphasis.c -> {                } -> guard (parse.c) -> refine.c -> { render.c   HTML
- *                    engine_cmark.c                                     { scan.c     headings, links
+ *     emphasis.c -> {                } -> guard (parse.c) -> refine.c -> { pairs.c -> { render.c   HTML
+ *                    engine_cmark.c                                                  { scan.c     headings, links
  *
  * What scan.c sees it also writes to a tape (tape.c), and render.c makes HTML of that as well.
  */
@@ -75,11 +75,60 @@ size_t find_bracket(struct text body, size_t from, bool picture);
  * the one too many, -1 when all is well. */
 ptrdiff_t find_too_many_brackets(struct text body);
 
+/* ---- Pairs of signs: spoilers, marks and comments ----------------------------------------------------- */
+
+struct pairs {
+    struct text source; /* what stands there outlives the event */
+    const struct markdown_host *host;
+    struct markdown_sink next;
+    struct arena arena; /* emptied after each block */
+    struct held *held;  /* texts and spans since the last block began or ended */
+    size_t count, capacity;
+    bool dropped; /* something of them was in a comment */
+    bool told;    /* of a spoiler in a link */
+    bool in_title;
+    unsigned anchors; /* how deep we are in them */
+    bool holds_paragraph;
+    struct markdown_event paragraph;
+    struct buffer joined; /* text that has not been passed on, */
+    struct markdown_event first_joined;
+    size_t joined_end; /* and where it ends in the body */
+};
+
+/* Could there be any in the body? If not, nothing of this needs to be done. */
+bool pairs_may_be_in(struct text body);
+void pairs_init(
+    struct pairs *, struct text source, const struct markdown_host *, struct markdown_sink next);
+void pairs_release(struct pairs *);
+/* The sink's function; the context is the struct. */
+bool pairs_event(void *pairs, const struct markdown_event *);
+
+/* ---- Boxes ------------------------------------------------------------------------------------------- */
+
+struct callout {
+    enum markdown_callout kind;
+    enum markdown_fold fold;
+    struct text name; /* the words in the brackets */
+    size_t length;    /* up to the title */
+};
+
+/* Does the text of a quote's first paragraph make it a box? `marks` as for wiki_read. */
+bool callout_read(struct text, const char *marks, struct callout *);
+/* For the stylesheet. */
+const char *callout_class(enum markdown_callout);
+
 /* ---- Refining: what Liner adds to an engine's events -------------------------------------------------- */
 
 struct run_piece {
     size_t start;  /* in the run */
     size_t offset; /* in the body */
+};
+
+/* What a quote turned out to be. */
+struct refine_box {
+    bool is_box;
+    enum markdown_callout kind : 8;
+    enum markdown_fold fold : 8;
 };
 
 struct refine {
@@ -99,11 +148,17 @@ struct refine {
     size_t piece_count, piece_capacity;
     /* The last piece of text that was passed on: the fields that no text has are never set. */
     struct markdown_event piece;
-    /* A paragraph that was entered but not passed on: it may turn out to be embeds. */
-    bool holds_paragraph;
-    struct markdown_event paragraph;
-    unsigned pictures, anchors; /* how deep we are in them */
-    unsigned high_level;        /* of a heading that has yet to be warned of, else 0 */
+    /* A paragraph that was entered but not passed on: it may turn out to be embeds; and a quote, that
+     * may turn out to be a box. */
+    bool holds_paragraph, holds_quote;
+    struct markdown_event paragraph, quote;
+    unsigned quotes;                             /* how deep we are in them, */
+    struct refine_box boxes[MARKDOWN_DEPTH + 1]; /* and what each is */
+    bool in_title;                               /* of a box */
+    bool in_cell;
+    bool has_pairs;
+    unsigned pictures, anchors, spans; /* how deep we are in them */
+    unsigned high_level;               /* of a heading that has yet to be warned of, else 0 */
 };
 
 void refine_init(struct refine *, struct text source, const struct markdown_options *,
@@ -156,6 +211,9 @@ bool tape_play(struct text tape, struct text body, const struct markdown_sink *)
 
 /* Adds what the event says in plain words: nothing for most. */
 void add_plain(struct buffer *plain, const struct markdown_event *);
+
+/* What a summary, a heading's id and a table of contents show of a spoiler. */
+extern const char spoiler_shown[];
 
 struct heading_ids {
     struct arena *arena;

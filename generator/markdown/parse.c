@@ -78,10 +78,19 @@ static bool feed_refined(
     struct text source, const struct markdown_options *options, struct guard *guard)
 {
     struct refine refine;
+    struct pairs pairs;
+    bool has_pairs = pairs_may_be_in(source);
+    if (has_pairs) {
+        pairs_init(&pairs, source, guard->host, guard->next);
+        guard->next = (struct markdown_sink){&pairs, pairs_event};
+    }
     refine_init(&refine, source, options, guard->host, guard->next);
+    refine.has_pairs = has_pairs;
     guard->next = (struct markdown_sink){&refine, refine_event};
     bool done = feed(source, options, guard);
     refine_release(&refine);
+    if (has_pairs)
+        pairs_release(&pairs);
     return done;
 }
 

@@ -5,18 +5,20 @@
  *     paragraph { only ![[...]] }      ->  embed, embed
  *     link { text } with a bad address ->  text, and a problem
  *     heading of level 1               ->  heading of level 2, and a problem
+ *     quote { [!NOTE] ...              ->  box { title { ... }
+ *     text with || or == or %%         ->  text, sign, text             (pairs.c finds their partners)
  *
  * Engines deliver text in pieces, so pieces and breaks are joined into a run before looking. Most
  * runs stand in the source as they are, and are a slice of it. Where something is left out between
  * two pieces (an escape's backslash, the ">" of a quote) or decoded, the run is a copy:
  *
  *     copy    see [[Signal / Leon|this]]\n
- *     marks   00000000000000000000000000B      0 plain, L literal, B hard break
+ *     marks   00000000000000000000000000B      0 plain, L literal, B hard break, | a bar in a table
  *     pieces  (0 -> 120) (6 -> 126) ...        start in the copy -> offset in the body
  */
 #include "markdown/markdown_inside.h"
 
-enum mark { MARK_PLAIN, MARK_LITERAL, MARK_HARD_BREAK };
+enum mark { MARK_PLAIN, MARK_LITERAL, MARK_HARD_BREAK, MARK_BAR };
 
 void refine_init(struct refine *refine, struct text source, const struct markdown_options *options,
     const struct markdown_host *host, struct markdown_sink next)
@@ -109,9 +111,18 @@ static bool add_break_slice(struct refine *refine, const struct markdown_event *
     return true;
 }
 
+/* A bar in a table can only be typed as an escape, and may be a sign all the same. */
+static enum mark mark_of(const struct refine *refine, const struct markdown_event *event)
+{
+    if (!event->literal)
+        return MARK_PLAIN;
+    bool is_bar = refine->in_cell && event->length == 1 && text_is(event->text, "|");
+    return is_bar ? MARK_BAR : MARK_LITERAL;
+}
+
 static void add_to_run(struct refine *refine, const struct markdown_event *event)
 {
-    enum mark mark = event->literal ? MARK_LITERAL : MARK_PLAIN;
+    enum mark mark = mark_of(refine, event);
     struct text text = event->text;
     switch (event->text_kind) {
     case MARKDOWN_PLAIN:
@@ -273,8 +284,32 @@ static void tell_of_lost_table(const struct refine *refine, size_t at)
             "each column");
 }
 
+/* A box or its title. */
+static bool pass_box(
+    struct refine *refine, enum markdown_event_kind kind, enum markdown_block block, size_t offset)
+{
+    const struct refine_box *box = &refine->boxes[refine->quotes];
+    struct markdown_event event = {
+        .kind = kind, .block = block, .offset = offset, .level = box->kind, .start = box->fold};
+    return pass_on(refine, &event);
+}
+
+/* The line after a box's title begins its first paragraph. */
+static bool end_title(struct refine *refine, size_t *from, size_t at)
+{
+    struct markdown_event paragraph = {.kind = MARKDOWN_ENTER_BLOCK,
+        .block = MARKDOWN_PARAGRAPH,
+        .offset = offset_at(refine, at) + 1};
+    refine->in_title = false;
+    return pass_text_before(refine, from, at, at + 1) &&
+           pass_box(refine, MARKDOWN_LEAVE_BLOCK, MARKDOWN_CALLOUT_TITLE, paragraph.offset) &&
+           pass_on(refine, &paragraph);
+}
+
 static bool pass_break(struct refine *refine, size_t *from, size_t at)
 {
+    if (refine->in_title && refine->spans == 0)
+        return end_title(refine, from, at);
     tell_of_lost_table(refine, at + 1);
     bool hard = refine->is_copy && refine->marks.at[at] == MARK_HARD_BREAK;
     enum markdown_text_kind kind = hard ? MARKDOWN_HARD_BREAK : MARKDOWN_SOFT_BREAK;
@@ -333,9 +368,52 @@ static bool pass_address(struct refine *refine, size_t *from, size_t sign)
     return pass_on(refine, &span);
 }
 
+/* Is there the same sign at the offset, typed in the same way? */
+static bool is_same_sign(const struct refine *refine, size_t at, char sign, char mark)
+{
+    return at < refine->run.length && refine->run.at[at] == sign &&
+           (!refine->is_copy || refine->marks.at[at] == mark);
+}
+
+static bool is_blank_at(const struct refine *refine, size_t at)
+{
+    return at < refine->run.length && strchr(" \t\n", refine->run.at[at]);
+}
+
+/* "a == b" compares; a mark touches its text. Spoilers and comments may stand off from theirs. */
+static unsigned what_sign_may(const struct refine *refine, size_t at, char sign)
+{
+    unsigned may = 0;
+    if (sign != '=' || !is_blank_at(refine, at + 2))
+        may |= MARKDOWN_MAY_OPEN;
+    if (sign != '=' || at == 0 || !is_blank_at(refine, at - 1))
+        may |= MARKDOWN_MAY_CLOSE;
+    return may;
+}
+
+/* Two of a kind, and no third. */
+static bool pass_pair_sign(struct refine *refine, size_t *from, size_t at)
+{
+    char sign = refine->run.at[at];
+    char mark = (char)(refine->is_copy ? refine->marks.at[at] : MARK_PLAIN);
+    bool is_pair = (mark == MARK_PLAIN || mark == MARK_BAR) &&
+                   is_same_sign(refine, at + 1, sign, mark) &&
+                   !is_same_sign(refine, at + 2, sign, mark) &&
+                   !(at > 0 && is_same_sign(refine, at - 1, sign, mark));
+    if (!is_pair)
+        return true;
+    if (!pass_text_before(refine, from, at, at + 2))
+        return false;
+    struct markdown_event event = *text_event(refine, MARKDOWN_SIGN_TEXT, at, at + 2);
+    event.level = what_sign_may(refine, at, sign);
+    return pass_on(refine, &event);
+}
+
 static bool pass_find(struct refine *refine, size_t *from, size_t at)
 {
     char sign = refine->run.at[at];
+    if (sign == '|' || sign == '=' || sign == '%')
+        return pass_pair_sign(refine, from, at);
     bool begins = sign != '\n' && sign != ':' && sign != '.';
     if (begins && !is_plain(refine, at))
         return true;
@@ -348,8 +426,17 @@ static bool pass_find(struct refine *refine, size_t *from, size_t at)
     }
 }
 
-static const bool is_sign[256] = {
-    ['\n'] = true, ['['] = true, ['!'] = true, ['<'] = true, [':'] = true, ['.'] = true};
+enum { SIGN = 1, PAIR_SIGN = 2 };
+
+static const unsigned char is_sign[256] = {['\n'] = SIGN,
+    ['['] = SIGN,
+    ['!'] = SIGN,
+    ['<'] = SIGN,
+    [':'] = SIGN,
+    ['.'] = SIGN,
+    ['|'] = PAIR_SIGN,
+    ['='] = PAIR_SIGN,
+    ['%'] = PAIR_SIGN};
 
 static stride signs_of(stride bytes)
 {
@@ -357,24 +444,25 @@ static stride signs_of(stride bytes)
            (bytes == '.');
 }
 
-/* The next byte at or after run[at] that may be of something; else the run's end. */
-static size_t find_sign(struct text run, size_t at)
+/* The next byte at or after run[at] that may be of something; else the run's end. In a body without
+ * pairs nothing is looked for that may be of one. */
+static size_t find_sign(struct text run, size_t at, bool has_pairs)
 {
-    for (; at + sizeof(stride) <= run.length; at += sizeof(stride)) {
+    unsigned char wanted = has_pairs ? SIGN | PAIR_SIGN : SIGN;
+    for (; !has_pairs && at + sizeof(stride) <= run.length; at += sizeof(stride)) {
         size_t first = stride_first(signs_of(stride_read(run.at + at)));
         if (first < sizeof(stride))
             return at + first;
     }
-    while (at < run.length && !is_sign[(unsigned char)run.at[at]])
+    while (at < run.length && !(is_sign[(unsigned char)run.at[at]] & wanted))
         at++;
     return at;
 }
 
-static bool pass_run(struct refine *refine)
+static bool pass_run(struct refine *refine, size_t from)
 {
-    size_t from = 0;
-    for (size_t at = 0;; at = at < from ? from : at + 1) {
-        at = find_sign(refine->run, at);
+    for (size_t at = from;; at = at < from ? from : at + 1) {
+        at = find_sign(refine->run, at, refine->has_pairs);
         if (at == refine->run.length)
             break;
         if (!pass_find(refine, &from, at))
@@ -425,17 +513,65 @@ static bool pass_embeds(struct refine *refine, size_t count)
     return true;
 }
 
+/* ---- Boxes ------------------------------------------------------------------------------------------- */
+
+static bool read_callout(const struct refine *refine, struct callout *callout)
+{
+    return callout_read(refine->run, refine->is_copy ? refine->marks.at : NULL, callout);
+}
+
+/* "[!at a glance]" is the title "At a glance". */
+static bool pass_name_as_title(struct refine *refine, struct text name)
+{
+    struct text title = arena_text(&refine->arena, name);
+    char first = name.at[0];
+    if (first >= 'a' && first <= 'z')
+        title = arena_format(&refine->arena, "%c%.*s", first - 'a' + 'A',
+            TEXT_ARGS(text_slice(name, 1, name.length)));
+    struct markdown_event event = {.kind = MARKDOWN_TEXT,
+        .offset = offset_at(refine, (size_t)(name.at - refine->run.at)),
+        .text = title};
+    return pass_on(refine, &event);
+}
+
+/* Passes on the box, instead of the quote and paragraph that were held, and begins its title. */
+static bool begin_box(struct refine *refine, const struct callout *callout)
+{
+    size_t offset = refine->quote.offset;
+    refine->boxes[refine->quotes] = (struct refine_box){true, callout->kind, callout->fold};
+    refine->holds_quote = refine->holds_paragraph = false;
+    refine->in_title = true;
+    bool has_title =
+        callout->length < refine->run.length && refine->run.at[callout->length] != '\n';
+    bool is_named = callout->kind == MARKDOWN_BOX && !has_title;
+    return pass_box(refine, MARKDOWN_ENTER_BLOCK, MARKDOWN_CALLOUT, offset) &&
+           pass_box(refine, MARKDOWN_ENTER_BLOCK, MARKDOWN_CALLOUT_TITLE, offset) &&
+           (!is_named || pass_name_as_title(refine, callout->name));
+}
+
 /* ---- Events ----------------------------------------------------------------------------------------- */
 
-/* Passes on what was held back: the paragraph, then its run. */
+static bool pass_quote(struct refine *refine)
+{
+    bool held = refine->holds_quote;
+    refine->holds_quote = false;
+    return !held || pass_on(refine, &refine->quote);
+}
+
+/* Passes on what was held back: the quote, the paragraph, then its run. */
 static bool flush(struct refine *refine)
 {
-    if (refine->holds_paragraph) {
-        refine->holds_paragraph = false;
-        if (!pass_on(refine, &refine->paragraph))
+    struct callout callout;
+    size_t from = 0;
+    if (refine->holds_quote && refine->holds_paragraph && read_callout(refine, &callout)) {
+        from = callout.length;
+        if (!begin_box(refine, &callout))
             return false;
     }
-    bool passed = refine->run.length == 0 || pass_run(refine);
+    bool held = refine->holds_paragraph;
+    refine->holds_paragraph = false;
+    bool passed = pass_quote(refine) && (!held || pass_on(refine, &refine->paragraph)) &&
+                  (refine->run.length == 0 || pass_run(refine, from));
     clear_run(refine);
     return passed;
 }
@@ -474,7 +610,26 @@ static bool on_paragraph(struct refine *refine, const struct markdown_event *eve
         refine->paragraph = *event;
         return true;
     }
-    return pass_on(refine, event);
+    if (!refine->in_title)
+        return pass_on(refine, event);
+    refine->in_title = false;
+    return pass_box(refine, MARKDOWN_LEAVE_BLOCK, MARKDOWN_CALLOUT_TITLE, event->offset);
+}
+
+static bool on_quote(struct refine *refine, const struct markdown_event *event)
+{
+    if (event->kind == MARKDOWN_ENTER_BLOCK) {
+        refine->quotes++;
+        refine->boxes[refine->quotes].is_box = false;
+        refine->holds_quote = true;
+        refine->quote = *event;
+        return true;
+    }
+    bool passed = refine->boxes[refine->quotes].is_box
+                      ? pass_box(refine, MARKDOWN_LEAVE_BLOCK, MARKDOWN_CALLOUT, event->offset)
+                      : pass_on(refine, event);
+    refine->quotes--;
+    return passed;
 }
 
 static bool on_block(struct refine *refine, const struct markdown_event *event)
@@ -482,19 +637,22 @@ static bool on_block(struct refine *refine, const struct markdown_event *event)
     if (refine->holds_paragraph && event->block == MARKDOWN_PARAGRAPH && refine->run.length > 0) {
         size_t embeds = count_embeds(refine);
         if (embeds > 0) {
-            bool passed = pass_embeds(refine, embeds);
+            bool passed = pass_quote(refine) && pass_embeds(refine, embeds);
             refine->holds_paragraph = false;
             clear_run(refine);
             return passed;
         }
     }
-    if (!flush(refine))
+    bool begins_quote = event->block == MARKDOWN_PARAGRAPH && event->kind == MARKDOWN_ENTER_BLOCK;
+    if (!(begins_quote && refine->holds_quote) && !flush(refine))
         return false;
-    if (event->block == MARKDOWN_PARAGRAPH)
-        return on_paragraph(refine, event);
-    if (event->block == MARKDOWN_HEADING)
-        return on_heading(refine, event);
-    return pass_on(refine, event);
+    refine->in_cell = event->block == MARKDOWN_TABLE_CELL && event->kind == MARKDOWN_ENTER_BLOCK;
+    switch (event->block) {
+    case MARKDOWN_PARAGRAPH: return on_paragraph(refine, event);
+    case MARKDOWN_HEADING: return on_heading(refine, event);
+    case MARKDOWN_QUOTE: return on_quote(refine, event);
+    default: return pass_on(refine, event);
+    }
 }
 
 /* Enough to know it again. */
@@ -528,6 +686,7 @@ static bool on_span(struct refine *refine, const struct markdown_event *event)
     unsigned step = event->kind == MARKDOWN_ENTER_SPAN ? 1 : -1U;
     refine->anchors += is_anchor ? step : 0;
     refine->pictures += is_picture ? step : 0;
+    refine->spans += step;
     return pass_on(refine, event);
 }
 

@@ -21,6 +21,9 @@ struct renderer {
     const struct markdown_heading *headings; /* of the scan, those still to come; NULL for none */
     size_t limit;                            /* of the page's length */
     unsigned pictures;
+    unsigned spoilers;  /* how deep we are in them */
+    unsigned skipped;   /* how deep in one that is not written */
+    size_t title_start; /* of a box: where its own words would begin */
     bool picture_shown;
     bool anchor_open;
     bool marks_hangul;
@@ -83,14 +86,19 @@ static void add_heading_tag(struct renderer *renderer, const char *opening, unsi
     buffer_add_byte(renderer->out, (char)('0' + level));
 }
 
+static struct text word(struct text said, const char *english)
+{
+    return said.at ? said : text_of(english);
+}
+
 /* The link of a heading to itself is empty: the theme gives it a sign, a feed reader shows none. */
 static void add_self_link(struct renderer *renderer, struct text id)
 {
-    struct text label = renderer->options->anchor_label;
+    struct text label = word(renderer->options->words.heading_link, "Link to this heading");
     add(renderer, TEXT(" <a class=\"anchor\" href=\"#"));
     markdown_add_address(renderer->out, id);
     buffer_add_byte(renderer->out, '"');
-    add_attribute(renderer, "aria-label", label.at ? label : TEXT("Link to this heading"));
+    add_attribute(renderer, "aria-label", label);
     add(renderer, TEXT("></a>"));
 }
 
@@ -243,6 +251,117 @@ static void add_footnote_mark(struct renderer *renderer, const struct markdown_e
     buffer_format(renderer->out, "\">%u</a></sup>", event->level);
 }
 
+/* ---- Spoilers ----------------------------------------------------------------------------------------- */
+
+static void add_spoiler_word(struct renderer *renderer)
+{
+    add_escaped(renderer->out, word(renderer->options->words.spoiler, "Spoiler"));
+}
+
+/*
+ * A switch and what it shows. It works by keyboard and without scripts: the stylesheet shows what
+ * stands behind a switch that is on, and `hidden` hides it where there is no stylesheet.
+ */
+static void enter_spoiler(struct renderer *renderer)
+{
+    close_label(renderer);
+    if (renderer->out == &renderer->heading && renderer->spoilers == 0)
+        buffer_add_string(&renderer->plain, spoiler_shown);
+    renderer->spoilers++;
+    if (renderer->options->hides_spoilers) {
+        add(renderer, TEXT("["));
+        add_spoiler_word(renderer);
+        add(renderer, TEXT("]"));
+        renderer->skipped = 1;
+        return;
+    }
+    add(renderer, TEXT("<span class=\"spoiler\"><label><input type=\"checkbox\"> "));
+    add_spoiler_word(renderer);
+    add(renderer, TEXT("</label><span hidden>"));
+}
+
+static void leave_spoiler(struct renderer *renderer)
+{
+    renderer->spoilers--;
+    if (!renderer->options->hides_spoilers)
+        add(renderer, TEXT("</span></span>"));
+}
+
+/* ---- Boxes -------------------------------------------------------------------------------------------- */
+
+/* A box that is left out, but for its title. */
+static bool hides(const struct renderer *renderer, const struct markdown_event *box)
+{
+    return renderer->options->hides_spoilers && box->level == MARKDOWN_SPOILER_BOX;
+}
+
+static bool folds(const struct markdown_event *box)
+{
+    return box->start != MARKDOWN_NO_FOLD;
+}
+
+static void enter_box(struct renderer *renderer, const struct markdown_event *event)
+{
+    const char *class = callout_class((enum markdown_callout)event->level);
+    bool is_open = event->start == MARKDOWN_UNFOLDED;
+    add_line_start(renderer);
+    if (hides(renderer, event))
+        return;
+    if (folds(event))
+        buffer_format(
+            renderer->out, "<details class=\"callout %s\"%s>\n", class, is_open ? " open" : "");
+    else
+        buffer_format(renderer->out, "<div class=\"callout %s\" role=\"note\">\n", class);
+}
+
+static void leave_box(struct renderer *renderer, const struct markdown_event *event)
+{
+    add_line_start(renderer);
+    if (!hides(renderer, event))
+        add(renderer, folds(event) ? TEXT("</details>\n") : TEXT("</div>\n"));
+}
+
+/* The title of a box says what is in it: its kind, where the writer gave no other. */
+static void add_kind(struct renderer *renderer, enum markdown_callout kind)
+{
+    const struct markdown_words *words = &renderer->options->words;
+    struct text said = TEXT("");
+    switch (kind) {
+    case MARKDOWN_NOTE: said = word(words->note, "Note"); break;
+    case MARKDOWN_TIP: said = word(words->tip, "Tip"); break;
+    case MARKDOWN_IMPORTANT: said = word(words->important, "Important"); break;
+    case MARKDOWN_WARNING: said = word(words->warning, "Warning"); break;
+    case MARKDOWN_CAUTION: said = word(words->caution, "Caution"); break;
+    case MARKDOWN_SPOILER_BOX: said = word(words->spoiler, "Spoiler"); break;
+    case MARKDOWN_BOX: break;
+    }
+    add_escaped(renderer->out, said);
+}
+
+/* What hides a spoiler says so, whatever its title. */
+static void enter_title(struct renderer *renderer, const struct markdown_event *event)
+{
+    bool is_summary = folds(event) && !hides(renderer, event);
+    add(renderer, is_summary ? TEXT("<summary>") : TEXT("<p class=\"title\">"));
+    if (event->level == MARKDOWN_SPOILER_BOX) {
+        add(renderer, TEXT("<b>"));
+        add_spoiler_word(renderer);
+        add(renderer, TEXT("</b> "));
+    }
+    renderer->title_start = renderer->out->length;
+}
+
+static void leave_title(struct renderer *renderer, const struct markdown_event *event)
+{
+    bool is_spoiler = event->level == MARKDOWN_SPOILER_BOX;
+    if (renderer->out->length == renderer->title_start && !is_spoiler)
+        add_kind(renderer, (enum markdown_callout)event->level);
+    trim_end(renderer->out);
+    bool is_hidden = hides(renderer, event);
+    add(renderer, folds(event) && !is_hidden ? TEXT("</summary>\n") : TEXT("</p>\n"));
+    renderer->skipped = is_hidden;
+}
+
 /* ---- Blocks ------------------------------------------------------------------------------------------- */
 
 static void add_on_new_line(struct renderer *renderer, struct text tag)
@@ -276,6 +395,8 @@ static void enter_block(struct renderer *renderer, const struct markdown_event *
     case MARKDOWN_TABLE_ROW: add(renderer, TEXT("<tr>")); break;
     case MARKDOWN_TABLE_CELL: enter_cell(renderer, event); break;
     case MARKDOWN_FOOTNOTE: enter_footnote(renderer, event); break;
+    case MARKDOWN_CALLOUT: enter_box(renderer, event); break;
+    case MARKDOWN_CALLOUT_TITLE: enter_title(renderer, event); break;
     }
 }
 
@@ -300,6 +421,8 @@ static void leave_block(struct renderer *renderer, const struct markdown_event *
     case MARKDOWN_TABLE_ROW: add(renderer, TEXT("</tr>\n")); break;
     case MARKDOWN_TABLE_CELL: add(renderer, event->header ? TEXT("</th>") : TEXT("</td>")); break;
     case MARKDOWN_FOOTNOTE: leave_footnote(renderer, event); break;
+    case MARKDOWN_CALLOUT: leave_box(renderer, event); break;
+    case MARKDOWN_CALLOUT_TITLE: leave_title(renderer, event); break;
     }
 }
 
@@ -392,6 +515,7 @@ static struct text span_tag(enum markdown_span span, bool enters)
     case MARKDOWN_STRONG: return enters ? TEXT("<strong>") : TEXT("</strong>");
     case MARKDOWN_DELETED: return enters ? TEXT("<del>") : TEXT("</del>");
     case MARKDOWN_CODE: return enters ? TEXT("<code>") : TEXT("</code>");
+    case MARKDOWN_MARK: return enters ? TEXT("<mark>") : TEXT("</mark>");
     default: return TEXT("");
     }
 }
@@ -408,6 +532,10 @@ static void on_span(struct renderer *renderer, const struct markdown_event *even
         on_anchor(renderer, event);
     else if (event->span == MARKDOWN_FOOTNOTE_MARK && enters)
         add_footnote_mark(renderer, event);
+    else if (event->span == MARKDOWN_SPOILER && enters)
+        enter_spoiler(renderer);
+    else if (event->span == MARKDOWN_SPOILER)
+        leave_spoiler(renderer);
     else
         add(renderer, span_tag(event->span, enters));
 }
@@ -473,7 +601,7 @@ static void add_break(struct renderer *renderer, bool hard)
 static void on_text(struct renderer *renderer, const struct markdown_event *event)
 {
     bool makes_id = renderer->out == &renderer->heading && !renderer->headings;
-    if (makes_id && renderer->pictures == 0)
+    if (makes_id && renderer->pictures == 0 && renderer->spoilers == 0)
         add_plain(&renderer->plain, event);
     if (event->text_kind != MARKDOWN_EMBED_TEXT)
         open_label(renderer);
@@ -488,14 +616,29 @@ static void on_text(struct renderer *renderer, const struct markdown_event *even
         break;
     case MARKDOWN_WIKI_TEXT: on_wiki(renderer, event); break;
     case MARKDOWN_EMBED_TEXT: on_embed(renderer, event); break;
+    case MARKDOWN_SIGN_TEXT: break;
     }
 }
 
 /* ---- Rendering ---------------------------------------------------------------------------------------------- */
 
+/* Of a spoiler that is not written only its end matters, and that its headings are passed over. */
+static bool skip(struct renderer *renderer, const struct markdown_event *event)
+{
+    bool leaves_block = event->kind == MARKDOWN_LEAVE_BLOCK;
+    bool leaves = leaves_block || event->kind == MARKDOWN_LEAVE_SPAN;
+    if (leaves_block && event->block == MARKDOWN_HEADING && renderer->headings)
+        renderer->headings++;
+    renderer->skipped -= leaves;
+    renderer->skipped += event->kind == MARKDOWN_ENTER_BLOCK || event->kind == MARKDOWN_ENTER_SPAN;
+    return renderer->skipped > 0;
+}
+
 static bool render_event(void *context, const struct markdown_event *event)
 {
     struct renderer *renderer = context;
+    if (renderer->skipped > 0 && skip(renderer, event))
+        return true;
     switch (event->kind) {
     case MARKDOWN_ENTER_BLOCK: enter_block(renderer, event); break;
     case MARKDOWN_LEAVE_BLOCK: leave_block(renderer, event); break;

@@ -9,7 +9,10 @@ struct scanner {
     struct heading_ids ids;
     struct arena scratch; /* emptied when the body is read: what grows, grows here */
     struct tape_writer tape;
-    struct buffer plain; /* of the block we are in */
+    struct buffer plain;  /* of the block we are in */
+    struct buffer hidden; /* its spoilers: words like others, but not to be shown */
+    unsigned spoilers;    /* how deep we are in them, */
+    unsigned boxes;       /* and in boxes of them */
     size_t heading_offset;
     unsigned blocks; /* how many we are in, without the document */
     unsigned pictures;
@@ -83,6 +86,7 @@ static void add_heading(struct scanner *scanner, const struct markdown_event *ev
         .id = arena_text(scanner->arena, heading_id(&scanner->ids, plain)),
         .text = with_single_spaces(scanner->arena, plain),
         .offset = scanner->heading_offset,
+        .is_spoiler = scanner->boxes > 0,
     };
 }
 
@@ -91,6 +95,22 @@ static void end_words(struct scanner *scanner)
 {
     scanner->scan->word_count += unicode_count_words(buffer_text(&scanner->plain));
     buffer_clear(&scanner->plain);
+    if (scanner->hidden.length == 0)
+        return;
+    scanner->scan->word_count += unicode_count_words(buffer_text(&scanner->hidden));
+    buffer_clear(&scanner->hidden);
+}
+
+static void count_spoilers(struct scanner *scanner, bool enters)
+{
+    if (enters && scanner->spoilers == 0)
+        buffer_add(&scanner->plain, text_of(spoiler_shown));
+    scanner->spoilers += enters ? 1 : -1U;
+}
+
+static bool is_spoiler_box(const struct markdown_event *event)
+{
+    return event->block == MARKDOWN_CALLOUT && event->level == MARKDOWN_SPOILER_BOX;
 }
 
 static void enter_block(struct scanner *scanner, const struct markdown_event *event)
@@ -99,6 +119,7 @@ static void enter_block(struct scanner *scanner, const struct markdown_event *ev
     scanner->blocks += event->block != MARKDOWN_DOCUMENT;
     if (event->block == MARKDOWN_CODE_BLOCK)
         scanner->in_code_block = true;
+    scanner->boxes += is_spoiler_box(event);
     if (event->block == MARKDOWN_HEADING) {
         scanner->heading_starts = true;
         scanner->heading_offset = event->offset;
@@ -110,7 +131,9 @@ static void leave_block(struct scanner *scanner, const struct markdown_event *ev
     if (event->block == MARKDOWN_HEADING)
         add_heading(scanner, event);
     bool is_top = event->block == MARKDOWN_PARAGRAPH && scanner->blocks == 1;
-    if (is_top && scanner->scan->summary.length == 0)
+    scanner->boxes -= is_spoiler_box(event);
+    bool says = !text_is(text_trim(buffer_text(&scanner->plain)), spoiler_shown);
+    if (is_top && says && scanner->scan->summary.length == 0)
         scanner->scan->summary = summarize(scanner);
     end_words(scanner);
     scanner->blocks -= event->block != MARKDOWN_DOCUMENT;
@@ -139,6 +162,8 @@ static void add_link(
 static void on_span(struct scanner *scanner, const struct markdown_event *event)
 {
     bool enters = event->kind == MARKDOWN_ENTER_SPAN;
+    if (event->span == MARKDOWN_SPOILER)
+        count_spoilers(scanner, enters);
     if (event->span == MARKDOWN_ANCHOR && enters)
         add_link(scanner, event, event->bare ? MARKDOWN_ADDRESS : MARKDOWN_LINK);
     if (event->span != MARKDOWN_PICTURE)
@@ -165,7 +190,7 @@ static void on_text(struct scanner *scanner, const struct markdown_event *event)
     if (scanner->pictures > 0)
         scanner->saw_alt = scanner->saw_alt || text_trim(event->text).length > 0;
     else if (!scanner->in_code_block)
-        add_plain(&scanner->plain, event);
+        add_plain(scanner->spoilers ? &scanner->hidden : &scanner->plain, event);
 }
 
 static bool scan_event(void *context, const struct markdown_event *event)
@@ -215,6 +240,7 @@ bool markdown_scan(struct text body, const struct markdown_options *options,
         scan->tape = arena_text(arena, buffer_text(&scanner.tape.tape));
     buffer_release(&scanner.tape.tape);
     buffer_release(&scanner.plain);
+    buffer_release(&scanner.hidden);
     arena_release(&scanner.scratch);
     return done;
 }

@@ -20,15 +20,15 @@ enum { MOVED = 0x40, DETAILED = 0x80, CODE = 0x3F };
 enum {
     TEXT_ROW = 0,
     ENTER_SPAN_ROW = 8,
-    LEAVE_SPAN_ROW = 16,
-    ENTER_BLOCK_ROW = 24,
-    LEAVE_BLOCK_ROW = 40,
-    ROWS_END = 56,
+    LEAVE_SPAN_ROW = 18,
+    ENTER_BLOCK_ROW = 28,
+    LEAVE_BLOCK_ROW = 46,
+    ROWS_END = 64,
 };
 
 _Static_assert(MARKDOWN_EMBED_TEXT < ENTER_SPAN_ROW - TEXT_ROW, "texts fit their row");
-_Static_assert(MARKDOWN_FOOTNOTE_MARK < LEAVE_SPAN_ROW - ENTER_SPAN_ROW, "spans fit their row");
-_Static_assert(MARKDOWN_FOOTNOTE < LEAVE_BLOCK_ROW - ENTER_BLOCK_ROW, "blocks fit their row");
+_Static_assert(MARKDOWN_MARK < LEAVE_SPAN_ROW - ENTER_SPAN_ROW, "spans fit their row");
+_Static_assert(MARKDOWN_CALLOUT_TITLE < LEAVE_BLOCK_ROW - ENTER_BLOCK_ROW, "blocks fit their row");
 
 /* Fields in the order of their bits; the texts last. */
 enum {

@@ -1,5 +1,5 @@
 /*
- * The feed: Atom, RFC 4287. The newest writings in full, addresses in full, ids that stay: the
+ * The feed: Atom, RFC 4287. The newest writings in full but for their spoilers, addresses in full, ids that stay: the
  * address of each piece.
  */
 #include "render/render_inside.h"
@@ -108,6 +108,7 @@ void render_feed(struct render_worker *worker, struct buffer *out)
         TEXT_ARGS(worker->render->plan->catalog->request.base_path));
     worker->catalog.origin = worker->render->origin;
     worker->catalog.track_card = add_track_link;
+    worker->catalog.hides_spoilers = true;
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     render_xml(out, site->settings->language);

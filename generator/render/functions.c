@@ -204,7 +204,8 @@ static struct data_value markdown(struct template_call *call)
 {
     struct text source = template_text(call, 0, TEXT(""));
     bool is_inline = template_flag(call, 1, false);
-    struct markdown_options options = {.language = site_of(call)->settings->language};
+    struct markdown_options options = {
+        .language = site_of(call)->settings->language, .words = worker_of(call)->catalog.words};
     struct markdown_host host = {0};
     struct buffer html;
     buffer_init(&html);

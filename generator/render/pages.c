@@ -230,6 +230,7 @@ bool render_page(
     set_thing(values, DOCUMENT, &catalog_page_type, output->thing);
     worker->globals = values;
     worker->catalog.origin = TEXT_NONE;
+    worker->catalog.hides_spoilers = false;
     worker->catalog.track_card = render_track_card;
     worker->output = output;
     struct template_input input = {.globals = values};

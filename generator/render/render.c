@@ -59,6 +59,20 @@ static struct text origin_of(struct text url)
     return slash < 0 ? url : text_slice(url, 0, host + (size_t)slash);
 }
 
+/* What the texts' own boxes, spoilers and headings say. */
+static struct markdown_words words_of(const struct theme *theme)
+{
+    return (struct markdown_words){
+        .heading_link = theme_string(theme, TEXT("heading_link"), NAN),
+        .spoiler = theme_string(theme, TEXT("spoiler"), NAN),
+        .note = theme_string(theme, TEXT("box_note"), NAN),
+        .tip = theme_string(theme, TEXT("box_tip"), NAN),
+        .important = theme_string(theme, TEXT("box_important"), NAN),
+        .warning = theme_string(theme, TEXT("box_warning"), NAN),
+        .caution = theme_string(theme, TEXT("box_caution"), NAN),
+    };
+}
+
 static void start_worker(
     struct render *render, struct render_worker *worker, const struct render_request *request)
 {
@@ -66,7 +80,7 @@ static void start_worker(
     arena_init(&worker->scratch);
     worker->catalog = (struct catalog_run){.catalog = render->plan->catalog,
         .context = worker,
-        .heading_label = theme_string(render->plan->theme, TEXT("heading_link"), NAN)};
+        .words = words_of(render->plan->theme)};
     worker->run = (struct data_run){.scratch = &worker->scratch, .context = &worker->catalog};
     if (!request->with_reads)
         return;

@@ -339,6 +339,162 @@ static void without_a_host_links_are_as_typed(void **state)
     buffer_release(&out);
 }
 
+/* ---- Spoilers, marks, comments and boxes --------------------------------------------------------------- */
+
+#define SPOILER                                                                                    \
+    "<span class=\"spoiler\"><label><input type=\"checkbox\"> Spoiler</label><span hidden>"
+#define SPOILER_END "</span></span>"
+
+static void pairs_open_and_close_in_one_block_at_one_depth(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"He ||dies||.", "<p>He " SPOILER "dies" SPOILER_END ".</p>\n"},
+        {"|| a *b*\n[[Signal]] ||",
+            "<p>" SPOILER " a <em>b</em>\n" SIGNAL "Signal</a> " SPOILER_END "</p>\n"},
+        {"==a *b*== c", "<p><mark>a <em>b</em></mark> c</p>\n"},
+        {"a%% b *c* [[X]] %%d", "<p>ad</p>\n"},
+        {"a\n\n%%b%% %%c%%\n\nd", "<p>a</p>\n<p>d</p>\n"},
+        {"||a ==b== c||", "<p>" SPOILER "a <mark>b</mark> c" SPOILER_END "</p>\n"},
+        {"||a *b || c* d||", "<p>" SPOILER "a <em>b || c</em> d" SPOILER_END "</p>\n"},
+        {"||a ==b|| c==", "<p>" SPOILER "a ==b" SPOILER_END " c==</p>\n"},
+        {"%%a ||b%% c||", "<p> c||</p>\n"},
+        {"||a *b|| c*", "<p>||a <em>b|| c</em></p>\n"},
+        {"||a\n\nb||", "<p>||a</p>\n<p>b||</p>\n"},
+        {"- ||a\n- b||", "<ul>\n<li>||a</li>\n<li>b||</li>\n</ul>\n"},
+        {"|||a||| ====b==== ||||", "<p>|||a||| ====b==== ||||</p>\n"},
+        {"a == b and c == d, 50%% off", "<p>a == b and c == d, 50%% off</p>\n"},
+        {"`||a||` \\||a|\\| \\=\\=b\\=\\= &#124;|c||",
+            "<p><code>||a||</code> ||a|| ==b== ||c||</p>\n"},
+        {"https://a.b/?c==d==e ==[[Signal|x==y]]==",
+            "<p><a href=\"https://a.b/?c==d==e\">https://a.b/?c==d==e</a> <mark>" SIGNAL
+            "x==y</a></mark></p>\n"},
+        {"[||a||](b) ||[a](b)||",
+            "<p><a href=\"b\">||a||</a> " SPOILER "<a href=\"b\">a</a>" SPOILER_END "</p>\n"},
+        {"- [x] a ||b|| c", "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled "
+                            "checked> a </label>" SPOILER "b" SPOILER_END " c</li>\n</ul>\n"},
+        {"|a|\n|---|\n|\\|\\|b\\|\\| `c\\|\\|d`|",
+            "<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n<tr><th>a</th></tr>\n</thead>\n"
+            "<tbody>\n<tr><td>" SPOILER "b" SPOILER_END " <code>c||d</code></td></tr>\n</tbody>\n"
+            "</table></div>\n"},
+        {"##### The end ||he dies||",
+            "<h5 id=\"the-end\">The end " SPOILER "he dies" SPOILER_END "</h5>\n"},
+        {"규현 ||과 **찬열(a)**은|| 끝",
+            "<p><span lang=\"ko\">규현</span> " SPOILER
+            "<span lang=\"ko\">과</span> <strong><span lang=\"ko\">찬열</span>(a)</strong>"
+            "<span lang=\"ko\">은</span>" SPOILER_END " <span lang=\"ko\">끝</span></p>\n"},
+        {"규현|| 찬열", "<p><span lang=\"ko\">규현|| 찬열</span></p>\n"},
+        {"![||a||](b)", "<p><img src=\"b\" width=\"3\" height=\"2\" loading=\"lazy\" "
+                        "decoding=\"async\" alt=\"||a||\"></p>\n"},
+    };
+    check_examples(examples, BASE_COUNT(examples));
+}
+
+static void quotes_become_boxes(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"> [!NOTE]\n> a",
+            "<div class=\"callout note\" role=\"note\">\n<p class=\"title\">Note</p>\n"
+            "<p>a</p>\n</div>\n"},
+        {"> [!warning] On *the* cast\n> a\n>\n> b",
+            "<div class=\"callout warning\" role=\"note\">\n<p class=\"title\">On <em>the</em> "
+            "cast</p>\n<p>a</p>\n<p>b</p>\n</div>\n"},
+        {"> [!at a glance]\n> - a",
+            "<div class=\"callout box\" role=\"note\">\n<p class=\"title\">At "
+            "a glance</p>\n<ul>\n<li>a</li>\n</ul>\n</div>\n"},
+        {"> [!한눈에] 보기", "<div class=\"callout box\" role=\"note\">\n<p class=\"title\">"
+                             "<span lang=\"ko\">보기</span></p>\n</div>\n"},
+        {"> [!tip]-\n> a", "<details class=\"callout tip\">\n<summary>Tip</summary>\n<p>a</p>\n"
+                           "</details>\n"},
+        {"> [!caution]+ b\n\na", "<details class=\"callout caution\" open>\n<summary>b</summary>\n"
+                                 "</details>\n<p>a</p>\n"},
+        {"> [!SPOILER] Episode 16\n> a ||b||",
+            "<details class=\"callout spoiler\">\n<summary><b>Spoiler</b> Episode "
+            "16</summary>\n<p>a " SPOILER "b" SPOILER_END "</p>\n</details>\n"},
+        {"> [!spoiler]+\n> a",
+            "<details class=\"callout spoiler\">\n<summary><b>Spoiler</b></summary>\n"
+            "<p>a</p>\n</details>\n"},
+        {"> [!NOTE]\n> > [!IMPORTANT]\n> > a\n> > > b",
+            "<div class=\"callout note\" role=\"note\">\n<p class=\"title\">Note</p>\n"
+            "<div class=\"callout important\" role=\"note\">\n<p class=\"title\">Important</p>\n"
+            "<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</div>\n</div>\n"},
+        {"> [!NOTE] a *b\n> c* d\n> e",
+            "<div class=\"callout note\" role=\"note\">\n<p class=\"title\">"
+            "a <em>b\nc</em> d</p>\n<p>e</p>\n</div>\n"},
+        {"> [!NOTE] ||a||",
+            "<div class=\"callout note\" role=\"note\">\n<p class=\"title\">||a||</p>\n"
+            "</div>\n"},
+        {"> [!NOTE] %%a%%",
+            "<div class=\"callout note\" role=\"note\">\n<p class=\"title\">Note</p>\n"
+            "</div>\n"},
+        {"> \\[!NOTE]\n> a", "<blockquote>\n<p>[!NOTE]\na</p>\n</blockquote>\n"},
+        {"> a\n> [!NOTE]", "<blockquote>\n<p>a\n[!NOTE]</p>\n</blockquote>\n"},
+        {"> *[!NOTE]*", "<blockquote>\n<p><em>[!NOTE]</em></p>\n</blockquote>\n"},
+        {"> [!] [! ] [!a\n> b]", "<blockquote>\n<p>[!] [! ] [!a\nb]</p>\n</blockquote>\n"},
+        {"[!NOTE]", "<p>[!NOTE]</p>\n"},
+        {"> ![[Signal]]\n\n> - a",
+            "<blockquote>\n<x-card>1/1</x-card>\n</blockquote>\n<blockquote>\n"
+            "<ul>\n<li>a</li>\n</ul>\n</blockquote>\n"},
+    };
+    check_examples(examples, BASE_COUNT(examples));
+}
+
+static void spoilers_are_left_out_where_nothing_unfolds(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"He ||*dies* ||b|| [[Signal]]||.", "<p>He [Spoiler]b[Spoiler].</p>\n"},
+        {"> [!SPOILER] Episode 16\n> a\n> ##### a\n> > b\n\n##### a",
+            "<p class=\"title\"><b>Spoiler</b> Episode 16</p>\n<h5 id=\"a-2\">a</h5>\n"},
+        {"> [!tip]- a\n> b", "<details class=\"callout tip\">\n<summary>a</summary>\n<p>b</p>\n"
+                             "</details>\n"},
+    };
+    struct markdown_options options = {.language = TEXT("en"), .hides_spoilers = true};
+    for (size_t i = 0; i < BASE_COUNT(examples); i++) {
+        struct buffer out;
+        buffer_init(&out);
+        struct notebook notebook = render_scanned(text_of(examples[i].body), &options, &out);
+        assert_bytes(&out, examples[i].html);
+        buffer_release(&out);
+        close_notebook(&notebook);
+    }
+}
+
+static void boxes_speak_the_language_of_the_page(void **state)
+{
+    (void)state;
+    struct example example = {"> [!TIP]\n> ||a||",
+        "<div class=\"callout tip\" role=\"note\">\n<p class=\"title\">팁</p>\n<p><span "
+        "class=\"spoiler\"><label><input type=\"checkbox\"> 스포일러</label><span "
+        "hidden>a" SPOILER_END "</p>\n</div>\n"};
+    check_example(&example, (struct markdown_options){.language = TEXT("ko"),
+                                .words = {.tip = TEXT("팁"), .spoiler = TEXT("스포일러")}});
+}
+
+static void scan_keeps_spoilers_out_of_what_it_shows(void **state)
+{
+    (void)state;
+    struct text body =
+        TEXT("||She knew||\n\n> [!SPOILER]\n> ## Who did it\n>\n> He did.\n\n"
+             "It ends ||with a wedding|| well. %%check this%%\n\n## Then ||he dies||");
+    struct markdown_options options = {.language = TEXT("en")};
+    for (int engine = MARKDOWN_MD4C; engine <= MARKDOWN_CMARK_GFM; engine++) {
+        options.engine = (enum markdown_engine)engine;
+        struct arena arena;
+        arena_init(&arena);
+        struct markdown_scan scan;
+        assert_true(markdown_scan(body, &options, NULL, &arena, &scan));
+        assert_true(text_is(scan.summary, "It ends … well."));
+        assert_int_equal(scan.heading_count, 2);
+        assert_true(scan.headings[0].is_spoiler && !scan.headings[1].is_spoiler);
+        assert_true(text_is(scan.headings[1].text, "Then …"));
+        assert_true(text_is(scan.headings[1].id, "then"));
+        assert_int_equal(scan.word_count, 2 + 3 + 2 + 3 + 3 + 3);
+        arena_release(&arena);
+    }
+}
+
 /* ---- Korean -------------------------------------------------------------------------------------------- */
 
 #define KO(text) "<span lang=\"ko\">" text "</span>"
@@ -492,6 +648,9 @@ static void problems_are_told_where_they_are(void **state)
         {"a <b>c</b>", "warning 2+3: raw HTML is shown as text\n"},
         {"**a** ![[b]]", "warning 6+6: an embed stands alone in its paragraph; here it is shown as "
                          "a link\n"},
+        {"a\n\n[||b||](c) ||d||",
+            "warning 7+2: a spoiler can't stand inside a link or a title: put the "
+            "|| around it\n"},
         {"a < b, \\<b> `<b>` [c](d) [[e]]", ""},
         {"x\n-|-\n", "warning 2+0: this table is shown as text: it needs a blank line before it, "
                      "and three dashes in each column\n"},
@@ -683,6 +842,9 @@ static void limits_end_in_a_problem(void **state)
         repeat(&body, "[x]", 10000);
         check_refused(&body, which, "grows out of bounds");
         buffer_clear(&body);
+        repeat(&body, "||a ==b ", 60000);
+        check_refused(&body, which, "this paragraph is too long");
+        buffer_clear(&body);
         repeat(&body, "aaaaaaaaaaaaaaaa", (MARKDOWN_BODY_BYTES >> 4) + 1);
         check_refused(&body, which, "longer than 4 MiB");
     }
@@ -723,6 +885,11 @@ int main(void)
         cmocka_unit_test(wiki_links_ask_the_host),
         cmocka_unit_test(embeds_stand_alone_in_a_paragraph),
         cmocka_unit_test(without_a_host_links_are_as_typed),
+        cmocka_unit_test(pairs_open_and_close_in_one_block_at_one_depth),
+        cmocka_unit_test(quotes_become_boxes),
+        cmocka_unit_test(spoilers_are_left_out_where_nothing_unfolds),
+        cmocka_unit_test(boxes_speak_the_language_of_the_page),
+        cmocka_unit_test(scan_keeps_spoilers_out_of_what_it_shows),
         cmocka_unit_test(emphasis_works_beside_hangul),
         cmocka_unit_test(emphasis_beside_hangul_moves_no_offset),
         cmocka_unit_test(hangul_is_marked_where_the_page_is_not_korean),
