@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static const struct render_worker *worker_of(const struct template_call *call)
+static struct render_worker *worker_of(const struct template_call *call)
 {
     const struct catalog_run *run = call->run->context;
     return run->context;
@@ -12,6 +12,19 @@ static const struct render_worker *worker_of(const struct template_call *call)
 static const struct catalog_site *site_of(const struct template_call *call)
 {
     return &worker_of(call)->render->plan->catalog->site;
+}
+
+/* A function makes its text in the worker's one buffer, which no function does within another. */
+static struct buffer *start_text(const struct template_call *call)
+{
+    struct buffer *making = &worker_of(call)->making;
+    making->length = 0;
+    return making;
+}
+
+static struct text end_text(const struct template_call *call)
+{
+    return arena_text(call->run->scratch, buffer_text(&worker_of(call)->making));
 }
 
 /* ---- Addresses ------------------------------------------------------------------------------------------------ */
@@ -27,14 +40,10 @@ static struct data_value address(struct template_call *call)
 static struct data_value absolute(struct template_call *call)
 {
     struct text url = template_text(call, 0, TEXT(""));
-    struct buffer full;
     if (!text_starts(url, "/"))
         return data_text(url);
-    buffer_init(&full);
-    render_full_address(worker_of(call)->render, &full, url);
-    struct text kept = arena_text(call->run->scratch, buffer_text(&full));
-    buffer_release(&full);
-    return data_text(kept);
+    render_full_address(worker_of(call)->render, start_text(call), url);
+    return data_text(end_text(call));
 }
 
 static struct data_value asset(struct template_call *call)
@@ -169,25 +178,22 @@ static size_t tag_end(struct text text, size_t at)
 static struct data_value lang(struct template_call *call)
 {
     struct text text = template_escaped(call, &call->arguments[0]);
-    struct buffer marked;
     if (is_ascii(text) || is_korean(site_of(call)->settings->language))
         return data_html(text);
-    buffer_init(&marked);
+    struct buffer *marked = start_text(call);
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
         if (!unicode_is_hangul(text_next_point(text, &at))) {
             at = text.at[from] == '<' ? tag_end(text, from) : at;
-            buffer_add(&marked, text_slice(text, from, at));
+            buffer_add(marked, text_slice(text, from, at));
             continue;
         }
         at = run_end(text, from);
-        buffer_add_string(&marked, "<span lang=\"ko\">");
-        buffer_add(&marked, text_slice(text, from, at));
-        buffer_add_string(&marked, "</span>");
+        buffer_add_string(marked, "<span lang=\"ko\">");
+        buffer_add(marked, text_slice(text, from, at));
+        buffer_add_string(marked, "</span>");
     }
-    struct text kept = arena_text(call->run->scratch, buffer_text(&marked));
-    buffer_release(&marked);
-    return data_html(kept);
+    return data_html(end_text(call));
 }
 
 /* "<p>...</p>\n" alone: the paragraph's inside. */
@@ -207,14 +213,11 @@ static struct data_value markdown(struct template_call *call)
     struct markdown_options options = {
         .language = site_of(call)->settings->language, .words = worker_of(call)->catalog.words};
     struct markdown_host host = {0};
-    struct buffer html;
-    buffer_init(&html);
-    bool is_made = markdown_render(unicode_nfc(call->run->scratch, source), &options, &host, &html);
-    struct text kept = arena_text(call->run->scratch, buffer_text(&html));
-    buffer_release(&html);
-    if (!is_made)
+    source = unicode_nfc(call->run->scratch, source);
+    if (!markdown_render(source, &options, &host, start_text(call)))
         return template_fail(call, "this text is too long or too deeply nested for Markdown");
-    return data_html(is_inline ? without_paragraph(kept) : kept);
+    struct text html = end_text(call);
+    return data_html(is_inline ? without_paragraph(html) : html);
 }
 
 const struct template_function render_functions[] = {

@@ -78,6 +78,7 @@ static void start_worker(
 {
     *worker = (struct render_worker){.render = render};
     arena_init(&worker->scratch);
+    buffer_init(&worker->making);
     worker->catalog = (struct catalog_run){.catalog = render->plan->catalog,
         .context = worker,
         .words = words_of(render->plan->theme)};
@@ -108,8 +109,10 @@ void render_close(struct render *render)
 {
     if (!render)
         return;
-    for (unsigned i = 0; i < render->jobs; i++)
+    for (unsigned i = 0; i < render->jobs; i++) {
+        buffer_release(&render->workers[i].making);
         arena_release(&render->workers[i].scratch);
+    }
     template_set_free(render->templates);
     arena_release(&render->arena);
     base_free(render);

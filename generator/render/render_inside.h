@@ -14,6 +14,7 @@ struct render_worker {
     const struct render *render;
     const struct plan_output *output; /* the page being made */
     const struct data_value *globals; /* of it, for the cards in its text */
+    struct buffer making;             /* the text that a function makes just now; its room stays */
 };
 
 enum { RENDER_GLOBALS = 8 }; /* variables that every template is given */
