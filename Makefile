@@ -161,7 +161,7 @@ compile_commands.json:
 	    "$$source" '$(CC) $(subst ",\",$(ALL_CFLAGS))' "$$source"; separator=',\n'; done; \
 	  printf '\n]\n'; } > $@
 
-## reference: write the reference of templates into themes/README.md
+## reference: write the references into themes/README.md and content/README.md
 .PHONY: reference
 reference: $(PROGRAM)
 	@tests/reference/run --write

@@ -24,8 +24,14 @@ bool commands_print_fields(FILE *, const char *kind);
 bool commands_is_kind(const char *kind);
 void commands_print_kinds(FILE *);
 void commands_print_type_list(FILE *); /* a line for each, with what it is */
+/* What may stand in the field: "a whole number, 1 to 99". */
+struct text commands_field_kind(struct arena *, const struct data_field *);
 /* reference.c: what templates may say, as Markdown. */
 void commands_print_reference(FILE *);
+/* Text for a cell of a Markdown table. */
+void commands_print_cell(FILE *, const char *text);
+/* content_reference.c: what a writer may type, as Markdown. */
+void commands_print_content_reference(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */
 enum base_status commands_usage(const struct commands_row *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

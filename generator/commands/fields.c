@@ -2,10 +2,13 @@
 #include "commands/commands_inside.h"
 
 /* "review, recap, essay or guide" */
-static void print_words(FILE *to, const char *const *words)
+static struct text join_words(struct arena *arena, const char *const *words)
 {
-    for (size_t i = 0; words[i]; i++)
-        fprintf(to, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
+    struct text joined = text_of(words[0]);
+    for (size_t i = 1; words[i]; i++)
+        joined = arena_format(
+            arena, "%.*s%s%s", TEXT_ARGS(joined), words[i + 1] ? ", " : " or ", words[i]);
+    return joined;
 }
 
 static const char *kind_of(const struct data_field *field)
@@ -26,35 +29,45 @@ static const char *kind_of(const struct data_field *field)
     };
     if (field->typed)
         return field->typed;
-    bool has_names = field->of && field->of->shorthand;
+    bool has_names = field->of && field->of->shorthand, is_many = field->flags & FIELD_ONE_OR_MANY;
     if (has_names && field->kind == FIELD_THING)
         return "a name, or a map";
     if (has_names && field->kind == FIELD_THINGS)
-        return field->flags & FIELD_ONE_OR_MANY ? "a name, or a list of names" : "a list of names";
+        return is_many ? "a name, or a list of names" : "a list of names";
+    if (is_many && field->kind == FIELD_THINGS)
+        return "a map, or a list of maps";
+    if (is_many && field->kind == FIELD_TEXTS)
+        return "a text, or a list of texts";
     return names[field->kind];
 }
 
-static void print_field(FILE *to, const struct data_field *field)
+struct text commands_field_kind(struct arena *arena, const struct data_field *field)
 {
-    fprintf(to, "  %-16s ", field->name);
-    if (field->kind == FIELD_WORD && !field->typed)
-        print_words(to, field->words);
-    else
-        fputs(kind_of(field), to);
+    struct text kind = field->kind == FIELD_WORD && !field->typed ? join_words(arena, field->words)
+                                                                  : text_of(kind_of(field));
     if (field->most > field->least)
-        fprintf(to, ", %g to %g", field->least, field->most);
-    fprintf(to, "%s\n  %-16s %s\n", field->flags & FIELD_REQUIRED ? "; must be given" : "", "",
-        field->help);
+        return arena_format(arena, "%.*s, %g to %g", TEXT_ARGS(kind), field->least, field->most);
+    return kind;
+}
+
+static void print_field(FILE *to, struct arena *arena, const struct data_field *field)
+{
+    fprintf(to, "  %-16s %.*s%s\n  %-16s %s\n", field->name,
+        TEXT_ARGS(commands_field_kind(arena, field)),
+        field->flags & FIELD_REQUIRED ? "; must be given" : "", "", field->help);
     if (field->example)
         fprintf(to, "  %-16s %s: %s\n", "", field->name, field->example);
 }
 
 static void print_type(FILE *to, const struct data_type *type)
 {
+    struct arena arena;
+    arena_init(&arena);
     fprintf(to, "%s\n\n", type->help);
     for (size_t i = 0; i < type->field_count; i++)
         if (!(type->fields[i].flags & FIELD_NOT_TYPED))
-            print_field(to, &type->fields[i]);
+            print_field(to, &arena, &type->fields[i]);
+    arena_release(&arena);
 }
 
 bool commands_is_kind(const char *kind)

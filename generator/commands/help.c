@@ -41,7 +41,10 @@ static void print_overview(FILE *to)
           "front matter and settings; KIND is ",
         to);
     commands_print_kinds(to);
-    fputs(".\n'liner help templates' lists all that a theme's templates may say.\n", to);
+    fputs(".\n'liner help content' prints all of these as one text, 'liner help templates' all "
+          "that a\n"
+          "theme's templates may say.\n",
+        to);
 }
 
 enum base_status commands_help(const struct commands_line *line)
@@ -60,6 +63,10 @@ enum base_status commands_help(const struct commands_line *line)
         return BASE_DONE;
     if (strcmp(line->arguments[0], "templates") == 0) {
         commands_print_reference(stdout);
+        return BASE_DONE;
+    }
+    if (strcmp(line->arguments[0], "content") == 0) {
+        commands_print_content_reference(stdout);
         return BASE_DONE;
     }
     struct arena arena;

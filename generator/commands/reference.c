@@ -8,7 +8,7 @@
 #include "template/template.h"
 
 /* Tables take no bar and no line end in their cells, not even in code. */
-static void print_cell(FILE *to, const char *text)
+void commands_print_cell(FILE *to, const char *text)
 {
     for (; text && *text; text++) {
         if (*text == '\n')
@@ -23,7 +23,7 @@ static void print_cell(FILE *to, const char *text)
 static void print_code(FILE *to, const char *text)
 {
     fputc('`', to);
-    print_cell(to, text);
+    commands_print_cell(to, text);
     fputc('`', to);
 }
 
@@ -57,7 +57,7 @@ static void print_statements(FILE *to)
         fputs("| ", to);
         print_code(to, row->form);
         fputs(" | ", to);
-        print_cell(to, row->help);
+        commands_print_cell(to, row->help);
         print_example(to, template_find_example("statement", row->name));
     }
     fputs("\n### Inside a loop\n\n| field | |\n| --- | --- |\n", to);
@@ -80,14 +80,14 @@ static void print_row(FILE *to, const struct template_function *row, const char 
     bool is_call, const struct template_example *example)
 {
     fputs("| `", to);
-    print_cell(to, row->name);
+    commands_print_cell(to, row->name);
     if (is_call || *parameters) {
         fputc('(', to);
-        print_cell(to, parameters);
+        commands_print_cell(to, parameters);
         fputc(')', to);
     }
     fputs("` | ", to);
-    print_cell(to, row->help);
+    commands_print_cell(to, row->help);
     print_example(to, example);
 }
 
@@ -201,7 +201,7 @@ static void print_type(FILE *to, struct types *types, const struct data_type *ty
         fprintf(to, "| `%s` | ", field->name);
         print_kind(to, field);
         fprintf(to, " | %s | ", data_may_be_absent(field) ? "may be" : "");
-        print_cell(to, field->help);
+        commands_print_cell(to, field->help);
         fputs(" |\n", to);
         add_type(types, field->of);
     }

@@ -31,7 +31,8 @@ static const struct data_field artist_fields[] = {
     {.name = "as",
         .kind = FIELD_TEXT,
         .offset = MENTION(as),
-        .help = "the name as it is credited on this track"},
+        .help = "the name as it is credited on this track",
+        .example = "\"도영 (DOYOUNG)\""},
 };
 
 static const struct data_field drama_fields[] = {
@@ -51,7 +52,8 @@ static const struct data_field drama_fields[] = {
         .offset = MENTION(season),
         .least = 1,
         .most = 99,
-        .help = "the season meant"},
+        .help = "the season meant",
+        .example = "2"},
 };
 
 static const struct data_field tag_fields[] = {
@@ -59,7 +61,8 @@ static const struct data_field tag_fields[] = {
         .kind = FIELD_TEXT,
         .offset = MENTION(name),
         .flags = FIELD_REQUIRED,
-        .help = "the tag"},
+        .help = "the tag",
+        .example = "thriller"},
 };
 
 const struct data_type schema_artist_mention_type =

@@ -1,0 +1,94 @@
+/*
+ * liner help content: all that a writer may type, from the rows that read it, as Markdown.
+ *
+ * content/README.md holds it as its last part; `make reference` writes it there.
+ */
+#include "commands/commands_inside.h"
+
+/* Kinds of files first, then what stands in their fields, in the order in which it is met. */
+struct types {
+    struct arena *arena;
+    const struct data_type **at;
+    size_t count, capacity;
+};
+
+static void add_type(struct types *types, const struct data_type *type)
+{
+    for (size_t i = 0; i < types->count; i++)
+        if (types->at[i] == type)
+            return;
+    const struct data_type **room =
+        list_add(&types->at, &types->count, &types->capacity, types->arena, sizeof *room);
+    *room = type;
+}
+
+static bool is_typed(const struct data_field *field)
+{
+    return !(field->flags & FIELD_NOT_TYPED);
+}
+
+/* "review"; a map in place of a name, of which the file has the same name, is "artist as a map". */
+static void print_title(FILE *to, const struct data_type *type, const char *between)
+{
+    fputs(type->name, to);
+    if (type->shorthand)
+        fprintf(to, "%sas%sa%smap", between, between, between);
+}
+
+static void print_kind(FILE *to, struct arena *arena, const struct data_field *field)
+{
+    bool has_map = field->of && is_typed(field);
+    if (has_map)
+        fputc('[', to);
+    commands_print_cell(to, commands_field_kind(arena, field).at);
+    if (has_map) {
+        fputs("](#", to);
+        print_title(to, field->of, "-");
+        fputc(')', to);
+    }
+}
+
+static void print_row(FILE *to, struct arena *arena, const struct data_field *field)
+{
+    fprintf(to, "| `%s`%s | ", field->name, field->flags & FIELD_REQUIRED ? ", required" : "");
+    print_kind(to, arena, field);
+    fputs(" | ", to);
+    commands_print_cell(to, field->help);
+    if (field->same_as)
+        fprintf(to, "; the same as `%s`", field->same_as);
+    fputs(" | ", to);
+    if (field->example) {
+        fprintf(to, "`%s: ", field->name);
+        commands_print_cell(to, field->example);
+        fputc('`', to);
+    }
+    fputs(" |\n", to);
+}
+
+static void print_type(FILE *to, struct types *types, const struct data_type *type)
+{
+    fputs("\n### ", to);
+    print_title(to, type, " ");
+    fprintf(to, "\n\n%s\n\n| field | what it takes | | for example |\n| --- | --- | --- | --- |\n",
+        type->help);
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (!is_typed(&type->fields[i]))
+            continue;
+        print_row(to, types->arena, &type->fields[i]);
+        if (type->fields[i].of)
+            add_type(types, type->fields[i].of);
+    }
+}
+
+void commands_print_content_reference(FILE *to)
+{
+    struct arena arena;
+    struct types types = {.arena = &arena};
+    arena_init(&arena);
+    for (size_t i = 0; i < SCHEMA_KIND_COUNT; i++)
+        add_type(&types, schema_kinds[i].type);
+    add_type(&types, &schema_settings_type);
+    for (size_t i = 0; i < types.count; i++)
+        print_type(to, &types, types.at[i]);
+    arena_release(&arena);
+}
