@@ -519,6 +519,33 @@ static void emphasis_works_beside_hangul(void **state)
             "<pre tabindex=\"0\"><code class=\"language-a)**은\">(b)**은\n</code></pre>\n"},
         {"[a](</x)**은> \"t)**은\")", "<p><a href=\"/x)**은\" title=\"t)**은\">a</a></p>\n"},
         {"\\**은", "<p>**" KO("은") "</p>\n"},
+        {"**\"봄\"**을", "<p><strong>&quot;" KO("봄") "&quot;</strong>" KO("을") "</p>\n"},
+        {"**규현**과**찬열**",
+            "<p><strong>" KO("규현") "</strong>" KO("과") "<strong>" KO("찬열") "</strong></p>\n"},
+        {"**(가)**와 **(나)**는", "<p><strong>(" KO("가") ")</strong>" KO("와") " <strong>(" KO(
+                                      "나") ")</strong>" KO("는") "</p>\n"},
+        {"__규현(Kyuhyun)__은", "<p><strong>" KO("규현") "(Kyuhyun)</strong>" KO("은") "</p>\n"},
+        {"_찬열 (EXO)_와", "<p><em>" KO("찬열") " (EXO)</em>" KO("와") "</p>\n"},
+        {"그는_\"사랑\"_을",
+            "<p>" KO("그는") "<em>&quot;" KO("사랑") "&quot;</em>" KO("을") "</p>\n"},
+        {"_[도깨비](x)_의", "<p><em><a href=\"x\">" KO("도깨비") "</a></em>" KO("의") "</p>\n"},
+        {"_규현_은 __찬열__이", "<p><em>" KO("규현") "</em>" KO("은") " <strong>" KO(
+                                    "찬열") "</strong>" KO("이") "</p>\n"},
+        {"_Goblin_은", "<p><em>Goblin</em>" KO("은") "</p>\n"},
+        {"(_봄날_은)", "<p>(<em>" KO("봄날") "</em>" KO("은") ")</p>\n"},
+        {"봄_여름_가을 a_b_c", "<p>" KO("봄_여름_가을") " a_b_c</p>\n"},
+        {"_봄_여름_ 뒤", "<p><em>" KO("봄_여름") "</em> " KO("뒤") "</p>\n"},
+        {"_이 노래 #봄_여름 좋다_", "<p><em>" KO("이 노래 #봄_여름 좋다") "</em></p>\n"},
+        {"_a\n봄_여름", "<p>_a\n" KO("봄_여름") "</p>\n"},
+        {"~~규현(Kyuhyun)~~은", "<p><del>" KO("규현") "(Kyuhyun)</del>" KO("은") "</p>\n"},
+        {"그는~~\"사랑\"~~을",
+            "<p>" KO("그는") "<del>&quot;" KO("사랑") "&quot;</del>" KO("을") "</p>\n"},
+        {"~~규현~~은", "<p><del>" KO("규현") "</del>" KO("은") "</p>\n"},
+        {"~~**(가)**~~는", "<p><del><strong>(" KO("가") ")</strong></del>" KO("는") "</p>\n"},
+        {"`_(a)_은` `~~(b)~~은`", "<p><code>_(a)_은</code> <code>~~(b)~~은</code></p>\n"},
+        {"[[Signal_(봄)_은]]", "<p>" SIGNAL "Signal_(" KO("봄)_은") "</a></p>\n"},
+        {"https://a.b/_(봄)_은",
+            "<p><a href=\"https://a.b/_(봄)_은\">https://a.b/_(" KO("봄)_은") "</a></p>\n"},
     };
     /* clang-format on */
     check_examples(examples, BASE_COUNT(examples));
