@@ -117,6 +117,7 @@ struct catalog_worker {
     struct buffer bytes;                   /* of a file */
     struct map words[CATALOG_NAMED_COUNT]; /* key -> struct catalog_word */
     struct report report;
+    struct unicode_romaniser *romaniser; /* the draft's */
 };
 /* What is needed while linking and not afterwards. */
 struct catalog_draft {
@@ -128,6 +129,8 @@ struct catalog_draft {
     struct catalog_worker *workers;    /* one for each job */
     struct catalog_mentions *mentions; /* of each file */
     struct report *report;
+    struct unicode_romaniser *romaniser; /* NULL: slugs keep letters of every script */
+    struct map addresses;                /* of things without a file -> the thing */
 };
 
 /* Calls work for every index below count, on all cores; what it reports goes to the draft's report.
@@ -141,9 +144,15 @@ void catalog_number(struct catalog *, struct catalog_draft *, struct catalog_thi
 void *catalog_make(struct catalog *, struct catalog_draft *, const struct data_type *);
 /* Views of all that has a file, and the names they claim. */
 void catalog_close_files(struct catalog *, struct catalog_draft *);
-/* Address and slug: as asked for, else of the name. */
+/* The last part of an address, as the blog wants them. */
+struct text catalog_slug(struct unicode_romaniser *, struct arena *, struct text name);
+/* Address and slug of what has a file: as asked for, else of its name. */
 void catalog_settle_address(struct catalog *, struct catalog_draft *, struct catalog_thing *,
     const char *folder, struct text asked, struct text otherwise);
+/* And of what nobody wrote a file for: where an older one of these has its address, it gets a number. The
+ * address of a file it does not avoid: both are likely one thing, and plan tells the clash. */
+void catalog_settle_named(struct catalog *, struct catalog_draft *, struct catalog_thing *,
+    const char *folder, struct text name);
 /* mention.c: the mentions of a file that was read, with their keys. On any thread. */
 struct catalog_mentions catalog_gather(const struct catalog_file *, struct catalog_worker *);
 /* The things that mentions in a writing mean; made where nothing bears the name. */

@@ -74,12 +74,9 @@ void *catalog_make(
 
 /* ---- Things with files -------------------------------------------------------------------------------------- */
 
-static struct text slug_of(
-    struct catalog *catalog, struct catalog_draft *draft, struct text asked, struct text otherwise)
+struct text catalog_slug(struct unicode_romaniser *romaniser, struct arena *arena, struct text name)
 {
-    struct text slug = unicode_slug(&draft->scratch, asked.length ? asked : otherwise);
-    return arena_text(
-        &catalog->arena, slug); /* what it takes to make one is several times as much */
+    return romaniser ? unicode_ascii_slug(romaniser, arena, name) : unicode_slug(arena, name);
 }
 
 static struct text url_of(struct catalog *catalog, const char *folder, struct text slug)
@@ -91,8 +88,23 @@ static struct text url_of(struct catalog *catalog, const char *folder, struct te
 void catalog_settle_address(struct catalog *catalog, struct catalog_draft *draft,
     struct catalog_thing *thing, const char *folder, struct text asked, struct text otherwise)
 {
-    thing->slug = slug_of(catalog, draft, asked, otherwise);
+    struct text slug =
+        catalog_slug(draft->romaniser, &draft->scratch, asked.length ? asked : otherwise);
+    /* What it takes to make one is several times as much. */
+    thing->slug = arena_text(&catalog->arena, slug);
     thing->url = url_of(catalog, folder, thing->slug);
+}
+
+void catalog_settle_named(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_thing *thing, const char *folder, struct text name)
+{
+    struct text slug = catalog_slug(draft->romaniser, &draft->scratch, name);
+    thing->slug = arena_text(&catalog->arena, slug);
+    thing->url = url_of(catalog, folder, thing->slug);
+    for (int number = 2; map_put(&draft->addresses, thing->url, thing) != thing; number++) {
+        thing->slug = arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(slug), number);
+        thing->url = url_of(catalog, folder, thing->slug);
+    }
 }
 
 /* "V (BTS)" is how to write which V is meant. */

@@ -199,7 +199,7 @@ static void settle_named(struct catalog *catalog, struct catalog_draft *draft,
     struct catalog_thing *thing, const char *folder, const struct catalog_file *file,
     const struct schema_mention *mention)
 {
-    catalog_settle_address(catalog, draft, thing, folder, TEXT_NONE, mention->name);
+    catalog_settle_named(catalog, draft, thing, folder, mention->name);
     thing->named_in = file;
     thing->named_at = mention->spot;
 }

@@ -80,6 +80,7 @@ static void begin_workers(struct catalog *catalog, struct catalog_draft *draft)
             map_init(&draft->workers[i].words[kind], &draft->workers[i].lists);
         report_init(&draft->workers[i].report);
         draft->workers[i].arena = &catalog->arenas[i];
+        draft->workers[i].romaniser = draft->romaniser;
     }
 }
 
@@ -103,12 +104,16 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
     arena_init(&catalog->arena);
     arena_init(&draft.lists);
     arena_init(&draft.scratch);
+    map_init(&draft.addresses, &draft.lists);
+    if (request->settings->slugs == SCHEMA_SLUGS_ASCII)
+        draft.romaniser = unicode_romaniser_open();
     begin_workers(catalog, &draft);
     catalog->names = arena_alloc(&catalog->arena, sizeof *catalog->names);
     catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
     catalog_load(catalog, &draft);
     link_all(catalog, &draft);
     end_workers(catalog, &draft);
+    unicode_romaniser_release(draft.romaniser);
     arena_release(&draft.scratch);
     arena_release(&draft.lists);
     return catalog;

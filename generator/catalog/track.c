@@ -167,7 +167,7 @@ static void settle_address(
     struct catalog_worker *worker, struct map *taken, struct catalog_track *track)
 {
     struct arena *scratch = &worker->scratch;
-    struct text title = unicode_slug(scratch, track->record->title), slug;
+    struct text title = catalog_slug(worker->romaniser, scratch, track->record->title), slug;
     int try = 0;
     do
         slug = slug_at(scratch, track, title, try++);
@@ -188,8 +188,8 @@ static void show_as(struct catalog_worker *worker, struct map *taken, struct cat
         settle_address(worker, taken, track);
         return;
     }
-    track->thing.slug =
-        arena_text(worker->arena, unicode_slug(&worker->scratch, track->record->title));
+    track->thing.slug = arena_text(
+        worker->arena, catalog_slug(worker->romaniser, &worker->scratch, track->record->title));
     track->thing.url = oldest->writing->thing.url;
 }
 

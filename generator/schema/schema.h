@@ -36,6 +36,9 @@ struct schema_menu_item {
     struct text url; /* an address of the site ("/dramas/") or a full one */
 };
 
+/* The letters of addresses: of every script, or romanised. */
+enum schema_slugs { SCHEMA_SLUGS_UNICODE, SCHEMA_SLUGS_ASCII };
+
 /* liner.yaml. Read once; everything in it lives as long as the build. */
 struct schema_settings {
     struct data_spot spot;
@@ -47,6 +50,7 @@ struct schema_settings {
     struct data_array menu;   /* of schema_menu_item */
     struct data_array ignore; /* texts: names of files in content/ to pass over */
     int track_pages, feeds, search;
+    int slugs; /* enum schema_slugs */
 };
 
 /* A name that stands for a drama, an artist or a tag. */

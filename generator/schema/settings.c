@@ -135,6 +135,8 @@ static const char *const track_pages[] = {"none", NULL};
 static const char *const feeds[] = {"site", NULL};
 static const char *const search[] = {"no", NULL};
 
+static const char *const slugs[] = {"unicode", "ascii", NULL};
+
 static const struct data_field fields[] = {
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -190,6 +192,13 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE,
         .help = "the scale of ratings",
         .example = "{min: 0, max: 10, step: 0.5}"},
+    {.name = "slugs",
+        .kind = FIELD_WORD,
+        .words = slugs,
+        .offset = SETTING(slugs),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "the letters of addresses: of every script, or romanised (도깨비 is dokkaebi)",
+        .example = "ascii"},
     {.name = "per_page",
         .kind = FIELD_INTEGER,
         .offset = SETTING(per_page),

@@ -33,6 +33,15 @@ struct text unicode_key(struct arena *, struct text);
  * those get a "-" at the end), never "." or "..", at most 120 bytes, cut at a code point. */
 struct text unicode_slug(struct arena *, struct text);
 
+/* What makes slugs of ASCII alone: Hangul as it is spoken (Revised Romanization of Korean), other scripts
+ * by ICU. May be shared between threads. Release it. */
+struct unicode_romaniser;
+struct unicode_romaniser *unicode_romaniser_open(void);
+void unicode_romaniser_release(struct unicode_romaniser *);
+
+/* Like unicode_slug, but "규현" is "gyuhyeon" and "Élan" is "elan". */
+struct text unicode_ascii_slug(struct unicode_romaniser *, struct arena *, struct text name);
+
 /* Letter case, by the full mappings of the Unicode Standard, in no particular language. */
 struct text unicode_lower(struct arena *, struct text);
 struct text unicode_upper(struct arena *, struct text);

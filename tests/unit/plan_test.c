@@ -122,15 +122,32 @@ static void two_files_with_one_address_are_told(void **state)
         "= give one of them another name, or a 'slug'\n");
 }
 
-static void two_names_with_one_address_are_told_where_they_are_named(void **state)
+static void two_names_never_have_one_address(void **state)
 {
     struct pretend_blog *blog = *state;
     pretend_review(blog, "a", "date: 2019-01-01\ndrama: Signal\ntags: [a/b]\n", "");
     pretend_review(blog, "b", "date: 2020-01-01\ndrama: Signal\ntags: [a+b]\n", "");
     pretend_blog_plan(blog);
-    assert_problems("content/reviews/a.md:5:8: error: two pieces of the site claim the address "
-                    "'/blog/tags/a-b/'\n"
-                    "= the other is 'a+b', named in content/reviews/b.md:5\n"
+    assert_problems("");
+    assert_text(output_at(blog, "tags/a-b/index.html")->page->title, "a/b"); /* the older one */
+    assert_text(output_at(blog, "tags/a-b-2/index.html")->page->title, "a+b");
+}
+
+static void a_name_with_the_address_of_a_file_is_told_where_it_is_named(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_review(blog, "a", "drama: Signal\n", "");
+    pretend_drama(blog, "signal", "title: 시그널\n");
+    pretend_put(&blog->files, "content/tags/rain/index.html", "mine");
+    pretend_review(blog, "b", "drama: 시그널\ntags: [rain]\n", "");
+    pretend_blog_plan(blog);
+    assert_problems("content/dramas/signal.md: error: two pieces of the site claim the address "
+                    "'/blog/dramas/signal/'\n"
+                    "= the other is 'Signal', named in content/reviews/a.md:4\n"
+                    "= give one of them another name, or a 'slug'\n"
+                    "content/tags/rain/index.html: error: two pieces of the site claim the address "
+                    "'/blog/tags/rain/'\n"
+                    "= the other is 'rain', named in content/reviews/b.md:5\n"
                     "= give one of them another name, or a 'slug'\n");
 }
 
@@ -199,7 +216,8 @@ int main(void)
         TEST(home_goes_on_over_pages),
         TEST(a_blog_without_writings_has_a_home),
         TEST(two_files_with_one_address_are_told),
-        TEST(two_names_with_one_address_are_told_where_they_are_named),
+        TEST(two_names_never_have_one_address),
+        TEST(a_name_with_the_address_of_a_file_is_told_where_it_is_named),
         TEST(a_file_of_liners_own_cannot_be_copied_over),
         TEST(a_file_cannot_stand_where_a_folder_must),
         TEST(a_clash_that_follows_from_a_mistake_is_not_told),

@@ -83,6 +83,77 @@ static void slug_keeps_letters_of_every_script(void **state)
     }
 }
 
+static void ascii_slug_romanises(void **state)
+{
+    struct arena *arena = *state;
+    struct unicode_romaniser *romaniser = unicode_romaniser_open();
+    static const char *const slugs[][2] = {
+        /* The examples of the Revised Romanization of Korean. */
+        {"구미 영동 백암 옥천 합덕 호법", "gumi-yeongdong-baegam-okcheon-hapdeok-hobeop"},
+        {"월곶 벚꽃 한밭 구리 설악", "wolgot-beotkkot-hanbat-guri-seorak"},
+        {"칠곡 임실 울릉 대관령", "chilgok-imsil-ulleung-daegwallyeong"},
+        {"백마 신문로 종로 왕십리 별내 신라", "baengma-sinmunno-jongno-wangsimni-byeollae-silla"},
+        {"학여울 알약", "hangnyeoul-allyak"},
+        {"해돋이 같이 굳히다", "haedoji-gachi-guchida"},
+        {"좋고 놓다 잡혀 낳지", "joko-nota-japyeo-nachi"},
+        {"묵호 집현전", "mukho-jiphyeonjeon"},
+        {"압구정 낙동강 죽변 낙성대 합정 팔당 샛별 울산",
+            "apgujeong-nakdonggang-jukbyeon-nakseongdae-hapjeong-paldang-saetbyeol-ulsan"},
+        {"광희문", "gwanghuimun"},
+        /* Names of the trade, and words that begin in the middle of a text. */
+        {"규현", "gyuhyeon"},
+        {"백현", "baekhyeon"},
+        {"박하선", "bakhaseon"},
+        {"북한산", "bukhansan"},
+        {"김유정", "gimyujeong"},
+        {"못해", "motae"},
+        {"없어", "eopseo"},
+        {"닭이 앉아", "dalgi-anja"},
+        {"않네 뚫네 놓는", "anne-ttulle-nonneun"},
+        {"싫어 쌓이다 많아", "sireo-ssaida-mana"},
+        {"꽃하고 몫하고 값하다", "kkotago-mokago-gapada"},
+        {"앉히다 밟히다 밝혀", "anchida-balpida-balkyeo"},
+        {"붙여 닫혀", "buchyeo-dachyeo"},
+        {"V의 노래 OST", "vui-norae-ost"},
+        {"ㅋㅋ ㅠㅠ ㅇㅋ", "kk-yuyu-ngk"},
+        {"가ㆍ나", "ga-na"},
+        {"\u1107\u1161\u11a8보람", "bakboram"},
+        /* Other scripts. */
+        {"Élan Vital", "elan-vital"},
+        {"The Master’s Sun", "the-masters-sun"},
+        {"Сергей", "sergej"},
+        {"ヨルシカ", "yorushika"},
+        {"愛 ★", "ai"},
+        {"Straße №1", "strasse-no1"},
+        {"★", "untitled"},
+        {"नुल", "nula"},
+        {"콘", "kon"},
+        {"ＮＵＬ", "nul-"},
+        {"plain ASCII", "plain-ascii"},
+    };
+    for (size_t i = 0; i < BASE_COUNT(slugs); i++)
+        assert_text(unicode_ascii_slug(romaniser, arena, text_of(slugs[i][0])), slugs[i][1]);
+    unicode_romaniser_release(romaniser);
+    unicode_romaniser_release(NULL);
+}
+
+static void ascii_slug_of_every_syllable_is_ascii(void **state)
+{
+    struct arena *arena = *state;
+    struct unicode_romaniser *romaniser = unicode_romaniser_open();
+    char name[8] = "\xEA\xB0\x80\xEA\xB0\x80";
+    for (uint32_t point = 0xAC00; point <= 0xD7A3; point++) {
+        name[0] = (char)(0xE0 | (point >> 12));
+        name[1] = (char)(0x80 | ((point >> 6) & 0x3F));
+        name[2] = (char)(0x80 | (point & 0x3F));
+        struct text slug = unicode_ascii_slug(romaniser, arena, text_of(name));
+        assert_true(slug.length >= 3 && slug.length < 16);
+        for (size_t i = 0; i < slug.length; i++)
+            assert_true(slug.at[i] >= 'a' && slug.at[i] <= 'z');
+    }
+    unicode_romaniser_release(romaniser);
+}
+
 static void slug_is_cut_at_a_code_point(void **state)
 {
     struct arena *arena = *state;
@@ -314,6 +385,8 @@ int main(void)
         in_an_arena(nfc_composes_what_macos_takes_apart),
         in_an_arena(key_joins_spellings_of_one_name),
         in_an_arena(slug_keeps_letters_of_every_script),
+        in_an_arena(ascii_slug_romanises),
+        in_an_arena(ascii_slug_of_every_syllable_is_ascii),
         in_an_arena(slug_is_cut_at_a_code_point),
         in_an_arena(letter_case_uses_full_mappings),
         in_an_arena(points_have_properties),
