@@ -90,36 +90,20 @@ bool template_escape_value(
 
 /* ---- Taking tags away ---------------------------------------------------------------------------------- */
 
-/* Where `close` ends in the text behind an `open`; it may begin with the end of that, as in "<!-->".
- * -1 when there is none. */
-static ptrdiff_t close_end(struct text rest, const char *open, const char *close)
-{
-    size_t open_length = strlen(open), close_length = strlen(close);
-    for (size_t shared = close_length - 1; shared > 0; shared--)
-        if (shared <= open_length && !strncmp(open + open_length - shared, close, shared) &&
-            text_starts(rest, close + shared))
-            return (ptrdiff_t)(close_length - shared);
-    ptrdiff_t found = text_find(rest, text_of(close));
-    return found < 0 ? -1 : found + (ptrdiff_t)close_length;
-}
-
-/* Copies without what stands between `open` and the next `close`, both included. Where dropping brings
- * a new `open` together, that counts too, as with MarkupSafe: so it looks back at what was copied. */
+/* Copies without what stands between an `open` and the next `close`, both included. */
 static void drop_between(struct buffer *out, struct text text, const char *open, const char *close)
 {
-    for (size_t at = 0; at < text.length; at++) {
-        buffer_add_byte(out, text.at[at]);
-        if (!text_ends(buffer_text(out), open))
-            continue;
-        struct text rest = text_slice(text, at + 1, text.length);
-        ptrdiff_t end = close_end(rest, open, close);
-        if (end < 0) {
-            buffer_add(out, rest);
-            return;
-        }
-        out->length -= strlen(open);
-        at += (size_t)end;
+    for (;;) {
+        ptrdiff_t start = text_find(text, text_of(open));
+        struct text inside =
+            text_slice(text, start < 0 ? text.length : (size_t)start + strlen(open), text.length);
+        ptrdiff_t end = text_find(inside, text_of(close));
+        if (start < 0 || end < 0)
+            break;
+        buffer_add(out, text_slice(text, 0, (size_t)start));
+        text = text_slice(inside, (size_t)end + strlen(close), inside.length);
     }
+    buffer_add(out, text);
 }
 
 /* Words with one blank between them. */

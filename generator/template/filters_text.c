@@ -85,6 +85,8 @@ static struct data_value filter_trim(struct template_call *call)
 {
     struct data_value value = soft(call);
     struct text chars = template_text(call, 1, TEXT_NONE);
+    if (value.kind == DATA_HTML && chars.at)
+        chars = template_escaped(call, &call->arguments[1]);
     return template_text_like(
         &value, template_strip(value.as.text, chars.at ? &chars : NULL, true, true));
 }
@@ -172,8 +174,10 @@ static struct data_value filter_replace(struct template_call *call)
     }
     if (values[1].kind == DATA_HTML || (values[2].kind == DATA_HTML && values[0].kind != DATA_HTML))
         text = data_html(template_escaped(call, &text));
-    if (text.kind == DATA_HTML)
+    if (text.kind == DATA_HTML) {
+        old = template_escaped(call, &values[1]);
         new = template_escaped(call, &values[2]);
+    }
     return template_replace(state_of(call), &text, old, new, most);
 }
 

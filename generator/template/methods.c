@@ -17,6 +17,14 @@ static struct data_value like_self(const struct template_call *call, struct text
     return template_text_like(self_of(call), text);
 }
 
+/* A text among the arguments, escaped where the method is one of HTML, as MarkupSafe does. */
+static struct text escaped_text(struct template_call *call, size_t index, struct text fallback)
+{
+    bool escapes = self_of(call)->kind == DATA_HTML && template_is_text(&call->arguments[index]);
+    return escapes ? template_escaped(call, &call->arguments[index])
+                   : template_text(call, index, fallback);
+}
+
 /* ---- Letter case ---------------------------------------------------------------------------------------- */
 
 static struct data_value text_upper(struct template_call *call)
@@ -29,9 +37,10 @@ static struct data_value text_lower(struct template_call *call)
     return like_self(call, template_lower(call->state, text_of_self(call)));
 }
 
+/* MarkupSafe has no casefold of its own, nor a removeprefix: what they give is no HTML. */
 static struct data_value text_casefold(struct template_call *call)
 {
-    return like_self(call, unicode_fold(call->state->run->scratch, text_of_self(call)));
+    return data_text(unicode_fold(call->state->run->scratch, text_of_self(call)));
 }
 
 static struct data_value text_title(struct template_call *call)
@@ -62,7 +71,7 @@ static struct data_value text_swapcase(struct template_call *call)
 
 static struct data_value strip(struct template_call *call, bool left, bool right)
 {
-    struct text chars = template_text(call, 1, TEXT_NONE);
+    struct text chars = escaped_text(call, 1, TEXT_NONE);
     return like_self(
         call, template_strip(text_of_self(call), chars.at ? &chars : NULL, left, right));
 }
@@ -97,6 +106,15 @@ static struct data_value fill(
     return like_self(call, template_end(call->state, start));
 }
 
+/* As fill, with the character that the call asks for. */
+static struct data_value fill_as_asked(struct template_call *call, int64_t left, int64_t right)
+{
+    struct text with = escaped_text(call, 2, TEXT(" "));
+    if (text_count_points(with) != 1)
+        return template_fail(call, "the fill character must be exactly one character long");
+    return fill(call, with, left, right);
+}
+
 static int64_t missing_points(struct template_call *call)
 {
     int64_t missing = template_integer(call, 1, 0) - (int64_t)text_count_points(text_of_self(call));
@@ -105,19 +123,19 @@ static int64_t missing_points(struct template_call *call)
 
 static struct data_value text_ljust(struct template_call *call)
 {
-    return fill(call, template_text(call, 2, TEXT(" ")), 0, missing_points(call));
+    return fill_as_asked(call, 0, missing_points(call));
 }
 
 static struct data_value text_rjust(struct template_call *call)
 {
-    return fill(call, template_text(call, 2, TEXT(" ")), missing_points(call), 0);
+    return fill_as_asked(call, missing_points(call), 0);
 }
 
 static struct data_value text_center(struct template_call *call)
 {
     int64_t missing = missing_points(call), width = template_integer(call, 1, 0);
     int64_t left = missing / 2 + (missing & width & 1);
-    return fill(call, template_text(call, 2, TEXT(" ")), left, missing - left);
+    return fill_as_asked(call, left, missing - left);
 }
 
 static struct data_value text_zfill(struct template_call *call)
@@ -239,7 +257,7 @@ static struct data_value text_splitlines(struct template_call *call)
 /* before, separator, behind; the text and two empty ones when it is not there */
 static struct data_value partition(struct template_call *call, ptrdiff_t found, bool from_right)
 {
-    struct text text = text_of_self(call), separator = template_text(call, 1, TEXT(""));
+    struct text text = text_of_self(call), separator = escaped_text(call, 1, TEXT(""));
     struct data_value list = template_new_list(call->state);
     list.points = MARK_TUPLE;
     if (separator.length == 0)
@@ -258,12 +276,12 @@ static struct data_value partition(struct template_call *call, ptrdiff_t found, 
 
 static struct data_value text_partition(struct template_call *call)
 {
-    return partition(call, text_find(text_of_self(call), template_text(call, 1, TEXT(""))), false);
+    return partition(call, text_find(text_of_self(call), escaped_text(call, 1, TEXT(""))), false);
 }
 
 static struct data_value text_rpartition(struct template_call *call)
 {
-    return partition(call, find_last(text_of_self(call), template_text(call, 1, TEXT(""))), true);
+    return partition(call, find_last(text_of_self(call), escaped_text(call, 1, TEXT(""))), true);
 }
 
 /* ---- Asking about texts ------------------------------------------------------------------------------------------ */
@@ -388,24 +406,20 @@ static struct data_value text_join(struct template_call *call)
 
 static struct data_value text_replace(struct template_call *call)
 {
-    struct text by = template_text(call, 2, TEXT(""));
-    if (self_of(call)->kind == DATA_HTML)
-        by = template_escaped(call, &call->arguments[2]);
-    return template_replace(call->state, self_of(call), template_text(call, 1, TEXT("")), by,
-        template_integer(call, 3, -1));
+    return template_replace(call->state, self_of(call), escaped_text(call, 1, TEXT("")),
+        escaped_text(call, 2, TEXT("")), template_integer(call, 3, -1));
 }
 
 static struct data_value text_removeprefix(struct template_call *call)
 {
     struct text text = text_of_self(call), part = template_text(call, 1, TEXT(""));
-    return like_self(call, starts(text, part) ? text_slice(text, part.length, text.length) : text);
+    return data_text(starts(text, part) ? text_slice(text, part.length, text.length) : text);
 }
 
 static struct data_value text_removesuffix(struct template_call *call)
 {
     struct text text = text_of_self(call), part = template_text(call, 1, TEXT(""));
-    return like_self(
-        call, ends(text, part) ? text_slice(text, 0, text.length - part.length) : text);
+    return data_text(ends(text, part) ? text_slice(text, 0, text.length - part.length) : text);
 }
 
 /* ---- Maps ---------------------------------------------------------------------------------------------------------------- */
