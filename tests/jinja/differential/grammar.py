@@ -652,6 +652,9 @@ class Case:
         kind = self.random.choice(KINDS[:-1])
         if self.chance(0.15):
             first, second = self.new_name("x"), self.new_name("x")
+            if first == second:
+                second = self.fresh("x")
+                self.known.append(second)
             values = f"{self.value('int', 2)}, {self.value('str', 2)}"
             self.see(first, "int")
             self.see(second, "str")
@@ -739,8 +742,11 @@ class Case:
 
     def make_autoescape(self, depth):
         was, self.in_autoescape = self.in_autoescape, True
+        jumps, self.can_jump = self.can_jump, False
+        self.scopes.append({name: "hidden" for name in self.seen("macro1")})
         inside = self.body(depth)
-        self.in_autoescape = was
+        self.scopes.pop()
+        self.in_autoescape, self.can_jump = was, jumps
         return self.tag("autoescape " + self.pick("true", "false")) + inside + self.tag("endautoescape")
 
     def make_raw(self, depth):
