@@ -96,10 +96,32 @@ struct data_entry {
     struct data_value value;
 };
 
+/* How many marks a map has: one for each text that is a key, which others may share. Most keys that
+ * are not there are found missing by that, without a look at the others. */
+enum { DATA_MARKS = 256 };
+
 struct data_map {
     struct data_entry *entries;
     size_t count, capacity;
+    uint64_t marks[DATA_MARKS / 64];
 };
+
+/* Which mark stands for a key. */
+static inline uint8_t data_mark_of(struct text key)
+{
+    if (key.length == 0)
+        return 0;
+    unsigned char first = (unsigned char)key.at[0], last = (unsigned char)key.at[key.length - 1];
+    unsigned char middle = (unsigned char)key.at[key.length / 2];
+    uint32_t mixed = first | (uint32_t)middle << 8 | (uint32_t)last << 16;
+    return (uint8_t)((mixed ^ (uint32_t)key.length << 24) * UINT32_C(0x9E3779B1) >> 24);
+}
+
+/* False: no text with that mark is a key. */
+static inline bool data_has_mark(const struct data_map *map, uint8_t mark)
+{
+    return map->marks[mark / 64] >> (mark % 64) & 1;
+}
 
 /* An array inside a struct: `count` structs text, or `count` pointers to things. */
 struct data_array {
@@ -158,6 +180,8 @@ static inline struct data_value data_thing(const struct data_type *type, const v
 struct data_value data_list_new(struct arena *);
 struct data_value data_map_new(struct arena *);
 void data_list_add(struct arena *, struct data_list *, struct data_value);
+/* Room for the value of a key that is not there yet. */
+struct data_value *data_map_add(struct arena *, struct data_map *, struct data_value key);
 /* Puts or replaces. */
 void data_map_set(
     struct arena *, struct data_map *, struct data_value key, struct data_value value);
@@ -299,11 +323,17 @@ struct data_reads {
 void data_reads_init(struct data_reads *, struct arena *, uint32_t things);
 void data_reads_clear(struct data_reads *);
 
+/* How many places that ask for a key are told from each other: a power of two. */
+enum { DATA_GUESSES = 1024 };
+
 /* One rendering: where values live, what was read, and what the computing fields need. */
 struct data_run {
     struct arena *scratch;    /* emptied after each output */
     struct data_reads *reads; /* NULL: nothing is noted */
     void *context;            /* of the room that renders; compute functions know its type */
+    /* Where in its map each place that asks for a key found it last: most maps of a kind are alike,
+     * from page to page. Only a guess. */
+    uint8_t guesses[DATA_GUESSES];
 };
 
 /* Where a name leads in a type: resolve it once, then read as often as you like. */

@@ -31,6 +31,8 @@ static bool is_text(const struct data_value *value)
 static struct data_entry *find_text(const struct data_map *map, struct text key)
 {
     struct data_entry *entry = map->entries;
+    if (!data_has_mark(map, data_mark_of(key)))
+        return NULL;
     for (size_t left = map->count; left > 0; left--, entry++) {
         struct text text = entry->key.as.text;
         if (!is_text(&entry->key) || text.length != key.length)
@@ -52,15 +54,21 @@ static struct data_entry *find_entry(const struct data_map *map, const struct da
     return NULL;
 }
 
+struct data_value *data_map_add(struct arena *arena, struct data_map *map, struct data_value key)
+{
+    struct data_entry *entry =
+        list_add(&map->entries, &map->count, &map->capacity, arena, sizeof *entry);
+    uint8_t mark = is_text(&key) ? data_mark_of(key.as.text) : 0;
+    map->marks[mark / 64] |= UINT64_C(1) << (mark % 64);
+    entry->key = key;
+    return &entry->value;
+}
+
 void data_map_set(
     struct arena *arena, struct data_map *map, struct data_value key, struct data_value value)
 {
     struct data_entry *entry = find_entry(map, &key);
-    if (!entry) {
-        entry = list_add(&map->entries, &map->count, &map->capacity, arena, sizeof *entry);
-        entry->key = key;
-    }
-    entry->value = value;
+    *(entry ? &entry->value : data_map_add(arena, map, key)) = value;
 }
 
 const struct data_value *data_map_get(const struct data_map *map, struct data_value key)

@@ -302,10 +302,7 @@ static bool read_pairs(struct reader *reader, unsigned depth, struct data_map *m
         yaml_event_delete(&event);
         if (!is_read)
             return is_end;
-        struct data_entry *entry = list_add(
-            &map->entries, &map->count, &map->capacity, reader->source.arena, sizeof *entry);
-        entry->key = key;
-        if (!read_pair_value(reader, depth, &entry->value))
+        if (!read_pair_value(reader, depth, data_map_add(reader->source.arena, map, key)))
             return false;
     }
 }

@@ -253,12 +253,10 @@ static void *read_thing(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
     struct data_value map = *value;
-    struct data_entry entry = {.value = *value};
-    struct data_map alone = {&entry, 1, 1};
     if (value->kind == DATA_TEXT && field->of->shorthand) {
-        entry.key = data_text(text_of(field->of->shorthand));
         map.kind = DATA_MAP;
-        map.as.map = &alone;
+        map.as.map = data_map_new(reading->arena).as.map;
+        data_map_set(reading->arena, map.as.map, data_text(text_of(field->of->shorthand)), *value);
     } else if (value->kind != DATA_MAP) {
         schema_report_type(
             reading, field, value, field->of->shorthand ? "a name, or a map" : "a map");

@@ -222,22 +222,39 @@ static bool evaluate_choice(
 
 /* ---- Reaching into values ----------------------------------------------------------------------------------- */
 
-static bool is_key(const struct data_value *value, struct text key)
+/* Like memcmp() of equal lengths: most names of fields have 4 to 16 letters, and then two loads that
+ * may overlap are enough. */
+static inline bool same_bytes(const char *a, const char *b, size_t length)
+{
+    uint64_t few[4];
+    uint32_t fewer[4];
+    if (length < 4 || length > 16)
+        return memcmp(a, b, length) == 0;
+    if (length < 8) {
+        memcpy(&fewer[0], a, 4), memcpy(&fewer[1], b, 4);
+        memcpy(&fewer[2], a + length - 4, 4), memcpy(&fewer[3], b + length - 4, 4);
+        return fewer[0] == fewer[1] && fewer[2] == fewer[3];
+    }
+    memcpy(&few[0], a, 8), memcpy(&few[1], b, 8);
+    memcpy(&few[2], a + length - 8, 8), memcpy(&few[3], b + length - 8, 8);
+    return few[0] == few[1] && few[2] == few[3];
+}
+
+static inline bool is_key(const struct data_value *value, struct text key)
 {
     return (value->kind == DATA_TEXT || value->kind == DATA_HTML) &&
-           value->as.text.length == key.length &&
-           memcmp(value->as.text.at, key.at, key.length) == 0;
+           value->as.text.length == key.length && same_bytes(value->as.text.at, key.at, key.length);
 }
 
 /* What attributes of things have no need of stands in functions of their own: there are more of those,
  * and then there is less to save and restore for them. */
 __attribute__((noinline)) static const struct data_value *find_key(
-    const struct data_map *map, struct text key, uint8_t *hint, struct data_value *room)
+    const struct data_map *map, struct text key, uint8_t *guess, struct data_value *room)
 {
     const struct data_value *found = data_map_get_text(map, key);
     if (found)
-        *hint = (uint8_t)((size_t)((const char *)found - (const char *)map->entries) /
-                          sizeof *map->entries);
+        *guess = (uint8_t)((size_t)((const char *)found - (const char *)map->entries) /
+                           sizeof *map->entries);
     else
         *room = template_missing(key);
     return found ? found : room;
@@ -247,11 +264,14 @@ __attribute__((noinline)) static const struct data_value *find_key(
 __attribute__((noinline)) static const struct data_value *key_value(struct template_state *state,
     const struct template_node *node, const struct data_map *map, struct data_value *room)
 {
-    struct text key = node->as.attribute.name->text;
-    uint8_t *hint = &state->key_hints[(uintptr_t)node / sizeof *node % TEMPLATE_KEY_HINTS];
-    if (*hint < map->count && is_key(&map->entries[*hint].key, key))
-        return &map->entries[*hint].value;
-    return find_key(map, key, hint, room);
+    const struct template_name *name = node->as.attribute.name;
+    uint8_t *guess = &state->run->guesses[node->as.attribute.guess];
+    if (*guess < map->count && is_key(&map->entries[*guess].key, name->text))
+        return &map->entries[*guess].value;
+    if (data_has_mark(map, name->mark))
+        return find_key(map, name->text, guess, room);
+    *room = template_missing(name->text);
+    return room;
 }
 
 __attribute__((noinline)) static const struct data_value *other_attribute(

@@ -238,6 +238,7 @@ static struct template_node *parse_attribute(
     }
     struct template_node *node = template_node_new(parser, NODE_ATTRIBUTE, token);
     node->as.attribute.of = of;
+    node->as.attribute.guess = parser->compiler->set->attribute_count++ % DATA_GUESSES;
     token = template_expect(parser, TOKEN_NAME, "a name or number after '.'");
     node->as.attribute.name = template_intern(parser->compiler->set, token->text);
     return node;

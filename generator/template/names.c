@@ -75,6 +75,7 @@ const struct template_name *template_intern(struct template_set *set, struct tex
     name->global = find_global(set->options, text);
     name->function = map_get(&set->functions, text);
     name->loop_member = find_loop_member(text);
+    name->mark = data_mark_of(text);
     name->is_private = text_starts(text, "_");
     for (int i = 0; i < TEMPLATE_RECEIVERS; i++)
         name->methods[i] = map_get(&set->methods[i], text);

@@ -55,6 +55,7 @@ struct template_name {
     const struct template_reach *reaches; /* the types that have such a field */
     size_t reach_mask;                    /* a power of two less one: at least half are free */
     uint8_t loop_member;                  /* enum template_loop_member, 0 for none */
+    uint8_t mark;                         /* of a map that has it as a key */
     bool is_private;                      /* starts with '_': is not exported */
     bool is_stored;                       /* some template of the set gives this name a value */
     bool is_shared; /* one does so where another template or block can see it */
@@ -331,6 +332,7 @@ struct template_node {
         struct {
             struct template_node *of;
             const struct template_name *name;
+            uint16_t guess; /* its place among run->guesses */
         } attribute;
         struct {
             struct template_node *of, *index;
@@ -426,6 +428,7 @@ struct template_set {
     struct map methods[TEMPLATE_RECEIVERS];
     const struct data_type **types; /* every type that the declared variables lead to */
     size_t type_count, type_capacity;
+    size_t attribute_count; /* nodes */
     bool has_unknown_names; /* a template names another one by an expression */
     bool has_all;           /* so every template there is was compiled */
     struct template_options own_options;
@@ -564,8 +567,6 @@ struct template_trace {
     uint32_t line, column;
 };
 
-enum { TEMPLATE_KEY_HINTS = 128 }; /* a power of two */
-
 struct template_state {
     const struct template_set *set;
     const struct template_input *input;
@@ -584,9 +585,6 @@ struct template_state {
     uintptr_t stack;          /* an address near where rendering began */
     struct data_value *slots; /* what is left of those for the frames of calls */
     size_t slots_left;
-    /* Where in its map a node of an attribute found its key last, by the node's address: the maps of a
-     * list are mostly alike. */
-    uint8_t key_hints[TEMPLATE_KEY_HINTS];
 };
 
 /* The slots for the frames of calls that are under way; what goes deeper takes memory of its own. */

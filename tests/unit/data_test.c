@@ -67,6 +67,27 @@ static void maps_put_and_replace(void **state)
     assert_int_equal(data_map_find(copy.as.map, "a")->as.integer, 3);
 }
 
+/* More keys than marks: keys that share one are all found, and keys that are not there are not. */
+static void maps_find_each_of_many_keys(void **state)
+{
+    struct arena *arena = *state;
+    struct data_value map = data_map_new(arena);
+    for (int i = 0; i < 3000; i++) {
+        struct data_value key = data_text(arena_format(arena, "%d", i));
+        assert_null(data_map_get(map.as.map, key));
+        data_map_set(arena, map.as.map, key, data_integer(i));
+    }
+    data_map_set(arena, map.as.map, data_text(TEXT("")), data_integer(-1));
+    data_map_set(arena, map.as.map, data_integer(7), data_integer(-7));
+    for (int i = 0; i < 3000; i++) {
+        struct data_value key = data_html(arena_format(arena, "%d", i));
+        assert_int_equal(data_map_get(map.as.map, key)->as.integer, i);
+    }
+    assert_int_equal(data_map_find(map.as.map, "")->as.integer, -1);
+    assert_int_equal(data_map_get(map.as.map, data_integer(7))->as.integer, -7);
+    assert_null(data_map_find(map.as.map, "3000"));
+}
+
 static void counts_and_items(void **state)
 {
     struct arena *arena = *state;
@@ -445,6 +466,7 @@ int main(void)
         in_an_arena(texts_are_equal_by_bytes),
         in_an_arena(lists_and_maps_are_equal_deeply),
         in_an_arena(maps_put_and_replace),
+        in_an_arena(maps_find_each_of_many_keys),
         in_an_arena(counts_and_items),
         in_an_arena(reads_dates_as_written),
         in_an_arena(refuses_what_is_no_date),
