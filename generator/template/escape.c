@@ -1,77 +1,123 @@
 /* Escaping for HTML and addresses, and taking tags away again. */
 #include "template/template_inside.h"
 
-/* What stands for a byte in HTML, by index into `escapes`; 0 for itself. */
-static const unsigned char kinds[256] = {['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5};
-
+/* What stands for a byte in HTML, by the byte's lowest four bits: no two that need it share them. */
 enum { ESCAPE_ROOM = 8 }; /* copied whole: always as many bytes */
 static const struct {
-    char bytes[ESCAPE_ROOM];
-    size_t length;
-} escapes[] = {{"", 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&#34;", 5}, {"&#39;", 5}};
+    char bytes[ESCAPE_ROOM - 1];
+    unsigned char length;
+} escapes[16] = {['&' & 15] = {"&amp;", 5},
+    ['<' & 15] = {"&lt;", 4},
+    ['>' & 15] = {"&gt;", 4},
+    ['"' & 15] = {"&#34;", 5},
+    ['\'' & 15] = {"&#39;", 5}};
 
 /* What gcc and clang make one instruction of, where the machine has it. */
 typedef signed char sixteen __attribute__((vector_size(16)));
 enum { STEP = sizeof(sixteen) };
 
-/* How many of eight bytes, each all ones or zero, stand before the first with ones. */
-static inline size_t count_zeros(uint64_t bytes)
+/* One bit for each of eight bytes that are all ones or zero, the lowest for the first. */
+static inline unsigned bits_of(uint64_t bytes)
 {
-    if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
-        return (size_t)__builtin_ctzll(bytes) / 8;
-    return (size_t)__builtin_clzll(bytes) / 8;
+    bool is_little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    bytes &= is_little ? UINT64_C(0x8040201008040201) : UINT64_C(0x0102040810204080);
+    return (unsigned)(bytes * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* Which of sixteen bytes is the first that needs escaping; 16 for none. '&' and '\'' differ in one bit,
- * as '<' and '>' do. */
-static inline size_t first_escape(const char *at)
+/* Which of sixteen bytes need escaping, as bits. '&' and '\'' differ in one bit, as '<' and '>' do. */
+static inline unsigned find_escapes(const char *at)
 {
     sixteen bytes;
     uint64_t halves[2];
     memcpy(&bytes, at, sizeof bytes);
     bytes = (bytes == '"') | ((bytes | 1) == '\'') | ((bytes | 2) == '>');
     memcpy(halves, &bytes, sizeof halves);
-    if (halves[0])
-        return count_zeros(halves[0]);
-    return halves[1] ? 8 + count_zeros(halves[1]) : STEP;
+    if (!(halves[0] | halves[1]))
+        return 0;
+    return bits_of(halves[0]) | bits_of(halves[1]) << 8;
 }
 
-/* Copies sixteen bytes each time and keeps those before the one that needs escaping. */
+/* Copies sixteen bytes, of which `found` are to be escaped and the first `count` kept; as many stand
+ * behind them. Each time sixteen are copied from behind the last that was escaped: what is too much is
+ * written over. */
+__attribute__((noinline)) static char *escape_found(
+    char *to, const char *at, size_t count, unsigned found)
+{
+    const char *end = at + count, *from = at;
+    for (; found; found &= found - 1) {
+        const char *next = at + __builtin_ctz(found);
+        unsigned char kind = (unsigned char)*next & 15;
+        memcpy(to, from, STEP);
+        to += next - from;
+        memcpy(to, &escapes[kind], ESCAPE_ROOM);
+        to += escapes[kind].length;
+        from = next + 1;
+    }
+    memcpy(to, from, STEP);
+    return to + (end - from);
+}
+
+/* Fewer than 32 bytes, by two loads that may overlap. */
+static inline void copy_few(char *to, const char *at, size_t count)
+{
+    if (count >= STEP) {
+        memcpy(to, at, STEP);
+        memcpy(to + count - STEP, at + count - STEP, STEP);
+    } else if (count >= 8) {
+        memcpy(to, at, 8);
+        memcpy(to + count - 8, at + count - 8, 8);
+    } else if (count >= 4) {
+        memcpy(to, at, 4);
+        memcpy(to + count - 4, at + count - 4, 4);
+    } else if (count > 0) {
+        to[0] = at[0];
+        to[count / 2] = at[count / 2];
+        to[count - 1] = at[count - 1];
+    }
+}
+
+/* The most that sixteen bytes become, and what is written behind them. */
+enum { STEP_ROOM = STEP * 5 + STEP };
+
+/* Escapes sixteen bytes, of which `count` are kept. */
+static inline void add_step(struct buffer *out, const char *at, size_t count, size_t left)
+{
+    unsigned found = find_escapes(at);
+    if (out->capacity - out->length < STEP_ROOM)
+        buffer_reserve(out, left + STEP_ROOM);
+    char *to = out->at + out->length;
+    memcpy(to, at, STEP);
+    if (found)
+        count = (size_t)(escape_found(to, at, count, found) - to);
+    out->length += count;
+}
+
 void template_escape(struct buffer *out, struct text text)
 {
-    for (size_t from = 0; from < text.length;) {
-        size_t left = text.length - from, step = left < STEP ? left : STEP;
-        const char *at = text.at + from;
-        char last[STEP] = {0};
-        if (left < STEP)
-            at = memcpy(last, at, left);
-        if (out->capacity - out->length < STEP + ESCAPE_ROOM)
-            buffer_reserve(out, left + STEP + ESCAPE_ROOM);
-        size_t plain = first_escape(at);
-        memcpy(out->at + out->length, at, STEP);
-        out->length += plain < step ? plain : step;
-        from += step;
-        if (plain == STEP)
-            continue;
-        from += plain + 1 - step;
-        unsigned char kind = kinds[(unsigned char)at[plain]];
-        memcpy(out->at + out->length, escapes[kind].bytes, ESCAPE_ROOM);
-        out->length += escapes[kind].length;
+    const char *at = text.at;
+    size_t left = text.length;
+    for (; left >= (size_t)STEP * 2; at += STEP, left -= STEP)
+        add_step(out, at, STEP, left);
+    char last[STEP * 3] = {0};
+    copy_few(last, at, left);
+    for (at = last; left > 0; at += STEP) {
+        size_t count = left < STEP ? left : STEP;
+        add_step(out, at, count, left);
+        left -= count;
     }
 }
 
 static bool needs_escape(struct text text)
 {
     size_t at = 0;
+    char few[STEP] = {0};
     for (; at + STEP <= text.length; at += STEP)
-        if (first_escape(text.at + at) < STEP)
+        if (find_escapes(text.at + at))
             return true;
     if (at > 0) /* the last step goes back as far as it takes */
-        return at < text.length && first_escape(text.at + text.length - STEP) < STEP;
-    for (; at < text.length; at++)
-        if (kinds[(unsigned char)text.at[at]])
-            return true;
-    return false;
+        return at < text.length && find_escapes(text.at + text.length - STEP);
+    copy_few(few, text.at, text.length);
+    return find_escapes(few);
 }
 
 bool template_escape_value(
