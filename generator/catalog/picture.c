@@ -20,18 +20,17 @@ static struct text find_picture(const struct catalog *catalog, const struct cata
 }
 
 static struct text address_of(struct catalog *catalog, struct catalog_draft *draft,
-    const struct catalog_thing *thing, const char *field, struct text typed)
+    const struct catalog_thing *thing, const char *field, const struct schema_picture *typed)
 {
-    if (!typed.at || !thing->file)
+    if (!typed->path.at || !thing->file)
         return TEXT_NONE;
-    struct text address = find_picture(catalog, thing->file, typed, &draft->scratch);
+    struct text address = find_picture(catalog, thing->file, typed->path, &draft->scratch);
     struct text kept = arena_text(&catalog->arena, address);
     arena_clear(&draft->scratch);
     if (kept.at)
         return kept;
-    report_at(draft->report, REPORT_ERROR,
-        (struct place){.file = thing->file->path, .line = 1, .column = 1, .points = 3},
-        "no such picture: '%s: %.*s'", field, TEXT_ARGS(typed));
+    report_at(draft->report, REPORT_ERROR, schema_place(thing->file->path, typed->spot),
+        "no such picture: '%s: %.*s'", field, TEXT_ARGS(typed->path));
     report_note(draft->report,
         "put it beside this file, or write its path from content/ with a '/' before it");
     return TEXT_NONE;
@@ -42,14 +41,14 @@ void catalog_settle_pictures(struct catalog *catalog, struct catalog_draft *draf
     for (size_t i = 0; i < draft->writings.count; i++) {
         struct catalog_writing *writing = (void *)draft->writings.items[i];
         writing->cover =
-            address_of(catalog, draft, &writing->thing, "cover", writing->record->cover);
+            address_of(catalog, draft, &writing->thing, "cover", &writing->record->cover);
     }
     for (size_t i = 0; i < draft->dramas.count; i++) {
         struct catalog_drama *drama = (void *)draft->dramas.items[i];
-        drama->poster = address_of(catalog, draft, &drama->thing, "poster", drama->record->poster);
+        drama->poster = address_of(catalog, draft, &drama->thing, "poster", &drama->record->poster);
     }
     for (size_t i = 0; i < draft->artists.count; i++) {
         struct catalog_artist *artist = (void *)draft->artists.items[i];
-        artist->photo = address_of(catalog, draft, &artist->thing, "photo", artist->record->photo);
+        artist->photo = address_of(catalog, draft, &artist->thing, "photo", &artist->record->photo);
     }
 }

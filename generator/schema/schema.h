@@ -39,6 +39,12 @@ struct schema_menu_item {
 /* The letters of addresses: of every script, or romanised. */
 enum schema_slugs { SCHEMA_SLUGS_UNICODE, SCHEMA_SLUGS_ASCII };
 
+/* A picture: a path beside the file or from the root of content/, and where that stands. */
+struct schema_picture {
+    struct text path;
+    struct data_spot spot;
+};
+
 /* liner.yaml. Read once; everything in it lives as long as the build. */
 struct schema_settings {
     struct data_spot spot;
@@ -93,7 +99,8 @@ enum schema_spoilers {
 
 struct schema_writing {
     struct data_spot spot;
-    struct text title, summary, verdict, status, seen, series, cover, cover_alt, slug;
+    struct text title, summary, verdict, status, seen, series, cover_alt, slug;
+    struct schema_picture cover;
     struct data_date date, updated;
     int kind;     /* enum schema_writing_kind */
     int reviews;  /* what the rating is of: an index into the words of its row */
@@ -120,7 +127,8 @@ struct schema_link {
 
 struct schema_drama {
     struct data_spot spot;
-    struct text title, native, network, poster, poster_alt, slug, summary, disambiguation;
+    struct text title, native, network, poster_alt, slug, summary, disambiguation;
+    struct schema_picture poster;
     int format; /* series, film, web, special; -1 when not told */
     int64_t year, seasons, episodes;
     struct data_array aliases, genres, directors, writers, music_directors; /* texts */
@@ -131,7 +139,8 @@ struct schema_drama {
 
 struct schema_artist {
     struct data_spot spot;
-    struct text name, native, photo, photo_alt, slug, summary, disambiguation;
+    struct text name, native, photo_alt, slug, summary, disambiguation;
+    struct schema_picture photo;
     int kind;                             /* person, group, orchestra; -1 when not told */
     struct data_array aliases;            /* texts */
     struct data_array members, member_of; /* of schema_mention */
