@@ -219,6 +219,21 @@ void catalog_close(struct catalog *);
  * stand; what a field links to counts by its address only: whoever reads on notes that thing, too. */
 uint64_t catalog_hash(const struct catalog_thing *, enum data_group);
 
+/* Whether the site has something at a path from its root ("about/"), and which thing's page it is, if
+ * any's. */
+struct catalog_addresses {
+    bool (*leads)(void *context, struct text path, const struct catalog_thing **thing);
+    void *context;
+};
+/* Reports what no build stumbles over: addresses of the site at which nothing stands, pictures without
+ * words, files that nothing shows. The report's texts may live in the arena. */
+void catalog_check(
+    const struct catalog *, const struct catalog_addresses *, struct arena *, struct report *);
+/* Whether an address is one of the site, of its own host or from its root; then its path without
+ * the '#' and what follows. The heading is absent where there is none. */
+bool catalog_is_own_address(const struct schema_settings *, struct text address, struct arena *,
+    struct text *path, struct text *heading);
+
 /* What the writer says of a thing in a sentence, else how its text begins; absent without either. */
 struct text catalog_summary(struct text typed, const struct catalog_file *);
 

@@ -86,8 +86,7 @@ static int hex_digit(char byte)
     return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
 }
 
-/* "My%20review.md" as the file is called; what would not be UTF-8 stays as typed. */
-static struct text percent_decoded(struct text text, struct arena *scratch)
+struct text catalog_percent_decoded(struct text text, struct arena *scratch)
 {
     char *decoded = arena_alloc(scratch, text.length + 1);
     size_t length = 0;
@@ -138,8 +137,8 @@ static struct catalog_target follow_path(const struct catalog *catalog,
     struct arena *scratch)
 {
     const struct catalog_names *names = catalog->names;
-    struct text path =
-        join_path(unicode_nfc(scratch, from->path), percent_decoded(relative, scratch), scratch);
+    struct text path = join_path(
+        unicode_nfc(scratch, from->path), catalog_percent_decoded(relative, scratch), scratch);
     const struct catalog_file *file = path.at ? map_get(&names->files, path) : NULL;
     const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
     if (asset)
@@ -168,9 +167,9 @@ static struct catalog_target follow_address(const struct catalog *catalog,
         return elsewhere(
             arena_join(scratch, catalog->request.base_path, text_slice(target, 1, target.length)));
     if (path.length)
-        return follow_path(catalog, from, path, percent_decoded(heading, scratch), scratch);
+        return follow_path(catalog, from, path, catalog_percent_decoded(heading, scratch), scratch);
     struct catalog_target own = elsewhere(TEXT(""));
-    add_heading(&own, from, percent_decoded(heading, scratch), scratch);
+    add_heading(&own, from, catalog_percent_decoded(heading, scratch), scratch);
     return own;
 }
 
@@ -318,4 +317,16 @@ struct catalog_target catalog_follow(const struct catalog *catalog, const struct
     if (kind == MARKDOWN_ADDRESS)
         return elsewhere(target);
     return follow_address(catalog, from, target, scratch);
+}
+
+struct place catalog_link_place(const struct catalog *catalog, const struct catalog_file *file,
+    struct buffer *bytes, const struct markdown_scan_link *link, struct arena *scratch)
+{
+    const struct disk *disk = catalog->request.disk;
+    if (bytes->length == 0)
+        disk->read(disk, file->path.at, MARKDOWN_BODY_BYTES, bytes);
+    struct text body = text_slice(buffer_text(bytes), file->body_offset, bytes->length);
+    if (unicode_check(body) < 0) /* unless the file has changed meanwhile */
+        body = unicode_nfc(scratch, body);
+    return catalog_place(file, body, link->offset, link->length);
 }

@@ -150,14 +150,8 @@ enum { most_guesses = 100 };
 
 static struct place link_place(struct text_links *links, const struct markdown_scan_link *link)
 {
-    const struct disk *disk = links->catalog->request.disk;
-    if (links->bytes.length == 0)
-        disk->read(disk, links->file->path.at, MARKDOWN_BODY_BYTES, &links->bytes);
-    struct text body =
-        text_slice(buffer_text(&links->bytes), links->file->body_offset, links->bytes.length);
-    if (unicode_check(body) < 0) /* unless the file has changed meanwhile */
-        body = unicode_nfc(&links->draft->scratch, body);
-    return catalog_place(links->file, body, link->offset, link->length);
+    return catalog_link_place(
+        links->catalog, links->file, &links->bytes, link, &links->draft->scratch);
 }
 
 static struct text guess_name(struct text_links *links, struct text wrong)

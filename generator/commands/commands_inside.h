@@ -9,6 +9,7 @@
 /* ---- The commands, each in a file of its name --------------------------------------------------------- */
 
 enum base_status commands_build(const struct commands_line *);
+enum base_status commands_check(const struct commands_line *);
 enum base_status commands_list(const struct commands_line *);
 enum base_status commands_markdown(const struct commands_line *);
 enum base_status commands_render(const struct commands_line *);
@@ -80,6 +81,9 @@ enum base_status commands_blog_close(struct commands_blog *);
 
 /* Prints a report with the lines of the files it speaks of. */
 void commands_print_report(struct report *, const struct disk *, const struct theme *, bool color);
+/* problems.c: a sorted report for programs. `folder` is the blog's, with a '/' at its end; or empty. */
+void commands_print_problems_json(FILE *, struct arena *, const struct report *);
+void commands_print_problems_github(FILE *, struct text folder, const struct report *);
 /* A number of jobs: --jobs, else as many as there are processors. 0 when the value is wrong. */
 unsigned commands_jobs(const struct commands_line *);
 

@@ -11,6 +11,15 @@ static const struct commands_option build_options[] = {
     {"strict", NULL, "let warnings fail, too"},
 };
 
+static const struct commands_option check_options[] = {
+    {"format", "FORMAT", "text, json, or github for annotations in its workflows (default: text)"},
+    {"strict", NULL, "let warnings fail, too"},
+    {"drafts", NULL, "check drafts, too"},
+    {"future", NULL, "check pieces with a date in the future, too"},
+    {"date", "DAY", "check as on this day"},
+    {"jobs", "N", "work on N threads"},
+};
+
 static const struct commands_option list_options[] = {
     {"format", "FORMAT", "table or json (default: table)"},
     {"base-url", "URL", "show addresses under this address in place of the setting `url`"},
@@ -51,6 +60,8 @@ const size_t commands_common_count = BASE_COUNT(commands_common);
 
 const struct commands_row commands_table[] = {
     {"build", "", 0, 0, "build the site", build_options, BASE_COUNT(build_options), commands_build},
+    {"check", "", 0, 0, "find what is wrong, and write nothing", check_options,
+        BASE_COUNT(check_options), commands_check},
     {"list", "WHAT", 1, 1, "list reviews, dramas, artists, tracks, tags, drafts or outputs",
         list_options, BASE_COUNT(list_options), commands_list},
     {"markdown", "[FILE]", 0, 1, "turn Markdown into HTML; without a file, what stands on stdin",

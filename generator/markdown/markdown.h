@@ -127,6 +127,7 @@ struct markdown_scan_link {
     struct text label; /* wiki links and embeds: absent when it has none */
     size_t offset;
     size_t length; /* 0 when not known */
+    bool lacks_alt; /* an image without a text in its place */
 };
 
 struct markdown_scan {
@@ -137,7 +138,6 @@ struct markdown_scan {
     /* The first paragraph as plain text, cut at a word near 200 code points; may be empty. */
     struct text summary;
     size_t word_count; /* code blocks, raw HTML and the words for images left out */
-    size_t images_without_alt;
     /* What was seen, in a few bytes for each line; absent after an error. */
     struct text tape;
 };

@@ -16,6 +16,7 @@ struct scanner {
     size_t heading_offset;
     unsigned blocks; /* how many we are in, without the document */
     unsigned pictures;
+    size_t picture; /* the outermost, among the links */
     bool in_code_block;
     bool saw_alt;
     bool heading_starts;
@@ -170,10 +171,12 @@ static void on_span(struct scanner *scanner, const struct markdown_event *event)
         return;
     if (enters) {
         add_link(scanner, event, MARKDOWN_IMAGE);
-        scanner->saw_alt = scanner->saw_alt && scanner->pictures > 0;
-        scanner->pictures++;
+        if (scanner->pictures++ > 0)
+            return; /* in the words for another: it stands for itself no more */
+        scanner->picture = scanner->scan->link_count - 1;
+        scanner->saw_alt = false;
     } else if (--scanner->pictures == 0) {
-        scanner->scan->images_without_alt += !scanner->saw_alt;
+        scanner->scan->links[scanner->picture].lacks_alt = !scanner->saw_alt;
     }
 }
 

@@ -93,5 +93,7 @@ struct plan {
 /* Two outputs with one address are an error that names both. Never NULL; free it with plan_free. */
 struct plan *plan_make(const struct catalog *, const struct theme *, struct report *);
 void plan_free(struct plan *);
+/* Reports what no build stumbles over, in texts and in the menu: see catalog_check. */
+void plan_check(const struct plan *, struct arena *, struct report *);
 
 #endif
