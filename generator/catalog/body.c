@@ -15,7 +15,9 @@ struct body {
 
 struct markdown_options catalog_markdown_options(const struct catalog *catalog)
 {
-    return (struct markdown_options){.language = catalog->request.settings->language};
+    const struct schema_settings *settings = catalog->request.settings;
+    return (struct markdown_options){
+        .language = settings->language, .smart = settings->markdown->smart};
 }
 
 /* An address of the site with its host, where the text is read elsewhere; "#heading" and "" are on

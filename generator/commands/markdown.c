@@ -50,6 +50,7 @@ static enum base_status read_options(
     struct text engine = commands_value(line, "engine");
     options->commonmark = commands_has(line, "commonmark");
     options->html = commands_has(line, "html");
+    options->smart = commands_has(line, "smart");
     options->language = TEXT("en");
     options->engine = MARKDOWN_MD4C;
     if (text_is(engine, "cmark-gfm"))

@@ -33,6 +33,7 @@ static const struct commands_option markdown_options[] = {
     {"engine", "ENGINE", "md4c or cmark-gfm (default: md4c)"},
     {"commonmark", NULL, "the bare standard, without anything of Liner's"},
     {"html", NULL, "let raw HTML through"},
+    {"smart", NULL, "curl quotes, and make dashes and dots of their own"},
 };
 
 static const struct commands_option render_options[] = {

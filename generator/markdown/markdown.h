@@ -42,6 +42,8 @@ struct markdown_options {
     bool html;
     /* CommonMark and nothing else, HTML as its specification prints it; raw HTML passes. */
     bool commonmark;
+    /* Quotes, dashes and dots become “ ” – … where they don't touch Hangul. */
+    bool smart;
     /* Footnotes, which only cmark-gfm knows. */
     bool footnotes;
     /* Of the page. Hangul gets lang="ko" unless this is "ko" or "ko-...". */

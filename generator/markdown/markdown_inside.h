@@ -117,6 +117,19 @@ bool callout_read(struct text, const char *marks, struct callout *);
 /* For the stylesheet. */
 const char *callout_class(enum markdown_callout);
 
+/* ---- Smart punctuation ------------------------------------------------------------------------------- */
+
+/* What became of the quote that is open. */
+enum smart_quote { SMART_CLOSED, SMART_CURLED, SMART_KEPT };
+
+struct smart {
+    enum smart_quote double_quote, single_quote;
+};
+
+/* What the sign or run of signs at text.at[at] becomes, absent when it stays; *length is set to its
+ * bytes. `before` is the code point before it. */
+struct text smart_read(struct smart *, struct text, size_t at, uint32_t before, size_t *length);
+
 /* ---- Refining: what Liner adds to an engine's events -------------------------------------------------- */
 
 struct run_piece {
@@ -157,6 +170,8 @@ struct refine {
     bool in_title;                               /* of a box */
     bool in_cell;
     bool has_pairs;
+    struct smart smart;
+    uint32_t before; /* the code point before the run: a blank where its block begins */
     unsigned pictures, anchors, spans; /* how deep we are in them */
     unsigned high_level;               /* of a heading that has yet to be warned of, else 0 */
 };

@@ -6,6 +6,7 @@
  *     link { text } with a bad address ->  text, and a problem
  *     heading of level 1               ->  heading of level 2, and a problem
  *     quote { [!NOTE] ...              ->  box { title { ... }
+ *     text with "quotes" -- and dots    ->  text, text                  (smart.c says which)
  *     text with || or == or %%         ->  text, sign, text             (pairs.c finds their partners)
  *
  * Engines deliver text in pieces, so pieces and breaks are joined into a run before looking. Most
@@ -409,6 +410,49 @@ static bool pass_pair_sign(struct refine *refine, size_t *from, size_t at)
     return pass_on(refine, &event);
 }
 
+static uint32_t point_before(const struct refine *refine, size_t at)
+{
+    if (at == 0)
+        return refine->before;
+    size_t start = at - 1;
+    while (start > 0 && ((unsigned char)refine->run.at[start] & 0xC0) == 0x80)
+        start--;
+    return text_next_point(refine->run, &start);
+}
+
+static bool are_plain(const struct refine *refine, size_t from, size_t to)
+{
+    while (from < to && is_plain(refine, from))
+        from++;
+    return from == to;
+}
+
+/* Sets *from behind what was replaced, or *at behind what stays. */
+static bool pass_smart(struct refine *refine, size_t *from, size_t *at)
+{
+    size_t length;
+    size_t start = *at;
+    if (!is_plain(refine, start))
+        return true;
+    struct text shown =
+        smart_read(&refine->smart, refine->run, start, point_before(refine, start), &length);
+    *at = start + length - 1;
+    if (!shown.at || !are_plain(refine, start, start + length))
+        return true;
+    if (!pass_text_before(refine, from, start, start + length))
+        return false;
+    struct markdown_event event = *text_event(refine, MARKDOWN_PLAIN, start, start + length);
+    event.text = shown;
+    return pass_on(refine, &event);
+}
+
+static bool is_smart_sign(const struct text run, size_t at)
+{
+    char sign = run.at[at];
+    bool is_dots = sign == '.' && at + 1 < run.length && run.at[at + 1] == '.';
+    return sign == '"' || sign == '\'' || sign == '-' || is_dots;
+}
+
 static bool pass_find(struct refine *refine, size_t *from, size_t at)
 {
     char sign = refine->run.at[at];
@@ -426,7 +470,7 @@ static bool pass_find(struct refine *refine, size_t *from, size_t at)
     }
 }
 
-enum { SIGN = 1, PAIR_SIGN = 2 };
+enum { SIGN = 1, PAIR_SIGN = 2, SMART_SIGN = 4 };
 
 static const unsigned char is_sign[256] = {['\n'] = SIGN,
     ['['] = SIGN,
@@ -436,7 +480,10 @@ static const unsigned char is_sign[256] = {['\n'] = SIGN,
     ['.'] = SIGN,
     ['|'] = PAIR_SIGN,
     ['='] = PAIR_SIGN,
-    ['%'] = PAIR_SIGN};
+    ['%'] = PAIR_SIGN,
+    ['"'] = SMART_SIGN,
+    ['\''] = SMART_SIGN,
+    ['-'] = SMART_SIGN};
 
 static stride signs_of(stride bytes)
 {
@@ -444,12 +491,16 @@ static stride signs_of(stride bytes)
            (bytes == '.');
 }
 
-/* The next byte at or after run[at] that may be of something; else the run's end. In a body without
- * pairs nothing is looked for that may be of one. */
-static size_t find_sign(struct text run, size_t at, bool has_pairs)
+static unsigned wanted_signs(const struct refine *refine)
 {
-    unsigned char wanted = has_pairs ? SIGN | PAIR_SIGN : SIGN;
-    for (; !has_pairs && at + sizeof(stride) <= run.length; at += sizeof(stride)) {
+    return SIGN | (refine->has_pairs ? PAIR_SIGN : 0) | (refine->options->smart ? SMART_SIGN : 0);
+}
+
+/* The next byte at or after run[at] that may be of something; else the run's end. Nothing is looked
+ * for that may be of a pair where the body has none. */
+static size_t find_sign(struct text run, size_t at, unsigned wanted)
+{
+    for (; wanted == SIGN && at + sizeof(stride) <= run.length; at += sizeof(stride)) {
         size_t first = stride_first(signs_of(stride_read(run.at + at)));
         if (first < sizeof(stride))
             return at + first;
@@ -461,11 +512,13 @@ static size_t find_sign(struct text run, size_t at, bool has_pairs)
 
 static bool pass_run(struct refine *refine, size_t from)
 {
+    unsigned wanted = wanted_signs(refine);
     for (size_t at = from;; at = at < from ? from : at + 1) {
-        at = find_sign(refine->run, at, refine->has_pairs);
+        at = find_sign(refine->run, at, wanted);
         if (at == refine->run.length)
             break;
-        if (!pass_find(refine, &from, at))
+        bool is_smart = wanted & SMART_SIGN && is_smart_sign(refine->run, at);
+        if (!(is_smart ? pass_smart(refine, &from, &at) : pass_find(refine, &from, at)))
             return false;
     }
     return pass_text(refine, from, refine->run.length);
@@ -572,6 +625,8 @@ static bool flush(struct refine *refine)
     refine->holds_paragraph = false;
     bool passed = pass_quote(refine) && (!held || pass_on(refine, &refine->paragraph)) &&
                   (refine->run.length == 0 || pass_run(refine, from));
+    if (refine->options->smart && refine->run.length > 0)
+        refine->before = point_before(refine, refine->run.length);
     clear_run(refine);
     return passed;
 }
@@ -646,6 +701,8 @@ static bool on_block(struct refine *refine, const struct markdown_event *event)
     bool begins_quote = event->block == MARKDOWN_PARAGRAPH && event->kind == MARKDOWN_ENTER_BLOCK;
     if (!(begins_quote && refine->holds_quote) && !flush(refine))
         return false;
+    refine->smart = (struct smart){0};
+    refine->before = '\n';
     refine->in_cell = event->block == MARKDOWN_TABLE_CELL && event->kind == MARKDOWN_ENTER_BLOCK;
     switch (event->block) {
     case MARKDOWN_PARAGRAPH: return on_paragraph(refine, event);
@@ -699,7 +756,9 @@ static bool on_text(struct refine *refine, const struct markdown_event *event)
         add_to_run(refine, event);
         return true;
     }
-    return flush(refine) && pass_on(refine, event);
+    bool passed = flush(refine) && pass_on(refine, event);
+    refine->before = 'a'; /* what comes next stands behind code or a picture */
+    return passed;
 }
 
 bool refine_event(void *context, const struct markdown_event *event)

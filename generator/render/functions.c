@@ -210,8 +210,10 @@ static struct data_value markdown(struct template_call *call)
 {
     struct text source = template_text(call, 0, TEXT(""));
     bool is_inline = template_flag(call, 1, false);
-    struct markdown_options options = {
-        .language = site_of(call)->settings->language, .words = worker_of(call)->catalog.words};
+    const struct schema_settings *settings = site_of(call)->settings;
+    struct markdown_options options = {.language = settings->language,
+        .smart = settings->markdown->smart,
+        .words = worker_of(call)->catalog.words};
     struct markdown_host host = {0};
     source = unicode_nfc(call->run->scratch, source);
     if (!markdown_render(source, &options, &host, start_text(call)))

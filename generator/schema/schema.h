@@ -46,12 +46,18 @@ struct schema_picture {
 };
 
 /* liner.yaml. Read once; everything in it lives as long as the build. */
+/* How texts are read. */
+struct schema_markdown {
+    bool smart;
+};
+
 struct schema_settings {
     struct data_spot spot;
     struct text title, url, language, description, theme, output;
     struct data_array authors; /* texts */
     struct data_value theme_settings;
-    const struct schema_scale *rating; /* never NULL */
+    const struct schema_scale *rating;      /* never NULL */
+    const struct schema_markdown *markdown; /* never NULL */
     int64_t per_page;
     struct data_array menu;   /* of schema_menu_item */
     struct data_array ignore; /* texts: names of files in content/ to pass over */
@@ -191,7 +197,8 @@ struct schema_theme_settings {
 };
 
 extern const struct data_type schema_theme_type, schema_setting_type;
-extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type;
+extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type,
+    schema_markdown_type;
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_cast_type, schema_link_type;

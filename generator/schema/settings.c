@@ -3,9 +3,10 @@
 
 #include <stddef.h>
 
-#define SCALE(member)   offsetof(struct schema_scale, member)
-#define MENU(member)    offsetof(struct schema_menu_item, member)
-#define SETTING(member) offsetof(struct schema_settings, member)
+#define SCALE(member)    offsetof(struct schema_scale, member)
+#define MENU(member)     offsetof(struct schema_menu_item, member)
+#define MARKDOWN(member) offsetof(struct schema_markdown, member)
+#define SETTING(member)  offsetof(struct schema_settings, member)
 
 static const struct data_field scale_fields[] = {
     {.name = "min",
@@ -40,6 +41,20 @@ const struct data_type schema_scale_type = {.name = "rating",
     .size = sizeof(struct schema_scale),
     .help = "The scale of the blog's ratings."};
 
+static const struct data_field markdown_fields[] = {
+    {.name = "smart",
+        .kind = FIELD_YES_NO,
+        .offset = MARKDOWN(smart),
+        .help = "whether quotes are curled, and -- and ... become signs of their own",
+        .example = "yes"},
+};
+
+const struct data_type schema_markdown_type = {.name = "markdown",
+    .fields = markdown_fields,
+    .field_count = BASE_COUNT(markdown_fields),
+    .size = sizeof(struct schema_markdown),
+    .help = "How Markdown is read."};
+
 static const struct data_field menu_fields[] = {
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -62,6 +77,8 @@ const struct data_type schema_menu_item_type = {.name = "menu",
     .has_spot = true,
     .spot_offset = MENU(spot),
     .help = "A link in the menu of every page."};
+
+static const struct schema_markdown default_markdown = {.smart = false};
 
 /* Ten points in halves, where the blog says nothing. */
 static const struct schema_scale default_scale = {.min = 0, .max = 10, .step = 0.5};
@@ -199,6 +216,13 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
         .help = "the letters of addresses: of every script, or romanised (도깨비 is dokkaebi)",
         .example = "ascii"},
+    {.name = "markdown",
+        .kind = FIELD_THING,
+        .of = &schema_markdown_type,
+        .offset = SETTING(markdown),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "how Markdown is read",
+        .example = "{smart: yes}"},
     {.name = "per_page",
         .kind = FIELD_INTEGER,
         .offset = SETTING(per_page),
@@ -272,6 +296,8 @@ bool schema_read_settings(
     set_default(&settings->output, "site");
     if (settings->per_page == DATA_NO_INTEGER)
         settings->per_page = 20;
+    if (!settings->markdown)
+        settings->markdown = &default_markdown;
     if (!settings->rating)
         settings->rating = &default_scale;
     return is_read;

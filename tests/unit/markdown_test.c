@@ -584,6 +584,42 @@ static void hangul_is_marked_where_the_page_is_not_korean(void **state)
     check_example(&korean, (struct markdown_options){.language = TEXT("ko-KR")});
 }
 
+/* Each example has the same HTML with either engine, from the body and from its scan. */
+static void smart_punctuation_leaves_hangul_alone(void **state)
+{
+    (void)state;
+    /* clang-format off: it takes KO for a function */
+    static const struct example examples[] = {
+        {"\"a\" 'b' don't '90s rock 'n' roll", "<p>“a” ‘b’ don’t ’90s rock ‘n’ roll</p>\n"},
+        {"a -- b, a---b, a... (\"a\") \"'a'\" '\"b\"'",
+            "<p>a – b, a—b, a… (“a”) “‘a’” ‘“b”’</p>\n"},
+        {"\"*a*\" **\"b\"** *a*'s `c`\"", "<p>“<em>a</em>” <strong>“b”</strong> <em>a</em>’s "
+                                          "<code>c</code>”</p>\n"},
+        {"a ---- b .... \\\"c\\\" 12\" &quot;d&quot; -\\-",
+            "<p>a ---- b .... &quot;c&quot; 12&quot; &quot;d&quot; --</p>\n"},
+        {"`\"--\"` https://a.b/--c'd [a--b](x--y 't') [[Signal]] [[A--b]]",
+            "<p><code>&quot;--&quot;</code> <a "
+            "href=\"https://a.b/--c&#39;d\">https://a.b/--c'd</a> "
+            "<a href=\"x--y\" title=\"t\">a–b</a> " SIGNAL "Signal</a> A--b</p>\n"},
+        {"그는\"사랑\"을 \"시그널 OST\" \"Goblin\"은 그... '봄'--",
+            "<p>" KO("그는&quot;사랑&quot;을 &quot;시그널") " OST&quot; “Goblin”" KO(
+                "은 그... '봄") "'–</p>\n"},
+        {"\"a\n\nb\"", "<p>“a</p>\n<p>b”</p>\n"},
+        {"> [!NOTE] \"a\"", "<div class=\"callout note\" role=\"note\">\n"
+                            "<p class=\"title\">“a”</p>\n</div>\n"},
+    };
+    /* clang-format on */
+    struct markdown_options options = {.language = TEXT("en"), .smart = true};
+    for (size_t i = 0; i < BASE_COUNT(examples); i++) {
+        options.engine = MARKDOWN_MD4C;
+        check_example(&examples[i], options);
+        options.engine = MARKDOWN_CMARK_GFM;
+        check_example(&examples[i], options);
+    }
+    struct example typed = {"\"a\" -- b...", "<p>&quot;a&quot; -- b...</p>\n"};
+    check_example(&typed, (struct markdown_options){.language = TEXT("en")});
+}
+
 /* ---- HTML ---------------------------------------------------------------------------------------------- */
 
 static void raw_html_is_text_unless_allowed(void **state)
@@ -920,6 +956,7 @@ int main(void)
         cmocka_unit_test(emphasis_works_beside_hangul),
         cmocka_unit_test(emphasis_beside_hangul_moves_no_offset),
         cmocka_unit_test(hangul_is_marked_where_the_page_is_not_korean),
+        cmocka_unit_test(smart_punctuation_leaves_hangul_alone),
         cmocka_unit_test(raw_html_is_text_unless_allowed),
         cmocka_unit_test(commonmark_is_bare),
         cmocka_unit_test(footnotes_come_with_cmark_gfm),
