@@ -92,7 +92,8 @@ static inline void add_step(struct buffer *out, const char *at, size_t count, si
     out->length += count;
 }
 
-void template_escape(struct buffer *out, struct text text)
+/* Most texts are shorter than what this is for. */
+__attribute__((noinline)) static void escape_long(struct buffer *out, struct text text)
 {
     const char *at = text.at;
     size_t left = text.length;
@@ -100,11 +101,21 @@ void template_escape(struct buffer *out, struct text text)
         add_step(out, at, STEP, left);
     char last[STEP * 3] = {0};
     copy_few(last, at, left);
-    for (at = last; left > 0; at += STEP) {
-        size_t count = left < STEP ? left : STEP;
-        add_step(out, at, count, left);
-        left -= count;
+    if (left >= STEP)
+        add_step(out, last, STEP, left);
+    if (left % STEP > 0)
+        add_step(out, last + left / STEP * STEP, left % STEP, left);
+}
+
+void template_escape(struct buffer *out, struct text text)
+{
+    char bytes[STEP * 2] = {0};
+    if (text.length >= STEP) {
+        escape_long(out, text);
+        return;
     }
+    copy_few(bytes, text.at, text.length);
+    add_step(out, bytes, text.length, 0);
 }
 
 static bool needs_escape(struct text text)
