@@ -25,7 +25,11 @@ static inline const struct data_value *variable(
         if (value->kind != TEMPLATE_UNSET)
             return value;
     }
-    return template_lookup(state, state->context, node->as.name.name, room);
+    const struct template_name *name = node->as.name.name;
+    if (name->global >= 0 && !name->is_shared && !state->context->is_page_hidden &&
+        state->input->globals)
+        return &state->input->globals[name->global];
+    return template_lookup(state, state->context, name, room);
 }
 
 static bool evaluate_name(
@@ -107,9 +111,16 @@ static bool evaluate_plus(
     return true;
 }
 
-static bool is_true_value(
+static inline bool is_true_value(
     struct template_state *state, const struct template_node *node, const struct data_value *value)
 {
+    switch (value->kind) {
+    case DATA_YES_NO: return value->as.yes;
+    case DATA_TEXT: return value->as.text.length > 0;
+    case DATA_LIST: return value->as.list->count > 0;
+    case DATA_NONE: return false;
+    default: break;
+    }
     state->node = node;
     return template_is_testable(state, value) && template_truth(value);
 }
@@ -135,10 +146,58 @@ static bool evaluate_logic(
     return template_evaluate(state, node->as.pair.right, into);
 }
 
+/* What most sums in templates are: whole numbers, the right one written down. False: not done. */
+static inline bool small_sum(
+    enum template_operator op, int64_t left, int64_t right, struct data_value *into)
+{
+    int64_t result = 0;
+    switch (op) {
+    case OPERATOR_ADD:
+        if (__builtin_add_overflow(left, right, &result))
+            return false;
+        break;
+    case OPERATOR_SUB:
+        if (__builtin_sub_overflow(left, right, &result))
+            return false;
+        break;
+    case OPERATOR_MUL:
+        if (__builtin_mul_overflow(left, right, &result))
+            return false;
+        break;
+    case OPERATOR_FLOOR:
+    case OPERATOR_MOD:
+        if (left < 0 || right <= 0)
+            return false;
+        result = op == OPERATOR_MOD ? left % right : left / right;
+        break;
+    default: return false;
+    }
+    *into = data_integer(result);
+    return true;
+}
+
+static bool evaluate_by_literal(
+    struct template_state *state, const struct template_node *node, struct data_value *into)
+{
+    const struct data_value *right = &node->as.pair.right->as.literal;
+    const struct data_value *left = template_look(state, node->as.pair.left, into);
+    struct data_value copy;
+    if (!left)
+        return false;
+    if (left->kind == DATA_INTEGER && right->kind == DATA_INTEGER &&
+        small_sum(node->op, left->as.integer, right->as.integer, into))
+        return true;
+    copy = *left; /* which may stand where the result goes */
+    state->node = node;
+    return template_binary(state, node->op, &copy, right, into);
+}
+
 static bool evaluate_binary(
     struct template_state *state, const struct template_node *node, struct data_value *into)
 {
     struct data_value rooms[2];
+    if (node->as.pair.right->kind == NODE_LITERAL)
+        return evaluate_by_literal(state, node, into);
     const struct data_value *left = template_value(state, node->as.pair.left, &rooms[0]);
     const struct data_value *right =
         left ? template_value(state, node->as.pair.right, &rooms[1]) : NULL;
@@ -176,6 +235,32 @@ static bool evaluate_concat(
     return !state->has_failed;
 }
 
+/* One comparison of whole numbers or of texts for being equal, as most are; false: it is another. */
+static inline bool compare_simply(enum template_operator op, const struct data_value *left,
+    const struct data_value *right, bool *holds)
+{
+    if (left->kind != right->kind)
+        return false;
+    if (left->kind == DATA_TEXT && (op == OPERATOR_EQUAL || op == OPERATOR_UNEQUAL)) {
+        bool is_same = left->as.text.length == right->as.text.length &&
+                       memcmp(left->as.text.at, right->as.text.at, left->as.text.length) == 0;
+        *holds = is_same == (op == OPERATOR_EQUAL);
+        return true;
+    }
+    if (left->kind != DATA_INTEGER)
+        return false;
+    int64_t a = left->as.integer, b = right->as.integer;
+    switch (op) {
+    case OPERATOR_EQUAL: *holds = a == b; return true;
+    case OPERATOR_UNEQUAL: *holds = a != b; return true;
+    case OPERATOR_LESS: *holds = a < b; return true;
+    case OPERATOR_LESS_EQUAL: *holds = a <= b; return true;
+    case OPERATOR_GREATER: *holds = a > b; return true;
+    case OPERATOR_GREATER_EQUAL: *holds = a >= b; return true;
+    default: return false;
+    }
+}
+
 /* The values take turns in two rooms: each is once the right one, then the left one. */
 static bool test_compare(
     struct template_state *state, const struct template_node *node, bool *holds)
@@ -186,9 +271,10 @@ static bool test_compare(
     for (size_t i = 0; left && *holds && i < node->as.compare.count; i++) {
         const struct data_value *right =
             template_value(state, node->as.compare.others[i], &rooms[(i + 1) % 2]);
+        enum template_operator op = node->as.compare.operators[i];
         state->node = node;
-        if (!right ||
-            !template_compare_values(state, node->as.compare.operators[i], left, right, holds))
+        if (!right || (!compare_simply(op, left, right, holds) &&
+                          !template_compare_values(state, op, left, right, holds)))
             return false;
         left = right;
     }
