@@ -280,6 +280,7 @@ bool schema_is_site_address(struct text);
  *     Kyuhyun (규현) - Love beyond words (사랑은 말로 표현하는게 아니래요)
  *     Chanyeol & Punch - Stay With Me
  *     "Stay With Me" by Chanyeol and Punch
+ *     "Stay With Me (feat. Punch)" - Chanyeol
  *     "Paradise" (Boys Over Flowers) by T-Max
  *
  * False, with the problem reported, when it is none of these: then `track` says nothing. */
