@@ -128,7 +128,7 @@ struct markdown_scan_link {
     struct text target;
     struct text label; /* wiki links and embeds: absent when it has none */
     size_t offset;
-    size_t length; /* 0 when not known */
+    size_t length;  /* 0 when not known */
     bool lacks_alt; /* an image without a text in its place */
 };
 
