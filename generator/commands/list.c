@@ -1,6 +1,7 @@
 /* liner list: what there is, as a table for people or as JSON for programs. */
 #include "commands/commands_inside.h"
 #include "plan/plan.h"
+#include "render/render.h"
 
 #include <stdlib.h>
 
@@ -329,7 +330,7 @@ static void print_json(struct arena *arena, struct data_value rows)
     buffer_release(&json);
 }
 
-/* ---- The command --------------------------------------------------------------------------------------------------- */
+/* ---- Listing -------------------------------------------------------------------------------------------------------- */
 
 static enum base_status wrong_word(const struct commands_line *line)
 {
@@ -358,23 +359,123 @@ static void list(struct commands_blog *blog, void (*fill)(struct lister *), bool
         print_table(&blog->arena, rows.as.list);
 }
 
+/* ---- What a page has ---------------------------------------------------------------------------------------------- */
+
+/* "https://example.org/reviews/signal/", "/reviews/signal/", or with neither slash. */
+static bool is_address_of(
+    const struct commands_blog *blog, const struct plan_page *page, struct text asked)
+{
+    ptrdiff_t scheme = text_find(asked, TEXT("://")), slash;
+    if (scheme >= 0) {
+        struct text rest = text_slice(asked, (size_t)scheme + 3, asked.length);
+        slash = text_find_byte(rest, '/');
+        asked = slash < 0 ? TEXT("/") : text_slice(rest, (size_t)slash, rest.length);
+    }
+    struct text url = page->url, below = text_slice(url, blog->base_path.length, url.length);
+    while (text_ends(asked, "/"))
+        asked.length--;
+    while (text_ends(url, "/"))
+        url.length--;
+    while (text_ends(below, "/"))
+        below.length--;
+    bool is_below = text_starts(asked, "/") ? text_equal(text_slice(asked, 1, asked.length), below)
+                                            : text_equal(asked, below);
+    return text_equal(asked, url) || is_below;
+}
+
+/* The number of the page's output; the count of outputs, with the mistake told, when there is none. */
+static size_t find_page(const struct commands_line *line, struct commands_blog *blog,
+    const struct plan *plan, struct text asked)
+{
+    struct text *urls = arena_array(&blog->arena, plan->count, sizeof *urls);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_page *page = plan->outputs[i].page;
+        if (page && is_address_of(blog, page, asked))
+            return i;
+        if (page)
+            urls[count++] = page->url;
+    }
+    commands_usage(line->row, "no page of this site is at '%.*s'%.*s", TEXT_ARGS(asked),
+        TEXT_ARGS(report_guess(&blog->arena, asked, urls, count)));
+    return plan->count;
+}
+
+static enum base_status print_context(
+    struct commands_blog *blog, const struct plan *plan, size_t index)
+{
+    struct render_request request = {.plan = plan, .jobs = 1};
+    struct render *render = render_open(&request, &blog->report);
+    struct buffer json;
+    buffer_init(&json);
+    if (render && render_context(render, index, &json, &blog->report)) {
+        buffer_add_byte(&json, '\n');
+        fwrite(json.at, 1, json.length, stdout);
+    }
+    buffer_release(&json);
+    render_close(render);
+    return BASE_DONE;
+}
+
+static enum base_status list_context(
+    const struct commands_line *line, struct commands_blog *blog, struct text asked)
+{
+    if (!commands_blog_open_theme(blog))
+        return BASE_PROBLEMS;
+    struct plan *plan = plan_make(blog->catalog, blog->theme, &blog->report);
+    size_t index = find_page(line, blog, plan, asked);
+    enum base_status status = BASE_USAGE;
+    if (index < plan->count)
+        status = print_context(blog, plan, index);
+    plan_free(plan);
+    return status;
+}
+
+/* ---- The command --------------------------------------------------------------------------------------------------- */
+
+/* The place of the word that was typed among all; their count where it is none. */
+static size_t find_word(const char *typed)
+{
+    size_t word = 0;
+    while (word < BASE_COUNT(words) && strcmp(words[word].name, typed) != 0)
+        word++;
+    return word;
+}
+
+static enum base_status check_line(const struct commands_line *line)
+{
+    struct text format = commands_value(line, "format");
+    if (line->argument_count == 0 && !commands_has(line, "context"))
+        return commands_usage(line->row, "'liner list' wants WHAT, or --context with an address");
+    if (line->argument_count && commands_has(line, "context"))
+        return commands_usage(
+            line->row, "--context shows one page: leave '%s' out", line->arguments[0]);
+    if (line->argument_count && find_word(line->arguments[0]) == BASE_COUNT(words))
+        return wrong_word(line);
+    if (format.at && !text_is(format, "json") && !text_is(format, "table"))
+        return commands_usage(line->row, "--format wants table or json, not '%s'", format.at);
+    return BASE_DONE;
+}
+
 enum base_status commands_list(const struct commands_line *line)
 {
     struct commands_blog blog;
-    struct text format = commands_value(line, "format");
-    bool is_json = text_is(format, "json");
-    size_t word = 0;
-    while (word < BASE_COUNT(words) && strcmp(words[word].name, line->arguments[0]) != 0)
-        word++;
-    if (word == BASE_COUNT(words))
-        return wrong_word(line);
-    if (format.at && !is_json && !text_is(format, "table"))
-        return commands_usage(line->row, "--format wants table or json, not '%s'", format.at);
-    enum base_status status = commands_blog_open(&blog, line);
+    struct text page = commands_value(line, "context");
+    enum base_status status = check_line(line);
+    if (status != BASE_DONE)
+        return status;
+    status = commands_blog_open(&blog, line);
     if (status == BASE_DONE)
         status = commands_blog_read(&blog, line);
-    if (status == BASE_DONE && report_status(&blog.report) == BASE_DONE)
-        list(&blog, words[word].list, is_json);
+    if (status == BASE_DONE && report_status(&blog.report) == BASE_DONE) {
+        if (page.at)
+            status = list_context(line, &blog, page);
+        else
+            list(&blog, words[find_word(line->arguments[0])].list,
+                text_is(commands_value(line, "format"), "json"));
+    }
+    if (status == BASE_USAGE)
+        blog.is_told = true; /* usage has been printed, and is all there is to say */
     enum base_status closed = commands_blog_close(&blog);
     return status == BASE_USAGE ? status : closed;
 }

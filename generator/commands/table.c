@@ -22,6 +22,7 @@ static const struct commands_option check_options[] = {
 
 static const struct commands_option list_options[] = {
     {"format", "FORMAT", "table or json (default: table)"},
+    {"context", "ADDRESS", "show what the templates of the page at ADDRESS see, as JSON"},
     {"base-url", "URL", "show addresses under this address in place of the setting `url`"},
     {"drafts", NULL, "list drafts, too"},
     {"future", NULL, "list pieces with a date in the future, too"},
@@ -63,7 +64,7 @@ const struct commands_row commands_table[] = {
     {"build", "", 0, 0, "build the site", build_options, BASE_COUNT(build_options), commands_build},
     {"check", "", 0, 0, "find what is wrong, and write nothing", check_options,
         BASE_COUNT(check_options), commands_check},
-    {"list", "WHAT", 1, 1, "list reviews, dramas, artists, tracks, tags, drafts or outputs",
+    {"list", "[WHAT]", 0, 1, "list reviews, dramas, artists, tracks, tags, drafts or outputs",
         list_options, BASE_COUNT(list_options), commands_list},
     {"markdown", "[FILE]", 0, 1, "turn Markdown into HTML; without a file, what stands on stdin",
         markdown_options, BASE_COUNT(markdown_options), commands_markdown},

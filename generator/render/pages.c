@@ -214,11 +214,11 @@ static bool render_template(struct render_worker *worker, const char *name,
     return false;
 }
 
-bool render_page(
-    struct render_worker *worker, const struct plan_output *output, struct buffer *bytes)
+/* What the templates of the page see; the worker is ready to run them. */
+static void open_page(
+    struct render_worker *worker, const struct plan_output *output, struct data_value *values)
 {
     const struct render *render = worker->render;
-    struct data_value values[GLOBAL_COUNT];
     for (size_t i = 0; i < GLOBAL_COUNT; i++)
         values[i] = data_none();
     values[SITE] = data_thing(&render->site_type, &render->plan->catalog->site);
@@ -233,8 +233,32 @@ bool render_page(
     worker->catalog.hides_spoilers = false;
     worker->catalog.track_card = render_track_card;
     worker->output = output;
+}
+
+bool render_page(
+    struct render_worker *worker, const struct plan_output *output, struct buffer *bytes)
+{
+    struct data_value values[GLOBAL_COUNT];
+    open_page(worker, output, values);
     struct template_input input = {.globals = values};
     return render_template(worker, plan_page_rows[output->page->kind].template, &input, bytes);
+}
+
+bool render_context(struct render *render, size_t index, struct buffer *json, struct report *report)
+{
+    struct render_worker *worker = &render->workers[0];
+    struct data_value values[GLOBAL_COUNT], map;
+    size_t problems = report->errors + report->refusals;
+    arena_clear(&worker->scratch);
+    worker->catalog.report = report;
+    open_page(worker, &render->plan->outputs[index], values);
+    map = data_map_new(&worker->scratch);
+    for (size_t i = 0; i < GLOBAL_COUNT; i++)
+        if (values[i].kind != DATA_NONE)
+            data_map_set(&worker->scratch, map.as.map, data_text(text_of(render->globals[i].name)),
+                values[i]);
+    data_json(json, &map, 2, &worker->run);
+    return report->errors + report->refusals == problems;
 }
 
 void render_track_card(void *context, const struct catalog_track *track, struct buffer *out)

@@ -36,6 +36,10 @@ void render_close(struct render *);
 bool render_output(
     struct render *, size_t index, unsigned worker, struct buffer *bytes, struct report *);
 
+/* Adds what the templates of a page (an output with a `page`) see, as JSON: each variable with its
+ * fields; of things in those, the name and the address. False when a problem was reported. */
+bool render_context(struct render *, size_t index, struct buffer *json, struct report *);
+
 /* What the newest output of the worker read: its read set, when the request asked for it; else NULL.
  * Good until its next output. */
 const struct data_reads *render_reads(const struct render *, unsigned worker);
