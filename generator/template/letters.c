@@ -15,7 +15,7 @@ bool template_is_word(uint32_t point)
     if (point < 0x80)
         return point == '_' || (point >= '0' && point <= '9') ||
                ((point | 32) >= 'a' && (point | 32) <= 'z');
-    return unicode_is_letter(point) || unicode_is_digit(point);
+    return unicode_is_letter(point) || unicode_is_number(point);
 }
 
 /* ---- Stripping --------------------------------------------------------------------------------------- */
@@ -114,6 +114,12 @@ struct text template_upper(struct template_state *state, struct text text)
 /* A letter that starts a word: "ß" becomes "Ss". */
 static void add_large(struct template_state *state, struct text letter)
 {
+    size_t at = 0;
+    uint32_t title = letter.length > 1 ? unicode_title(text_next_point(letter, &at)) : 0;
+    if (title) {
+        buffer_add_point(state->out, title);
+        return;
+    }
     struct text large = template_upper(state, letter);
     struct text first = template_slice_points(large, 0, 1);
     buffer_add(state->out, first);
@@ -131,11 +137,6 @@ struct text template_capitalize(struct template_state *state, struct text text)
     return template_end(state, start);
 }
 
-static bool has_case(uint32_t point)
-{
-    return unicode_is_upper(point) || unicode_is_lower(point);
-}
-
 /* Python's str.title: a letter that follows a letter is small, any other is a capital. */
 struct text template_title(struct template_state *state, struct text text)
 {
@@ -145,11 +146,11 @@ struct text template_title(struct template_state *state, struct text text)
         size_t from = at;
         uint32_t point = text_next_point(text, &at);
         struct text letter = text_slice(text, from, at);
-        if (has_case(point) && !follows)
+        if (unicode_has_case(point) && !follows)
             add_large(state, letter);
         else
             buffer_add(state->out, follows ? template_lower(state, letter) : letter);
-        follows = has_case(point);
+        follows = unicode_has_case(point);
     }
     return template_end(state, start);
 }

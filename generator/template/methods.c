@@ -59,10 +59,13 @@ static struct data_value text_swapcase(struct template_call *call)
     size_t start = template_begin(call->state);
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
-        bool is_upper = unicode_is_upper(text_next_point(text, &at));
+        uint32_t point = text_next_point(text, &at);
         struct text letter = text_slice(text, from, at);
-        buffer_add(call->state->out,
-            is_upper ? template_lower(call->state, letter) : template_upper(call->state, letter));
+        if (unicode_is_upper(point))
+            letter = template_lower(call->state, letter);
+        else if (unicode_is_lower(point))
+            letter = template_upper(call->state, letter);
+        buffer_add(call->state->out, letter);
     }
     return like_self(call, template_end(call->state, start));
 }
@@ -366,12 +369,12 @@ static struct data_value all_points(struct template_call *call, bool (*holds)(ui
 
 static bool is_letter_or_digit(uint32_t point)
 {
-    return unicode_is_letter(point) || unicode_is_digit(point);
+    return unicode_is_letter(point) || unicode_is_number(point);
 }
 
 static struct data_value text_isdigit(struct template_call *call)
 {
-    return all_points(call, unicode_is_digit);
+    return all_points(call, unicode_is_digit_value);
 }
 
 static struct data_value text_isalpha(struct template_call *call)

@@ -14,6 +14,17 @@ bool unicode_is_digit(uint32_t point)
     return u_isdigit((UChar32)point);
 }
 
+bool unicode_is_number(uint32_t point)
+{
+    return (U_MASK(u_charType((UChar32)point)) & U_GC_N_MASK) != 0;
+}
+
+bool unicode_is_digit_value(uint32_t point)
+{
+    int32_t type = u_getIntPropertyValue((UChar32)point, UCHAR_NUMERIC_TYPE);
+    return type == U_NT_DECIMAL || type == U_NT_DIGIT;
+}
+
 bool unicode_is_space(uint32_t point)
 {
     return u_isUWhiteSpace((UChar32)point);
@@ -21,12 +32,23 @@ bool unicode_is_space(uint32_t point)
 
 bool unicode_is_upper(uint32_t point)
 {
-    return u_isupper((UChar32)point);
+    return u_isUUppercase((UChar32)point);
 }
 
 bool unicode_is_lower(uint32_t point)
 {
-    return u_islower((UChar32)point);
+    return u_isULowercase((UChar32)point);
+}
+
+bool unicode_has_case(uint32_t point)
+{
+    return u_hasBinaryProperty((UChar32)point, UCHAR_CASED);
+}
+
+uint32_t unicode_title(uint32_t point)
+{
+    UChar32 c = (UChar32)point, title = u_totitle(c);
+    return title != c || u_toupper(c) != c || u_istitle(c) ? (uint32_t)title : 0;
 }
 
 bool unicode_is_hangul(uint32_t point)

@@ -50,10 +50,15 @@ struct text unicode_fold(struct arena *, struct text);
 
 /* What a code point is, for templates' tests and filters (Unicode general categories). */
 bool unicode_is_letter(uint32_t);
-bool unicode_is_digit(uint32_t);
-bool unicode_is_space(uint32_t); /* the White_Space property */
-bool unicode_is_upper(uint32_t);
+bool unicode_is_digit(uint32_t);       /* 0 to 9 of any script */
+bool unicode_is_number(uint32_t);      /* also ½, Ⅳ, ② */
+bool unicode_is_digit_value(uint32_t); /* also ², ② */
+bool unicode_is_space(uint32_t);       /* the White_Space property */
+bool unicode_is_upper(uint32_t);       /* the Uppercase property */
 bool unicode_is_lower(uint32_t);
+bool unicode_has_case(uint32_t); /* upper, lower or title case */
+/* The letter for the start of a word where that is one letter (ǆ: ǅ); 0 where it is more (ß). */
+uint32_t unicode_title(uint32_t);
 /* A Hangul letter or syllable. */
 bool unicode_is_hangul(uint32_t);
 
