@@ -377,7 +377,6 @@ static void resolve_loop_inside(struct resolver *resolver, struct template_node 
 static void resolve_for(struct resolver *resolver, struct template_node *node)
 {
     struct scope scope;
-    uint32_t first, end;
     resolve_expression(resolver, node->as.loop.over);
     if (node->as.loop.is_recursive) {
         keep_frames(resolver);
@@ -387,7 +386,8 @@ static void resolve_for(struct resolver *resolver, struct template_node *node)
     }
     resolve_loop_inside(resolver, node);
     close_scope(resolver);
-    resolve_inner(resolver, &node->as.loop.otherwise, &first, &end);
+    resolve_inner(resolver, &node->as.loop.otherwise, &node->as.loop.else_first_slot,
+        &node->as.loop.else_end_slot);
 }
 
 static void resolve_if(struct resolver *resolver, struct template_node *node)

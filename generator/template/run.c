@@ -355,6 +355,7 @@ static enum template_flow run_loop(struct template_state *state, const struct te
     struct template_frame *frame = state->frame;
     if (outer)
         state->frame = outer; /* what stands behind `else` is outside the loop */
+    forget(state->frame, node->as.loop.else_first_slot, node->as.loop.else_end_slot);
     enum template_flow flow = template_run_body(state, &node->as.loop.otherwise);
     state->frame = frame;
     return flow;

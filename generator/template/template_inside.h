@@ -355,6 +355,7 @@ struct template_node {
             bool is_recursive, has_loop;
             struct template_unit unit;                /* when recursive */
             uint32_t loop_slot, first_slot, end_slot; /* slots to forget before each round */
+            uint32_t else_first_slot, else_end_slot;  /* and before `otherwise` */
         } loop;
         struct {
             struct template_branch *branches;
