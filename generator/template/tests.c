@@ -101,7 +101,7 @@ static struct data_value test_escaped(struct template_call *call)
 static struct data_value test_filter(struct template_call *call)
 {
     const struct data_value *name = value_of(call);
-    if (!template_is_key(call->state, name))
+    if (!template_is_key(call->state, name) || !template_may_be_undefined(call->state, name))
         return template_failed();
     return data_yes_no(
         template_is_text(name) && template_find_filter(call->state->set, name->as.text));
@@ -110,7 +110,7 @@ static struct data_value test_filter(struct template_call *call)
 static struct data_value test_test(struct template_call *call)
 {
     const struct data_value *name = value_of(call);
-    if (!template_is_key(call->state, name))
+    if (!template_is_key(call->state, name) || !template_may_be_undefined(call->state, name))
         return template_failed();
     return data_yes_no(
         template_is_text(name) && template_find_test(call->state->set, name->as.text));
