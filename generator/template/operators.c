@@ -167,6 +167,18 @@ static double float_mod(double left, double right)
     return (rest < 0) != (right < 0) ? rest + right : rest;
 }
 
+/* Python's //, step by step: beyond 2^52 another way rounds otherwise. */
+static double float_floor(double left, double right)
+{
+    double rest = fmod(left, right), quotient = (left - rest) / right;
+    if (fpclassify(rest) != FP_ZERO && (rest < 0) != (right < 0))
+        quotient -= 1;
+    if (fpclassify(quotient) == FP_ZERO)
+        return copysign(0, left / right);
+    double whole = floor(quotient);
+    return quotient - whole > 0.5 ? whole + 1 : whole;
+}
+
 static bool floats(struct template_state *state, enum template_operator op, double left,
     double right, struct data_value *into)
 {
@@ -183,11 +195,7 @@ static bool floats(struct template_state *state, enum template_operator op, doub
     case OPERATOR_SUB: result = left - right; break;
     case OPERATOR_MUL: result = left * right; break;
     case OPERATOR_DIV: result = left / right; break;
-    case OPERATOR_FLOOR:
-        result = floor((left - float_mod(left, right)) / right + 0.5);
-        if (fpclassify(result) == FP_ZERO)
-            result = copysign(0, left / right);
-        break;
+    case OPERATOR_FLOOR: result = float_floor(left, right); break;
     case OPERATOR_MOD: result = float_mod(left, right); break;
     case OPERATOR_POW: result = pow(left, right); break;
     default: return false;
