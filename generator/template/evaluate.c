@@ -308,22 +308,28 @@ static bool evaluate_choice(
 
 /* ---- Reaching into values ----------------------------------------------------------------------------------- */
 
-/* Like memcmp() of equal lengths: most names of fields have 4 to 16 letters, and then two loads that
- * may overlap are enough. */
+/* Like memcmp() of equal lengths, without a call: names of fields are short. The last load may
+ * overlap the one before it. */
 static inline bool same_bytes(const char *a, const char *b, size_t length)
 {
-    uint64_t few[4];
-    uint32_t fewer[4];
-    if (length < 4 || length > 16)
-        return memcmp(a, b, length) == 0;
-    if (length < 8) {
-        memcpy(&fewer[0], a, 4), memcpy(&fewer[1], b, 4);
-        memcpy(&fewer[2], a + length - 4, 4), memcpy(&fewer[3], b + length - 4, 4);
-        return fewer[0] == fewer[1] && fewer[2] == fewer[3];
+    uint64_t x, y;
+    uint32_t v, w;
+    if (length >= 8) {
+        for (size_t at = 0;; at = at + 16 <= length ? at + 8 : length - 8) {
+            memcpy(&x, a + at, sizeof x), memcpy(&y, b + at, sizeof y);
+            if (x != y || at + 8 == length)
+                return x == y;
+        }
     }
-    memcpy(&few[0], a, 8), memcpy(&few[1], b, 8);
-    memcpy(&few[2], a + length - 8, 8), memcpy(&few[3], b + length - 8, 8);
-    return few[0] == few[1] && few[2] == few[3];
+    if (length >= 4) {
+        memcpy(&v, a, sizeof v), memcpy(&w, b, sizeof w);
+        if (v != w)
+            return false;
+        memcpy(&v, a + length - 4, sizeof v), memcpy(&w, b + length - 4, sizeof w);
+        return v == w;
+    }
+    return length == 0 ||
+           (a[0] == b[0] && a[length / 2] == b[length / 2] && a[length - 1] == b[length - 1]);
 }
 
 static inline bool is_key(const struct data_value *value, struct text key)
@@ -334,16 +340,18 @@ static inline bool is_key(const struct data_value *value, struct text key)
 
 /* What attributes of things have no need of stands in functions of their own: there are more of those,
  * and then there is less to save and restore for them. */
-__attribute__((noinline)) static const struct data_value *find_key(
-    const struct data_map *map, struct text key, uint8_t *guess, struct data_value *room)
+__attribute__((noinline)) static const struct data_value *find_key(const struct data_map *map,
+    const struct template_name *name, uint8_t *guess, struct data_value *room)
 {
-    const struct data_value *found = data_map_get_text(map, key);
-    if (found)
-        *guess = (uint8_t)((size_t)((const char *)found - (const char *)map->entries) /
-                           sizeof *map->entries);
-    else
-        *room = template_missing(key);
-    return found ? found : room;
+    const struct data_value *found =
+        data_has_mark(map, name->mark) ? data_map_get_text(map, name->text) : NULL;
+    if (!found) {
+        *room = template_missing(name->text);
+        return room;
+    }
+    *guess = (uint8_t)((size_t)((const char *)found - (const char *)map->entries) /
+                       sizeof *map->entries);
+    return found;
 }
 
 /* The value of a map's key, or an undefined one. */
@@ -354,10 +362,7 @@ __attribute__((noinline)) static const struct data_value *key_value(struct templ
     uint8_t *guess = &state->run->guesses[node->as.attribute.guess];
     if (*guess < map->count && is_key(&map->entries[*guess].key, name->text))
         return &map->entries[*guess].value;
-    if (data_has_mark(map, name->mark))
-        return find_key(map, name->text, guess, room);
-    *room = template_missing(name->text);
-    return room;
+    return find_key(map, name, guess, room);
 }
 
 __attribute__((noinline)) static const struct data_value *other_attribute(
