@@ -83,12 +83,15 @@ static enum template_flow capture(
 
 /* ---- Printing -------------------------------------------------------------------------------------------- */
 
-static bool check_output(struct template_state *state)
+__attribute__((noinline)) static bool stop_large(struct template_state *state)
 {
-    if (state->out->length - state->out_start <= TEMPLATE_MOST_OUTPUT_BYTES)
-        return true;
     return template_stop(
         state, "the page grows over %d MiB", TEMPLATE_MOST_OUTPUT_BYTES / 1024 / 1024);
+}
+
+static inline bool check_output(struct template_state *state)
+{
+    return state->out->length - state->out_start <= TEMPLATE_MOST_OUTPUT_BYTES || stop_large(state);
 }
 
 __attribute__((noinline)) static void add_long_text(struct buffer *out, struct text text)
@@ -130,7 +133,11 @@ static enum template_flow run_output(struct template_state *state, const struct 
     if (!value)
         return FLOW_STOP;
     state->node = node->as.of;
-    return flow_of(template_write(state, value) && check_output(state));
+    if (value->kind == DATA_TEXT && state->autoescape)
+        template_escape(state->out, value->as.text); /* as most are */
+    else if (!template_write(state, value))
+        return FLOW_STOP;
+    return flow_of(check_output(state));
 }
 
 static enum template_flow run_do(struct template_state *state, const struct template_node *node)
@@ -639,6 +646,10 @@ static bool load_module(struct template_state *state, const struct template_node
 {
     if (!find_other(state, node, &module->file))
         return false;
+    if (module->file && module->file->module && !node->as.other.has_context) {
+        *module = *module->file->module;
+        return true;
+    }
     module->context = context_for(state, node);
     size_t start = template_begin(state);
     bool is_well = run_other(state, node, "imported", module->file, module->context);

@@ -224,6 +224,7 @@ static void compile(struct template_compiler *compiler)
     template_parse(compiler, &tokens);
     template_resolve(compiler);
     compiler->file->stage = compiler->is_wrong ? STAGE_WRONG : STAGE_READY;
+    template_keep_module(compiler->set, compiler->file);
 }
 
 struct template_file *template_find_file(const struct template_set *set, struct text name)

@@ -418,6 +418,8 @@ struct template_file {
     struct template_file *parent;     /* the last constant extends */
     bool extends_unknown;             /* one whose name is not constant */
     struct template_node *extends;
+    const struct template_module_value
+        *module; /* what imports give on all pages; NULL: see run.c */
 };
 
 struct template_set {
@@ -463,6 +465,8 @@ bool template_check_names(struct template_set *, struct report *);
 void template_lex(struct template_compiler *, struct template_tokens *);
 void template_parse(struct template_compiler *, const struct template_tokens *);
 void template_resolve(struct template_compiler *);
+/* module.c: what importing the template gives, where that is the same on all pages. */
+void template_keep_module(struct template_set *, struct template_file *);
 /* The compiled template of that name, compiling it first when needed; NULL when there is none. */
 struct template_file *template_need(struct template_set *, struct text name, struct report *);
 struct template_file *template_find_file(const struct template_set *, struct text name);
