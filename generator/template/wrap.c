@@ -75,6 +75,8 @@ struct data_value template_filter_truncate(struct template_call *call)
     if (length < end_points || leeway < 0)
         return template_fail(
             call, "expected length >= %lld, got %lld", (long long)end_points, (long long)length);
+    if (!template_is_testable(call->state, value))
+        return template_failed();
     if (template_length(value) >= 0 && template_length(value) <= length + leeway)
         return *value;
     if (!wants_text(call))
