@@ -52,6 +52,14 @@ static struct data_value filter_default(struct template_call *call)
 
 /* ---- Texts as numbers ---------------------------------------------------------------------------------- */
 
+static bool is_digit(char byte, int base)
+{
+    int value = byte >= '0' && byte <= '9'                 ? byte - '0'
+                : (byte | 32) >= 'a' && (byte | 32) <= 'z' ? (byte | 32) - 'a' + 10
+                                                           : 36;
+    return value < base;
+}
+
 /* The text with a NUL behind it, without blanks around and '_' between digits; NULL when those stand
  * wrong or the text is too long to be a number. */
 static const char *number_text(struct template_call *call, struct text text)
@@ -62,7 +70,8 @@ static const char *number_text(struct template_call *call, struct text text)
     if (text.length > 400)
         return NULL;
     for (size_t i = 0; i < text.length; i++) {
-        bool between = i > 0 && i + 1 < text.length && text.at[i - 1] != '_';
+        bool between = i > 0 && i + 1 < text.length && is_digit(text.at[i - 1], 36) &&
+                       is_digit(text.at[i + 1], 36);
         if (text.at[i] != '_')
             plain[length++] = text.at[i];
         else if (!between)
@@ -100,11 +109,14 @@ static bool read_integer(struct template_call *call, struct text text, int base,
             base = prefixes[i].base;
             plain += 2;
         }
+    base = base == 0 ? 10 : base;
+    /* strtoll itself would pass over blanks, another sign and another "0x" */
     char *end;
     errno = 0;
-    if (*plain == '-' || *plain == '+' || *plain == ' ' || !*plain)
-        return false;
-    *integer = strtoll(plain, &end, base == 0 ? 10 : base);
+    for (size_t i = 0; i < 2 && (i == 0 || plain[i]); i++)
+        if (!is_digit(plain[i], base))
+            return false;
+    *integer = strtoll(plain, &end, base);
     if (is_negative)
         *integer = -*integer;
     return *end == '\0' && errno == 0;
