@@ -253,10 +253,12 @@ static void *read_thing(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
     struct data_value map = *value;
+    struct data_entry entry; /* room for the one key: such maps are many, and soon forgotten */
+    struct data_map alone = {.entries = &entry, .capacity = 1};
     if (value->kind == DATA_TEXT && field->of->shorthand) {
         map.kind = DATA_MAP;
-        map.as.map = data_map_new(reading->arena).as.map;
-        data_map_set(reading->arena, map.as.map, data_text(text_of(field->of->shorthand)), *value);
+        map.as.map = &alone;
+        *data_map_add(reading->arena, &alone, data_text(text_of(field->of->shorthand))) = *value;
     } else if (value->kind != DATA_MAP) {
         schema_report_type(
             reading, field, value, field->of->shorthand ? "a name, or a map" : "a map");
