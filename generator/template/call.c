@@ -4,7 +4,7 @@
  * Functions, filters, tests and methods are rows of tables; macros, and the callers of call blocks, are
  * units that run in a frame of their own.
  */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 enum { FEW = TEMPLATE_FEW }; /* arguments that need no memory of their own */
 

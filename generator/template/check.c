@@ -6,7 +6,7 @@
  * included and imported, and into each macro with each kind of arguments. What nothing has reached by
  * then is gone through with nothing known of who would call it.
  */
-#include "template/template_inside.h"
+#include "template/template_check_inside.h"
 
 /* ---- Frames ------------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* Calls, filters and macros: what they are given, and what is known of what they give. */
-#include "template/template_inside.h"
+#include "template/template_check_inside.h"
 
 /* ---- Arguments ----------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* What is known of the value of each expression. */
-#include "template/template_inside.h"
+#include "template/template_check_inside.h"
 
 /* ---- Names ------------------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
  *
  *     {% if review.drama and review.drama.year %}    review, review.drama, review.drama.year
  */
-#include "template/template_inside.h"
+#include "template/template_check_inside.h"
 
 struct template_check_path *template_check_new_path(struct template_checker *checker)
 {

@@ -3,7 +3,7 @@
  * another has not is no mistake, so a problem waits until all have been seen. Each is told once, with
  * the way that led there.
  */
-#include "template/template_inside.h"
+#include "template/template_check_inside.h"
 
 bool template_check_step(struct template_checker *checker)
 {

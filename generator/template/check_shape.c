@@ -1,5 +1,5 @@
 /* What is known of a value: making shapes, joining what two branches say, putting them into words. */
-#include "template/template_inside.h"
+#include "template/template_check_inside.h"
 
 const struct template_shape template_shape_any = {.kind = SHAPE_ANY};
 

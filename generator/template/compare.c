@@ -1,5 +1,5 @@
 /* Equality, order and membership, as Python has them. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* ---- Equality ------------------------------------------------------------------------------------------ */
 

@@ -2,7 +2,7 @@
  * Variables that are found by name: what templates set at their top level, what an including template
  * can see where it includes, and the variables of the page.
  */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static const struct data_value *find_variable(
     const struct template_context *context, const struct template_name *name)

@@ -1,5 +1,5 @@
 /* Escaping for HTML and addresses, and taking tags away again. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* What stands for a byte in HTML, by the byte's lowest four bits: no two that need it share them. */
 enum { ESCAPE_ROOM = 8 }; /* copied whole: always as many bytes */

@@ -1,5 +1,5 @@
 /* Evaluating expressions: one function for each kind of node, in a table. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static bool evaluate_literal(
     struct template_state *state, const struct template_node *node, struct data_value *into)

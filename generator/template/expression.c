@@ -13,7 +13,7 @@
  *
  * As in Jinja2 a filter binds tighter than any operator but a sign: `-x|abs` is `(-x)|abs`.
  */
-#include "template/template_inside.h"
+#include "template/template_parse_inside.h"
 
 /* ---- Operators in order of how tightly they bind ------------------------------------------------- */
 

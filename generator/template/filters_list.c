@@ -1,5 +1,5 @@
 /* Filters over lists, and over whatever can be gone through. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 #include "unicode/unicode.h"
 
 static bool items_of(struct template_call *call, struct template_items *items)

@@ -1,5 +1,5 @@
 /* Filters over texts. Those that keep a text's meaning keep its safeness, as MarkupSafe does. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static struct template_state *state_of(const struct template_call *call)
 {

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static struct data_value filter_abs(struct template_call *call)
 {

@@ -9,7 +9,7 @@
  */
 #include <math.h>
 
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 enum { MOST_WIDTH = 10000 }; /* of one field: more is a mistake */
 

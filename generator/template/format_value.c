@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 void template_add_filled(
     struct buffer *out, const struct template_spec *spec, struct text text, char align)

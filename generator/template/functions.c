@@ -1,5 +1,5 @@
 /* Functions that every template may call: range, dict, namespace, cycler, joiner. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* ---- range ---------------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* Going through values, and reaching into them: items, attributes, indexes, slices, paths. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* ---- Items ------------------------------------------------------------------------------------------- */
 

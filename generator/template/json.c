@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static void add_unit(struct buffer *out, uint32_t unit)
 {

@@ -1,5 +1,5 @@
 /* Code points and what Python's str does with them: white space, words, case, stripping, lines. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 #include "unicode/unicode.h"
 
 /* Python counts the separators 0x1C to 0x1F as white space; the Unicode property does not. */

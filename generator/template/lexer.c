@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "template/template_inside.h"
+#include "template/template_parse_inside.h"
 #include "unicode/unicode.h"
 
 enum { MOST_OPEN = TEMPLATE_MOST_NESTING };

@@ -1,5 +1,5 @@
 /* Methods of texts, maps and lists that templates commonly use; they behave as Python's. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 #include "unicode/unicode.h"
 
 static const struct data_value *self_of(const struct template_call *call)

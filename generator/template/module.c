@@ -3,7 +3,7 @@
  * at their top level. Imported without context, each gives what it gave before: so it is run once,
  * when it is compiled, and then only read, by all threads.
  */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static bool is_constant(const struct template_node *node)
 {

@@ -1,7 +1,7 @@
 /* Arithmetic and truth, as Python has them; whole numbers are 64 bits and never wrap. */
 #include <math.h>
 
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 bool template_is_text(const struct data_value *value)
 {

@@ -6,7 +6,7 @@
  * template that extends another runs first, muted, for its variables and macros; then the root of its
  * parent runs, and each block is taken from the first template of the chain that has it.
  */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 static enum template_flow run_statement(struct template_state *, const struct template_node *);
 

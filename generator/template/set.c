@@ -4,7 +4,7 @@
  * A template is compiled when it is asked for; those that it names come with it. One that names
  * itself, or one that names it, is found while it is being compiled, and is not compiled again.
  */
-#include "template/template_inside.h"
+#include "template/template_parse_inside.h"
 
 /* ---- Places and problems -------------------------------------------------------------------------- */
 

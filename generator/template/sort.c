@@ -1,5 +1,5 @@
 /* A stable merge sort of keys that may have no order: then sorting stops with an error. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* Whether the key of `right` goes before that of `left`, which came first. */
 static bool goes_before(

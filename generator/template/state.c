@@ -1,5 +1,5 @@
 /* What all of rendering shares: stopping with a message, counting, building texts, making values. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* ---- Stopping ------------------------------------------------------------------------------------------ */
 

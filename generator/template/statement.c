@@ -5,7 +5,7 @@
  * finds them all. An error in the head of a block still opens the block: its end tag is not a second
  * error.
  */
-#include "template/template_inside.h"
+#include "template/template_parse_inside.h"
 
 /* A block that waits for its end tag. */
 struct template_open {

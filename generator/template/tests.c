@@ -1,5 +1,5 @@
 /* Tests: what may stand behind `is`. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 #include "unicode/unicode.h"
 
 static const struct data_value *value_of(const struct template_call *call)

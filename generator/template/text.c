@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* ---- Numbers --------------------------------------------------------------------------------------------- */
 

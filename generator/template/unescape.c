@@ -1,6 +1,6 @@
 /* HTML's character references back to characters, as Python's html.unescape does. */
 #include "markdown/markdown.h"
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 
 /* Names that count without their ';', too, as in old pages. First the signs, */
 static const struct sign {

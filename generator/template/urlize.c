@@ -8,7 +8,7 @@
  *             | host "." ("com" | "net" | "int" | "edu" | "gov" | "org" | "info" | "mil") ...
  *             | [ "mailto:" ] name "@" host
  */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 #include "unicode/unicode.h"
 
 struct urlizer {

@@ -1,5 +1,5 @@
 /* Filters that shape lines: indent, truncate, wordwrap (as Python's textwrap), and pprint. */
-#include "template/template_inside.h"
+#include "template/template_run_inside.h"
 #include "unicode/unicode.h"
 
 /* These filters take texts only, as in Jinja2. */
