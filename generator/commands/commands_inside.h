@@ -27,6 +27,13 @@ void commands_print_kinds(FILE *);
 void commands_print_type_list(FILE *); /* a line for each, with what it is */
 /* What may stand in the field: "a whole number, 1 to 99". */
 struct text commands_field_kind(struct arena *, const struct data_field *);
+/* Types to tell of, each once, in the order in which they were met. NULL adds none. */
+struct commands_types {
+    struct arena *arena;
+    const struct data_type **at;
+    size_t count, capacity;
+};
+void commands_types_add(struct commands_types *, const struct data_type *);
 /* reference.c: what templates may say, as Markdown. */
 void commands_print_reference(FILE *);
 /* Text for a cell of a Markdown table. */

@@ -5,23 +5,6 @@
  */
 #include "commands/commands_inside.h"
 
-/* Kinds of files first, then what stands in their fields, in the order in which it is met. */
-struct types {
-    struct arena *arena;
-    const struct data_type **at;
-    size_t count, capacity;
-};
-
-static void add_type(struct types *types, const struct data_type *type)
-{
-    for (size_t i = 0; i < types->count; i++)
-        if (types->at[i] == type)
-            return;
-    const struct data_type **room =
-        list_add(&types->at, &types->count, &types->capacity, types->arena, sizeof *room);
-    *room = type;
-}
-
 static bool is_typed(const struct data_field *field)
 {
     return !(field->flags & FIELD_NOT_TYPED);
@@ -65,7 +48,7 @@ static void print_row(FILE *to, struct arena *arena, const struct data_field *fi
     fputs(" |\n", to);
 }
 
-static void print_type(FILE *to, struct types *types, const struct data_type *type)
+static void print_type(FILE *to, struct commands_types *types, const struct data_type *type)
 {
     fputs("\n### ", to);
     print_title(to, type, " ");
@@ -75,19 +58,19 @@ static void print_type(FILE *to, struct types *types, const struct data_type *ty
         if (!is_typed(&type->fields[i]))
             continue;
         print_row(to, types->arena, &type->fields[i]);
-        if (type->fields[i].of)
-            add_type(types, type->fields[i].of);
+        commands_types_add(types, type->fields[i].of);
     }
 }
 
+/* Kinds of files first, then what stands in their fields, in the order in which it is met. */
 void commands_print_content_reference(FILE *to)
 {
     struct arena arena;
-    struct types types = {.arena = &arena};
+    struct commands_types types = {.arena = &arena};
     arena_init(&arena);
     for (size_t i = 0; i < SCHEMA_KIND_COUNT; i++)
-        add_type(&types, schema_kinds[i].type);
-    add_type(&types, &schema_settings_type);
+        commands_types_add(&types, schema_kinds[i].type);
+    commands_types_add(&types, &schema_settings_type);
     for (size_t i = 0; i < types.count; i++)
         print_type(to, &types, types.at[i]);
     arena_release(&arena);

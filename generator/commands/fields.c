@@ -98,3 +98,15 @@ void commands_print_type_list(FILE *to)
     for (size_t i = 0; i < schema_type_count; i++)
         fprintf(to, "%-10s%s\n", schema_types[i]->name, schema_types[i]->help);
 }
+
+void commands_types_add(struct commands_types *types, const struct data_type *type)
+{
+    for (size_t i = 0; i < types->count; i++)
+        if (types->at[i] == type)
+            return;
+    if (type) {
+        const struct data_type **room =
+            list_add(&types->at, &types->count, &types->capacity, types->arena, sizeof *room);
+        *room = type;
+    }
+}

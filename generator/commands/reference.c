@@ -141,24 +141,6 @@ static void print_functions(FILE *to)
 
 /* ---- Types ------------------------------------------------------------------------------------------------------- */
 
-struct types {
-    struct arena *arena;
-    const struct data_type **at;
-    size_t count, capacity;
-};
-
-static void add_type(struct types *types, const struct data_type *type)
-{
-    for (size_t i = 0; i < types->count; i++)
-        if (types->at[i] == type)
-            return;
-    if (type) {
-        const struct data_type **room =
-            list_add(&types->at, &types->count, &types->capacity, types->arena, sizeof *room);
-        *room = type;
-    }
-}
-
 static void print_kind(FILE *to, const struct data_field *field)
 {
     static const char *const names[] = {
@@ -185,7 +167,7 @@ static void print_kind(FILE *to, const struct data_field *field)
 }
 
 /* One type: its own rows, then those of its base that none of them hides. */
-static void print_type(FILE *to, struct types *types, const struct data_type *type)
+static void print_type(FILE *to, struct commands_types *types, const struct data_type *type)
 {
     struct text *names;
     size_t count = data_field_names(type, types->arena, &names);
@@ -203,11 +185,11 @@ static void print_type(FILE *to, struct types *types, const struct data_type *ty
         fprintf(to, " | %s | ", data_may_be_absent(field) ? "may be" : "");
         commands_print_cell(to, field->help);
         fputs(" |\n", to);
-        add_type(types, field->of);
+        commands_types_add(types, field->of);
     }
 }
 
-static void print_variables(FILE *to, struct types *types)
+static void print_variables(FILE *to, struct commands_types *types)
 {
     fputs("\n### Variables\n\nEvery template sees `site` and `page`; the others are there on the "
           "pages that show them.\n\n| variable | type | |\n| --- | --- | --- |\n",
@@ -216,14 +198,14 @@ static void print_variables(FILE *to, struct types *types)
         const struct template_global *global = render_global_at(i);
         fprintf(to, "| `%s` | [%s](#%s) | %s |\n", global->name, global->of->name, global->of->name,
             global->help);
-        add_type(types, global->of);
+        commands_types_add(types, global->of);
     }
 }
 
 void commands_print_reference(FILE *to)
 {
     struct arena arena;
-    struct types types = {.arena = &arena};
+    struct commands_types types = {.arena = &arena};
     arena_init(&arena);
     print_variables(to, &types);
     fputs(
