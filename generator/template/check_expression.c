@@ -358,14 +358,23 @@ static struct template_shape check_not(
 }
 
 /* The right side is only asked where the left one was true. */
+/* The right side is reached only where the left one is true, or false: it is checked with what is known
+ * then. */
+static struct template_shape check_right(struct template_checker *checker,
+    const struct template_node *node, const struct template_check_facts *known)
+{
+    size_t facts = checker->fact_count;
+    template_check_learn(checker, known);
+    struct template_shape right = template_check_expression(checker, node->as.pair.right);
+    checker->fact_count = facts;
+    return right;
+}
+
 static struct template_shape check_and(
     struct template_checker *checker, const struct template_node *node)
 {
-    size_t facts = checker->fact_count;
     struct template_shape left = template_check_expression(checker, node->as.pair.left);
-    template_check_learn(checker, left.when_true);
-    struct template_shape right = template_check_expression(checker, node->as.pair.right);
-    checker->fact_count = facts;
+    struct template_shape right = check_right(checker, node, left.when_true);
     struct template_shape both =
         right.kind == left.kind ? template_shape_join(checker, left, right) : template_shape_any;
     both.when_true = template_facts_both(checker, left.when_true, right.when_true);
@@ -376,11 +385,8 @@ static struct template_shape check_and(
 static struct template_shape check_or(
     struct template_checker *checker, const struct template_node *node)
 {
-    size_t facts = checker->fact_count;
     struct template_shape left = template_check_expression(checker, node->as.pair.left);
-    template_check_learn(checker, left.when_false);
-    struct template_shape right = template_check_expression(checker, node->as.pair.right);
-    checker->fact_count = facts;
+    struct template_shape right = check_right(checker, node, left.when_false);
     struct template_shape either = left;
     either.may_be_absent = false;
     either = left.kind == SHAPE_ABSENT ? right : template_shape_join(checker, either, right);
