@@ -205,14 +205,18 @@ struct catalog {
     struct catalog_site site;
     const struct catalog_thing **things; /* by number */
     uint32_t thing_count;
-    size_t drafts, future;       /* how many were left out */
-    struct catalog_names *names; /* see catalog_find */
+    size_t drafts, future, expired; /* how many were left out */
+    struct catalog_names *names;    /* see catalog_find */
 };
 
 /* Reads and links the content of the blog. Problems go to the report, all of them; the catalog is
  * complete only when there was no error. Never NULL; give it back with catalog_close. */
 struct catalog *catalog_open(const struct catalog_request *, struct report *);
 void catalog_close(struct catalog *);
+
+/* Why the request leaves out what a file holds, if it does. */
+enum catalog_absence { CATALOG_PRESENT, CATALOG_DRAFT, CATALOG_FUTURE, CATALOG_EXPIRED };
+enum catalog_absence catalog_absence(const struct catalog_request *, const struct catalog_file *);
 
 /* The content hash of what the thing's fields of a group show, worked out anew at each call. It is
  * the same as long as a page that noted (thing, group) would show the same. Lists count as they

@@ -177,7 +177,8 @@ void catalog_settle_pictures(struct catalog *, struct catalog_draft *);
 enum catalog_found {
     CATALOG_FOUND,
     CATALOG_ELSEWHERE, /* an address outside the catalog: as typed */
-    CATALOG_NOT_OUT,   /* a draft, or a piece of the future */
+    CATALOG_NOT_OUT,   /* a draft, or a piece of the future; */
+    CATALOG_GONE,      /* or an expired one */
     CATALOG_UNKNOWN,
     CATALOG_SEVERAL, /* several things have the name */
 };

@@ -162,33 +162,42 @@ static struct catalog_thing *close_artist(
     return &artist->thing;
 }
 
+enum catalog_absence catalog_absence(
+    const struct catalog_request *request, const struct catalog_file *file)
+{
+    const struct schema_page *page = file->kind == SCHEMA_PAGES ? file->record : NULL;
+    const struct schema_writing *writing = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
+    int64_t today = data_date_days(request->today);
+    bool is_draft = (page && page->draft) || (writing && writing->draft);
+    if (is_draft && !request->with_drafts)
+        return CATALOG_DRAFT;
+    if (writing && writing->expires.month && data_date_days(writing->expires) <= today)
+        return CATALOG_EXPIRED;
+    bool is_future = writing && data_date_days(writing->date) > today;
+    return is_future && !request->with_future ? CATALOG_FUTURE : CATALOG_PRESENT;
+}
+
+/* Whether it is in the site; what is not is counted. */
+static bool is_out(struct catalog *catalog, const struct catalog_file *file)
+{
+    enum catalog_absence why = catalog_absence(&catalog->request, file);
+    catalog->drafts += why == CATALOG_DRAFT;
+    catalog->future += why == CATALOG_FUTURE;
+    catalog->expired += why == CATALOG_EXPIRED;
+    return why == CATALOG_PRESENT;
+}
+
 static struct catalog_thing *close_page(
     struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
 {
     const struct schema_page *record = file->record;
-    if (record->draft && !catalog->request.with_drafts) {
-        catalog->drafts++;
+    if (!is_out(catalog, file))
         return NULL;
-    }
     struct catalog_page *page = catalog_make(catalog, draft, &catalog_page_type);
     page->record = record;
     catalog_settle_address(catalog, draft, &page->thing, "", record->slug, file->stem);
     catalog_add(catalog, &draft->pages, page);
     return &page->thing;
-}
-
-static bool is_out(struct catalog *catalog, const struct schema_writing *record)
-{
-    const struct catalog_request *request = &catalog->request;
-    if (record->draft && !request->with_drafts) {
-        catalog->drafts++;
-        return false;
-    }
-    if (data_date_days(record->date) > data_date_days(request->today) && !request->with_future) {
-        catalog->future++;
-        return false;
-    }
-    return true;
 }
 
 struct text catalog_summary(struct text typed, const struct catalog_file *file)
@@ -202,7 +211,7 @@ static struct catalog_thing *close_writing(
     struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
 {
     const struct schema_writing *record = file->record;
-    if (!is_out(catalog, record)) {
+    if (!is_out(catalog, file)) {
         map_put(
             &catalog->names->left_out, unicode_key(&catalog->arena, record->title), (void *)file);
         return NULL;

@@ -25,6 +25,14 @@ static struct catalog_target not_found(enum catalog_found found)
     return (struct catalog_target){.found = found};
 }
 
+/* A writing or page that has a file, and is not in the site. */
+static struct catalog_target left_out(
+    const struct catalog *catalog, const struct catalog_file *file)
+{
+    bool is_gone = catalog_absence(&catalog->request, file) == CATALOG_EXPIRED;
+    return not_found(is_gone ? CATALOG_GONE : CATALOG_NOT_OUT);
+}
+
 static struct catalog_target found(const struct catalog_thing *thing, struct text label)
 {
     return (struct catalog_target){
@@ -148,7 +156,7 @@ static struct catalog_target follow_path(const struct catalog *catalog,
         return not_found(CATALOG_UNKNOWN);
     const struct catalog_thing *thing = file->thing;
     if (!thing) /* of a file that could not be read enough has been said */
-        return file->record ? not_found(CATALOG_NOT_OUT) : elsewhere(relative);
+        return file->record ? left_out(catalog, file) : elsewhere(relative);
     struct catalog_target target = found(thing, TEXT_NONE);
     add_heading(&target, file, heading, scratch);
     return target;
@@ -222,8 +230,10 @@ static struct catalog_target find_whole(const struct catalog *catalog, const str
             return (struct catalog_target){.found = CATALOG_SEVERAL, .several = claims};
     }
     bool is_review = !wanted || wanted->index == offsetof(struct catalog_names, writings);
-    if (is_review && map_get(&catalog->names->left_out, unicode_key(scratch, name)))
-        return not_found(CATALOG_NOT_OUT);
+    const struct catalog_file *file =
+        is_review ? map_get(&catalog->names->left_out, unicode_key(scratch, name)) : NULL;
+    if (file)
+        return left_out(catalog, file);
     return not_found(CATALOG_UNKNOWN);
 }
 

@@ -160,6 +160,19 @@ static void settle_date(const struct schema_reading *reading, const struct data_
     report_note(reading->report, "for example: date: 2022-04-20");
 }
 
+/* A piece that expires before it is out would never be seen. */
+static void check_expires(const struct schema_reading *reading, const struct data_value *fields,
+    const struct schema_writing *writing)
+{
+    const struct data_value *typed = data_map_find(fields->as.map, "expires");
+    if (!writing->expires.month || !writing->date.month ||
+        data_date_days(writing->expires) > data_date_days(writing->date))
+        return;
+    report_at(reading->report, REPORT_ERROR,
+        (struct place){reading->file, typed->line, typed->column, typed->points},
+        "this piece expires before anybody could read it: 'expires' must be later than 'date'");
+}
+
 /* Half of all made-up reviews take less for each byte of front matter, most of it for the many fields
  * of tracks, and for each byte of the body, for its links and headings. */
 static size_t record_bytes(struct text bytes, const struct catalog_parts *parts)
@@ -187,8 +200,10 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
     arena_reserve(&file->arena, record_bytes(bytes, parts));
     void *record = arena_alloc(&file->arena, type->size);
     schema_read(&reading, type, &fields, record);
-    if (file->kind == SCHEMA_WRITINGS && fields.kind == DATA_MAP)
+    if (file->kind == SCHEMA_WRITINGS && fields.kind == DATA_MAP) {
         settle_date(&reading, &fields, record);
+        check_expires(&reading, &fields, record);
+    }
     file->record = record;
     file->is_whole = !reading.is_partial && fields.kind == DATA_MAP;
 }

@@ -298,7 +298,8 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
     const struct catalog_target *target)
 {
     struct report *report = links->draft->report;
-    bool is_missing = target->found == CATALOG_UNKNOWN || target->found == CATALOG_NOT_OUT;
+    bool is_missing = target->found == CATALOG_UNKNOWN || target->found == CATALOG_NOT_OUT ||
+                      target->found == CATALOG_GONE;
     if (is_missing && !links->is_all_read)
         return;
     if (target->found == CATALOG_UNKNOWN)
@@ -308,6 +309,9 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
     else if (target->found == CATALOG_NOT_OUT)
         report_at(report, REPORT_WARNING, link_place(links, link),
             "'%.*s' is not out yet: the link is left as plain text", TEXT_ARGS(link->target));
+    else if (target->found == CATALOG_GONE)
+        report_at(report, REPORT_WARNING, link_place(links, link),
+            "'%.*s' has expired: the link is left as plain text", TEXT_ARGS(link->target));
     else if (target->heading.at)
         report_heading(links, link, target);
     else if (link->kind == MARKDOWN_EMBED && target->thing->type != &catalog_track_type)

@@ -109,6 +109,9 @@ static void say_left_out(const struct catalog *catalog)
     if (catalog->future)
         fprintf(stderr, "liner: %zu piece%s of the future left out (--future puts %s in)\n",
             catalog->future, catalog->future == 1 ? "" : "s", catalog->future == 1 ? "it" : "them");
+    if (catalog->expired)
+        fprintf(stderr, "liner: %zu expired piece%s left out\n", catalog->expired,
+            catalog->expired == 1 ? "" : "s");
 }
 
 static void say_done(const struct build *build)

@@ -187,21 +187,22 @@ static void list_tags(struct lister *lister)
 /* Writings and pages that a build would leave out today. */
 static void list_drafts(struct lister *lister)
 {
+    static const char *const whys[] = {
+        [CATALOG_DRAFT] = "draft", [CATALOG_FUTURE] = "future", [CATALOG_EXPIRED] = "expired"};
     const struct catalog *catalog = lister->blog->catalog;
+    const struct catalog_request request = {.today = catalog->request.today};
     for (size_t i = 0; i < catalog->file_count; i++) {
         const struct catalog_file *file = &catalog->files[i];
+        enum catalog_absence why = catalog_absence(&request, file);
         const struct schema_writing *writing = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
         const struct schema_page *page = file->kind == SCHEMA_PAGES ? file->record : NULL;
-        bool is_draft = (writing && writing->draft) || (page && page->draft);
-        bool is_future =
-            writing && data_date_days(writing->date) > data_date_days(catalog->request.today);
         struct text title = writing ? writing->title : page ? page->title : TEXT_NONE;
-        if (!is_draft && !is_future)
+        if (why == CATALOG_PRESENT)
             continue;
         struct data_value row = add_row(lister);
         set(lister, row, "title", data_text(title));
         set(lister, row, "date", writing ? data_date(writing->date) : data_none());
-        set(lister, row, "why", data_text(is_draft ? TEXT("draft") : TEXT("future")));
+        set(lister, row, "why", data_text(text_of(whys[why])));
         set(lister, row, "file", data_text(file->path));
     }
 }

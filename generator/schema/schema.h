@@ -107,7 +107,7 @@ struct schema_writing {
     struct data_spot spot;
     struct text title, summary, verdict, status, seen, series, cover_alt, slug;
     struct schema_picture cover;
-    struct data_date date, updated;
+    struct data_date date, updated, expires;
     int kind;     /* enum schema_writing_kind */
     int reviews;  /* what the rating is of: an index into the words of its row */
     int spoilers; /* enum schema_spoilers */
