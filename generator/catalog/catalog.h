@@ -101,8 +101,9 @@ struct catalog_listing {
     const struct schema_track *record;
     const struct catalog_writing *writing;
     const struct catalog_track *track;
-    const struct catalog_drama *drama;               /* NULL when nothing says */
-    struct data_array artists, composers, lyricists; /* of catalog_artist */
+    const struct catalog_drama *drama;         /* NULL when nothing says */
+    struct data_array artists;                 /* of catalog_artist */
+    struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
 };
 
 /* A track over all the writings that list it. */
@@ -111,8 +112,9 @@ struct catalog_track {
     const struct schema_track *record; /* as the oldest writing lists it */
     const struct catalog_drama *drama; /* NULL when nothing says */
     int64_t season;
-    struct data_array artists, composers, lyricists; /* of catalog_artist */
-    struct data_array listings;                      /* newest writing first */
+    struct data_array artists;                 /* of catalog_artist */
+    struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
+    struct data_array listings;                /* newest writing first */
     double rating; /* the mean of the ratings given; NAN when there is none */
     bool pick;     /* somebody's favourite */
 };
@@ -131,13 +133,14 @@ struct catalog_drama {
 struct catalog_artist {
     struct catalog_thing thing;
     const struct schema_artist *record;
-    struct text photo;                  /* the address of the picture; absent without one */
-    struct data_array listings;         /* that they perform, newest writing first */
-    struct data_array composed, lyrics; /* listings whose music, or words, they wrote */
-    struct data_array tracks;           /* of catalog_track, that they perform */
-    struct data_array writings;         /* of catalog_writing, newest first */
-    struct data_array dramas;           /* of catalog_drama */
-    struct data_array members, groups;  /* of catalog_artist, both ways */
+    struct text photo;          /* the address of the picture; absent without one */
+    struct data_array listings; /* that they perform, newest writing first */
+    struct data_array
+        credits[SCHEMA_CREDITS];       /* listings that they helped to make, by what they did */
+    struct data_array tracks;          /* of catalog_track, that they perform */
+    struct data_array writings;        /* of catalog_writing, newest first */
+    struct data_array dramas;          /* of catalog_drama */
+    struct data_array members, groups; /* of catalog_artist, both ways */
     struct text band;
     int64_t seed;
 };

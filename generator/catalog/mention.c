@@ -13,8 +13,8 @@
 
 /* ---- While files are read: mentions and their keys --------------------------------------------------------- */
 
-/* A writing's mentions stand in this order: dramas, tags, then track by track its drama, artists,
- * composers and lyricists. An artist's are members, then groups. */
+/* A writing's mentions stand in this order: dramas, tags, then track by track its drama, artists
+ * and credits. An artist's are members, then groups. */
 struct gathering {
     struct catalog_worker *worker;
     struct catalog_named *items;
@@ -51,13 +51,20 @@ static void gather(
         gather_one(to, kind, items[i]);
 }
 
+static size_t count_in_track(const struct schema_track *track)
+{
+    size_t count = (track->drama != NULL) + track->artists.count;
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        count += track->credits[credit].count;
+    return count;
+}
+
 static size_t count_in_writing(const struct schema_writing *record)
 {
     const struct schema_track *const *tracks = record->tracks.items;
     size_t count = record->dramas.count + record->tags.count;
     for (size_t i = 0; i < record->tracks.count; i++)
-        count += (tracks[i]->drama != NULL) + tracks[i]->artists.count +
-                 tracks[i]->composers.count + tracks[i]->lyricists.count;
+        count += count_in_track(tracks[i]);
     return count;
 }
 
@@ -70,8 +77,8 @@ static void gather_writing(struct gathering *to, const struct schema_writing *re
         if (tracks[i]->drama)
             gather_one(to, CATALOG_DRAMA, tracks[i]->drama);
         gather(to, CATALOG_ARTIST, &tracks[i]->artists);
-        gather(to, CATALOG_ARTIST, &tracks[i]->composers);
-        gather(to, CATALOG_ARTIST, &tracks[i]->lyricists);
+        for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+            gather(to, CATALOG_ARTIST, &tracks[i]->credits[credit]);
     }
 }
 
@@ -341,8 +348,8 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->drama = record->drama ? (const void *)(filling->next++)->thing : writing->drama;
     listing->season = season_of(writing->record, record);
     listing->artists = take_things(filling, record->artists.count);
-    listing->composers = take_things(filling, record->composers.count);
-    listing->lyricists = take_things(filling, record->lyricists.count);
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        listing->credits[credit] = take_things(filling, record->credits[credit].count);
 }
 
 static void fill_listings(struct filling *filling)

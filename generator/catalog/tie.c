@@ -30,20 +30,22 @@ static struct catalog_artist *artist_at(const struct data_array *artists, size_t
     return ((struct catalog_artist *const *)artists->items)[index];
 }
 
+static void tie_credit(
+    struct catalog *catalog, const struct catalog_listing *listing, enum schema_credit credit)
+{
+    for (size_t i = 0; i < listing->credits[credit].count; i++) {
+        struct catalog_artist *artist = artist_at(&listing->credits[credit], i);
+        catalog_grow(&catalog->arena, &artist->credits[credit], listing);
+        grow_next(catalog, &artist->writings, listing->writing);
+    }
+}
+
 static void tie_listing(struct catalog *catalog, const struct catalog_listing *listing)
 {
     for (size_t i = 0; i < listing->artists.count; i++)
         catalog_grow(&catalog->arena, &artist_at(&listing->artists, i)->listings, listing);
-    for (size_t i = 0; i < listing->composers.count; i++) {
-        struct catalog_artist *composer = artist_at(&listing->composers, i);
-        catalog_grow(&catalog->arena, &composer->composed, listing);
-        grow_next(catalog, &composer->writings, listing->writing);
-    }
-    for (size_t i = 0; i < listing->lyricists.count; i++) {
-        struct catalog_artist *lyricist = artist_at(&listing->lyricists, i);
-        catalog_grow(&catalog->arena, &lyricist->lyrics, listing);
-        grow_next(catalog, &lyricist->writings, listing->writing);
-    }
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        tie_credit(catalog, listing, (enum schema_credit)credit);
 }
 
 static void tie_writing(struct catalog *catalog, const struct catalog_writing *writing)
@@ -319,13 +321,20 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
             "only a track can be shown here: write it as ![[Drama / Track]]");
 }
 
+static bool is_credited(const struct catalog_listing *listing, const struct catalog_thing *thing)
+{
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        if (has(&listing->credits[credit], thing))
+            return true;
+    return false;
+}
+
 /* Whether the writing is about the thing anyway, so that to say it links there says nothing. */
 static bool is_about(const struct catalog_writing *writing, const struct catalog_thing *thing)
 {
     const struct catalog_listing *const *listings = writing->listings.items;
     for (size_t i = 0; i < writing->listings.count; i++)
-        if (&listings[i]->track->thing == thing || has(&listings[i]->composers, thing) ||
-            has(&listings[i]->lyricists, thing))
+        if (&listings[i]->track->thing == thing || is_credited(listings[i], thing))
             return true;
     return &writing->thing == thing || has(&writing->dramas, thing) ||
            has(&writing->artists, thing) || has(&writing->tags, thing);

@@ -202,10 +202,9 @@ static void settle_listings(struct catalog_worker *worker, const struct catalog_
         struct catalog_track *track = (struct catalog_track *)listing->track;
         if (!track->record)
             show_as(worker, &taken, track, listing);
-        if (track->composers.count == 0) /* the oldest that tells */
-            track->composers = listing->composers;
-        if (track->lyricists.count == 0)
-            track->lyricists = listing->lyricists;
+        for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+            if (track->credits[credit].count == 0) /* the oldest that tells */
+                track->credits[credit] = listing->credits[credit];
     }
 }
 

@@ -75,11 +75,15 @@ struct schema_mention {
 
 enum schema_track_kind { SCHEMA_VOCAL, SCHEMA_INSTRUMENTAL };
 
+/* What else than performing a track is credited. */
+enum schema_credit { SCHEMA_COMPOSERS, SCHEMA_LYRICISTS, SCHEMA_CREDITS };
+
 struct schema_track {
     struct data_spot spot;
     struct text title, native, part, duration, note, language;
-    struct data_array artists, composers, lyricists; /* of schema_mention */
-    const struct schema_mention *drama;              /* NULL: the writing's own */
+    struct data_array artists;                 /* of schema_mention */
+    struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
+    const struct schema_mention *drama;        /* NULL: the writing's own */
     int64_t season;
     int kind; /* enum schema_track_kind, -1 when not told */
     struct data_date released;
