@@ -52,9 +52,11 @@ static struct data_value links_to_artists(struct lister *lister, const struct da
 {
     const struct catalog_artist *const *items = artists->items;
     struct data_value list = data_list_new(lister->arena);
-    for (size_t i = 0; i < artists->count; i++)
-        data_list_add(
-            lister->arena, list.as.list, link_to(lister, items[i]->record->name, &items[i]->thing));
+    for (size_t i = 0; i < artists->count; i++) {
+        struct data_value link = link_to(lister, items[i]->record->name, &items[i]->thing);
+        set(lister, link, "native", data_text(items[i]->record->native));
+        data_list_add(lister->arena, list.as.list, link);
+    }
     return list;
 }
 
