@@ -75,6 +75,8 @@ struct catalog_claims catalog_claimed(
 /* The same by names; NULL: none. */
 struct catalog_claims catalog_claimed_by(
     const struct catalog_name *, const struct catalog_name *native, struct arena *scratch);
+/* Whether anything bears a name of that key. */
+bool catalog_has_key(const struct catalog_name_index *, struct text key);
 /* The native form that a pair has told for the name; absent when none has. */
 struct text catalog_native(const struct catalog_name *);
 
@@ -121,6 +123,7 @@ struct catalog_worker {
     struct arena scratch;
     struct buffer bytes;                   /* of a file */
     struct map words[CATALOG_NAMED_COUNT]; /* key -> struct catalog_word */
+    struct catalog_list suspects;          /* see catalog_suspect_lines */
     struct report report;
     struct unicode_romaniser *romaniser; /* the draft's */
 };
@@ -166,6 +169,11 @@ void catalog_close_mentions(struct catalog *, struct catalog_draft *);
 void catalog_note_several(struct report *, struct text name, const struct catalog_claims *);
 /* Tells which listings are the same track. */
 void catalog_close_tracks(struct catalog *, struct catalog_draft *);
+/* turned.c: of the listings of one title, those that may be pasted the wrong way round; */
+void catalog_suspect_lines(const struct catalog *, struct catalog_worker *, struct text title_key,
+    const struct catalog_list *listings);
+/* and when all is tied, a warning where it looks so. */
+void catalog_check_lines(const struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);

@@ -175,6 +175,12 @@ struct catalog_claims catalog_claimed(const struct catalog_name_index *index, st
         find_name(index, name, scratch), find_name(index, native, scratch), scratch);
 }
 
+bool catalog_has_key(const struct catalog_name_index *index, struct text key)
+{
+    const struct catalog_name *name = map_get(&index->nodes, key);
+    return name && root_of(name)->count > 0;
+}
+
 struct text catalog_native(const struct catalog_name *name)
 {
     return root_of(name)->native;

@@ -36,6 +36,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     check_recaps(draft);
     catalog_settle_pictures(catalog, draft);
     catalog_tie(catalog, draft);
+    catalog_check_lines(catalog, draft);
     catalog_order(catalog, draft);
     catalog->things = (const struct catalog_thing **)draft->things.items;
     catalog->thing_count = (uint32_t)draft->things.count;

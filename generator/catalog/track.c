@@ -254,10 +254,16 @@ static struct bucket *bucket_of(
     return bucket ? bucket : map_put(buckets, key, arena_alloc(scratch, sizeof *bucket));
 }
 
+struct all_dramas {
+    const struct catalog *catalog;
+    struct catalog_list dramas; /* of lists of listings */
+};
+
 /* The listings of one drama, oldest first, on whatever thread: no other drama's tracks are theirs. */
 static void close_drama(void *context, size_t index, struct catalog_worker *worker)
 {
-    const struct catalog_list *dramas = context, *listings = dramas->items[index];
+    const struct all_dramas *all = context;
+    const struct catalog_list *listings = all->dramas.items[index];
     struct map buckets;
     arena_clear(&worker->scratch);
     map_init(&buckets, &worker->scratch);
@@ -265,8 +271,11 @@ static void close_drama(void *context, size_t index, struct catalog_worker *work
         struct bucket *bucket = bucket_of(&worker->scratch, &buckets, listings->items[i]);
         catalog_append(&worker->scratch, &bucket->listings, listings->items[i]);
     }
-    for (size_t i = 0; i < buckets.count; i++)
-        close_bucket(worker, buckets.entries[i].value);
+    for (size_t i = 0; i < buckets.count; i++) {
+        struct bucket *bucket = buckets.entries[i].value;
+        catalog_suspect_lines(all->catalog, worker, buckets.entries[i].key, &bucket->listings);
+        close_bucket(worker, bucket);
+    }
     settle_listings(worker, listings);
     list_listings(worker, listings);
     for (size_t i = 0; i < buckets.count; i++)
@@ -358,8 +367,8 @@ static bool has_names(const struct catalog *catalog)
 
 void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
-    struct catalog_list dramas = listings_by_drama(draft);
-    catalog_parallel(catalog, draft, dramas.count, close_drama, &dramas);
+    struct all_dramas all = {catalog, listings_by_drama(draft)};
+    catalog_parallel(catalog, draft, all.dramas.count, close_drama, &all);
     arena_clear(&draft->scratch);
     catalog_parallel(catalog, draft, draft->writings.count, collect_artists, &draft->writings);
     number_tracks(catalog, draft);

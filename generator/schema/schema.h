@@ -80,6 +80,7 @@ enum schema_credit { SCHEMA_COMPOSERS, SCHEMA_LYRICISTS, SCHEMA_CREDITS };
 
 struct schema_track {
     struct data_spot spot;
+    struct text line; /* "Artist - Title" as it was pasted; absent when it came in another form */
     struct text title, native, part, duration, note, language;
     struct data_array artists;                 /* of schema_mention */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
@@ -290,6 +291,10 @@ bool schema_is_site_address(struct text);
  * False, with the problem reported, when it is none of these: then `track` says nothing. */
 bool schema_read_track_line(
     struct schema_reading *, struct text line, struct data_spot, struct schema_track *);
+
+/* Parts "Artists - Title" at its first dash between two blanks and outside of brackets; false where
+ * there is none. */
+bool schema_part_track_line(struct text line, struct text *artists, struct text *title);
 
 /* The place of a spot in a file. */
 struct place schema_place(struct text file, struct data_spot);

@@ -304,33 +304,34 @@ static bool read_quoted(
 
 /* ---- Artists - Title ---------------------------------------------------------------------------------------- */
 
-/* The first dash between two blanks and outside of brackets; -1: none. */
-static ptrdiff_t find_dash(struct text line, size_t *length)
+bool schema_part_track_line(struct text line, struct text *artists, struct text *title)
 {
     int depth = 0;
     for (size_t at = 0; at < line.length; at++) {
         depth += (line.at[at] == '(') - (line.at[at] == ')');
         if (line.at[at] != ' ' || depth > 0)
             continue;
-        *length = dash_length(text_slice(line, at + 1, line.length)) + 1;
-        if (*length > 1)
-            return (ptrdiff_t)at;
+        size_t length = dash_length(text_slice(line, at + 1, line.length));
+        if (!length)
+            continue;
+        *artists = text_trim(text_slice(line, 0, at));
+        *title = text_trim(text_slice(line, at + 1 + length, line.length));
+        return at > 0;
     }
-    return -1;
+    return false;
 }
 
 static bool read_dashed(
     const struct line_reader *reader, struct text line, struct schema_track *track)
 {
-    size_t length = 0;
-    ptrdiff_t dash = find_dash(line, &length);
-    if (dash <= 0)
+    struct text artists, title, rest, quoted;
+    if (!schema_part_track_line(line, &artists, &title))
         return false;
-    struct text artists = text_trim(text_slice(line, 0, (size_t)dash));
-    struct text title = text_trim(text_slice(line, (size_t)dash + length, line.length));
-    struct text rest = title, quoted;
+    rest = title;
     if (take_quoted(&rest, &quoted) && !text_trim(rest).length)
         title = quoted;
+    else
+        track->line = line; /* without quotes nothing but the order tells the two */
     return read_title(reader, title, artists, track);
 }
 
