@@ -93,6 +93,12 @@ struct catalog_writing {
     struct text cover;   /* the address of its picture; absent without one */
 };
 
+/* An artist on a track, with what the writing says of that. */
+struct catalog_performer {
+    const struct catalog_artist *artist;
+    struct text role, as;
+};
+
 /* A track in the list of one writing: what that writer says of it. */
 struct catalog_listing {
     uint32_t number;  /* its writing's: reading it counts as reading the writing */
@@ -101,8 +107,10 @@ struct catalog_listing {
     const struct schema_track *record;
     const struct catalog_writing *writing;
     const struct catalog_track *track;
-    const struct catalog_drama *drama;         /* NULL when nothing says */
-    struct data_array artists;                 /* of catalog_artist */
+    const struct catalog_drama *drama; /* NULL when nothing says */
+    struct data_array artists;         /* of catalog_artist */
+    struct data_array
+        performers; /* of catalog_performer: the artists, if any has a role or another name */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
 };
 
@@ -183,7 +191,7 @@ struct catalog_site {
 extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
     catalog_page_type, catalog_drama_band_type, catalog_artist_band_type, catalog_year_type,
-    catalog_heading_type;
+    catalog_heading_type, catalog_performer_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

@@ -335,6 +335,33 @@ static void check_drama(
         TEXT_ARGS(record->title), TEXT_ARGS(drama));
 }
 
+static bool has_roles(const struct schema_track *record)
+{
+    const struct schema_mention *const *artists = record->artists.items;
+    for (size_t i = 0; i < record->artists.count; i++)
+        if (artists[i]->role.at || artists[i]->as.at)
+            return true;
+    return false;
+}
+
+/* From the mentions that come next, which stay. */
+static struct data_array performers_of(
+    const struct filling *filling, const struct schema_track *record)
+{
+    struct catalog_list performers = {0};
+    for (size_t i = 0; has_roles(record) && i < record->artists.count; i++) {
+        if (!filling->next[i].thing)
+            continue;
+        const struct schema_mention *mention = filling->next[i].mention;
+        struct catalog_performer *performer =
+            arena_alloc(filling->worker->arena, sizeof *performer);
+        *performer = (struct catalog_performer){
+            (const void *)filling->next[i].thing, mention->role, mention->as};
+        catalog_append(filling->worker->arena, &performers, performer);
+    }
+    return catalog_array(&performers);
+}
+
 static void fill_listing(struct filling *filling, struct catalog_listing *listing, size_t index)
 {
     const struct catalog_writing *writing = filling->writing;
@@ -347,6 +374,7 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->record = record;
     listing->drama = record->drama ? (const void *)(filling->next++)->thing : writing->drama;
     listing->season = season_of(writing->record, record);
+    listing->performers = performers_of(filling, record);
     listing->artists = take_things(filling, record->artists.count);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         listing->credits[credit] = take_things(filling, record->credits[credit].count);

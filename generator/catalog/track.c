@@ -135,6 +135,20 @@ static void sort_listings(struct catalog_list *listings)
         }
 }
 
+/* Whoever a listing left out sings all the same. */
+static void add_left_out(struct catalog_worker *worker, struct catalog_listing *listing)
+{
+    const struct catalog_artist *const *artists = listing->track->artists.items;
+    for (size_t i = 0; listing->performers.count && i < listing->track->artists.count; i++) {
+        if (has_artist(&listing->artists, artists[i]))
+            continue;
+        struct catalog_performer *performer = arena_alloc(worker->arena, sizeof *performer);
+        performer->artist = artists[i];
+        catalog_grow(worker->arena, &listing->performers, performer);
+    }
+    listing->artists = listing->track->artists;
+}
+
 static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
 {
     sort_listings(&bucket->listings);
@@ -142,7 +156,7 @@ static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
         struct catalog_listing *listing = (void *)bucket->listings.items[i];
         listing->track = track_of(worker, bucket, listing);
         if (listing->track && listing->artists.count < listing->track->artists.count)
-            listing->artists = listing->track->artists; /* whoever it left out sings all the same */
+            add_left_out(worker, listing);
     }
 }
 

@@ -120,6 +120,14 @@ const struct data_type catalog_writing_type =
 
 /* ---- Tracks ------------------------------------------------------------------------------------------------ */
 
+static const struct data_field performer_fields[] = {
+    SURE(catalog_performer, "artist", artist, artist, "the artist"),
+    {ROW(catalog_performer, "role", FIELD_TEXT, role, FACTS, "what they do on this track")},
+    {ROW(catalog_performer, "as", FIELD_TEXT, as, FACTS, "the name as it is credited")},
+};
+const struct data_type catalog_performer_type = PLAIN("performer", catalog_performer,
+    performer_fields, "An artist on one track, with what the writing says of that.");
+
 static const struct data_field listing_fields[] = {
     {ROW(catalog_listing, "position", FIELD_INTEGER, position, FACTS,
          "its place in the list, from 1"),
@@ -130,8 +138,12 @@ static const struct data_field listing_fields[] = {
     {ROW(catalog_listing, "season", FIELD_INTEGER, season, FACTS,
         "the season it is from: its own, or the writing's")},
     LIST(catalog_listing, "artists", artists, artist, "who performs it"),
+    LIST(catalog_listing, "performers", performers, performer,
+        "the same with what each does and is credited as; empty where the writing says neither"),
     LIST(catalog_listing, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),
     LIST(catalog_listing, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),
+    LIST(catalog_listing, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
+    LIST(catalog_listing, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
 };
 const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, listing_fields,
     &schema_track_type, offsetof(struct catalog_listing, record),
@@ -145,6 +157,8 @@ static const struct data_field track_fields[] = {
     LIST(catalog_track, "artists", artists, artist, "who performs it"),
     LIST(catalog_track, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),
     LIST(catalog_track, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),
+    LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
+    LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
     LIST(catalog_track, "listings", listings, listing, "where it is listed, newest first"),
     {ROW(catalog_track, "rating", FIELD_FLOAT, rating, FACTS, "the mean of its ratings")},
     {ROW(catalog_track, "pick", FIELD_YES_NO, pick, FACTS, "whether it is somebody's favourite")},
@@ -184,6 +198,8 @@ static const struct data_field artist_fields[] = {
         "tracks whose music they wrote"),
     LIST(catalog_artist, "lyrics", credits[SCHEMA_LYRICISTS], listing,
         "tracks whose words they wrote"),
+    LIST(catalog_artist, "arranged", credits[SCHEMA_ARRANGERS], listing, "tracks they arranged"),
+    LIST(catalog_artist, "produced", credits[SCHEMA_PRODUCERS], listing, "tracks they produced"),
     LIST(catalog_artist, "tracks", tracks, track, "the tracks they perform, once each"),
     LIST(catalog_artist, "reviews", writings, writing, "writings that list them, newest first"),
     LIST(catalog_artist, "dramas", dramas, drama, "the dramas whose tracks they perform"),

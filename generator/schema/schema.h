@@ -76,7 +76,13 @@ struct schema_mention {
 enum schema_track_kind { SCHEMA_VOCAL, SCHEMA_INSTRUMENTAL };
 
 /* What else than performing a track is credited. */
-enum schema_credit { SCHEMA_COMPOSERS, SCHEMA_LYRICISTS, SCHEMA_CREDITS };
+enum schema_credit {
+    SCHEMA_COMPOSERS,
+    SCHEMA_LYRICISTS,
+    SCHEMA_ARRANGERS,
+    SCHEMA_PRODUCERS,
+    SCHEMA_CREDITS
+};
 
 struct schema_track {
     struct data_spot spot;
