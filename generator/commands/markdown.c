@@ -60,6 +60,16 @@ static enum base_status read_options(
     return BASE_DONE;
 }
 
+static bool render(struct input *input, const struct markdown_options *options, bool is_comment,
+    struct buffer *html)
+{
+    struct markdown_host host = {.context = input, .problem = note_problem};
+    if (!is_comment)
+        return markdown_render(input->text, options, &host, html);
+    markdown_render_stranger(input->text, options, html);
+    return true;
+}
+
 enum base_status commands_markdown(const struct commands_line *line)
 {
     struct markdown_options options = {0};
@@ -75,9 +85,8 @@ enum base_status commands_markdown(const struct commands_line *line)
     buffer_init(&bytes);
     buffer_init(&html);
     read_input(&input, &disk, &bytes);
-    struct markdown_host host = {.context = &input, .problem = note_problem};
     if (report_status(&input.report) == BASE_DONE &&
-        markdown_render(input.text, &options, &host, &html))
+        render(&input, &options, commands_has(line, "comment"), &html))
         fwrite(buffer_text(&html).at, 1, html.length, stdout);
     enum base_status status = report_status(&input.report);
     commands_print_report(&input.report, &disk, NULL, line->color);

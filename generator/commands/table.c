@@ -35,6 +35,7 @@ static const struct commands_option markdown_options[] = {
     {"commonmark", NULL, "the bare standard, without anything of Liner's"},
     {"html", NULL, "let raw HTML through"},
     {"smart", NULL, "curl quotes, and make dashes and dots of their own"},
+    {"comment", NULL, "the part of Markdown that comments may use, with md4c"},
 };
 
 static const struct commands_option render_options[] = {

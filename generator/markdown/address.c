@@ -128,7 +128,7 @@ void markdown_add_address(struct buffer *out, struct text address)
 
 /* ---- Where a bare one ends ---------------------------------------------------------------------------- */
 
-static bool starts_ignoring_case(struct text text, const char *prefix)
+bool starts_ignoring_case(struct text text, const char *prefix)
 {
     size_t length = strlen(prefix);
     return text.length > length && strncasecmp(text.at, prefix, length) == 0;

@@ -284,6 +284,8 @@ static unsigned flags_of(const struct markdown_options *options)
 {
     if (options->commonmark)
         return MD_DIALECT_COMMONMARK;
+    if (options->by_stranger)
+        return MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
     unsigned flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
     return options->html ? flags : flags | MD_FLAG_NOHTML;
 }

@@ -55,6 +55,8 @@ struct markdown_options {
      * is said. */
     bool hides_spoilers;
     struct markdown_words words;
+    /* Set by markdown_render_stranger. */
+    bool by_stranger;
 };
 
 /* What a body may cost. Beyond a limit there is an error at the place and no result. */
@@ -154,6 +156,16 @@ bool markdown_scan(struct text body, const struct markdown_options *, const stru
  * spoilers: what the scan saw is rendered, and the problems that the scan told are not told again. */
 bool markdown_render_scanned(struct text body, const struct markdown_scan *,
     const struct markdown_options *, const struct markdown_host *, struct buffer *out);
+
+/* Adds what a stranger wrote as HTML: paragraphs, emphasis, code, lists, quotes, rules, spoilers and links
+ * to the web, which no search engine follows; all else is text. Each line end is a break, faces are no
+ * markup, and nothing turns the direction of what stands around it. With md4c; of the options the
+ * language and the words are used. What goes beyond a limit is shown as it was typed. */
+void markdown_render_stranger(
+    struct text body, const struct markdown_options *, struct buffer *out);
+
+/* Adds the text without what nobody sees: points without width, controls, changes of direction. */
+void markdown_add_seen(struct buffer *out, struct text);
 
 /* Is it an address that a body may link to: http, https, mailto, tel, or relative to the page? As a
  * browser reads it, so that "java\nscript:" is no way round. */

@@ -5,7 +5,8 @@
  *     emphasis.c -> {                } -> guard (parse.c) -> refine.c -> { pairs.c -> { render.c   HTML
  *                    engine_cmark.c                                                  { scan.c     headings, links
  *
- * What scan.c sees it also writes to a tape (tape.c), and render.c makes HTML of that as well.
+ * What scan.c sees it also writes to a tape (tape.c), and render.c makes HTML of that as well. Of what a
+ * stranger wrote stranger.c leaves a subset, between the guard and refine.c.
  */
 #ifndef MARKDOWN_MARKDOWN_INSIDE_H
 #define MARKDOWN_MARKDOWN_INSIDE_H
@@ -103,6 +104,21 @@ void pairs_release(struct pairs *);
 /* The sink's function; the context is the struct. */
 bool pairs_event(void *pairs, const struct markdown_event *);
 
+/* ---- What strangers write: the subset ----------------------------------------------------------------- */
+
+struct stranger {
+    struct markdown_sink next;
+    unsigned links;        /* how deep we are in links and pictures */
+    bool has_words;        /* something was said in the outermost */
+    struct buffer address; /* of the outermost */
+    struct buffer cleaned[2];
+};
+
+void stranger_init(struct stranger *, struct markdown_sink next);
+void stranger_release(struct stranger *);
+/* The sink's function; the context is the struct. It stands before refine_event. */
+bool stranger_event(void *stranger, const struct markdown_event *);
+
 /* ---- Boxes ------------------------------------------------------------------------------------------- */
 
 struct callout {
@@ -197,6 +213,8 @@ bool wiki_read(struct text, const char *marks, struct wiki_parts *);
 /* What a reader sees of a wiki link without a label: the target without "drama:" before it. */
 struct text wiki_shown(struct text target);
 
+/* With something behind the prefix, whose letters are small. */
+bool starts_ignoring_case(struct text, const char *prefix);
 /* The length of the bare address at text.at[at], by GitHub's rules; 0 when there is none. */
 size_t address_read(struct text, size_t at);
 

@@ -79,6 +79,7 @@ static bool feed_refined(
 {
     struct refine refine;
     struct pairs pairs;
+    struct stranger stranger;
     bool has_pairs = pairs_may_be_in(source);
     if (has_pairs) {
         pairs_init(&pairs, source, guard->host, guard->next);
@@ -87,7 +88,11 @@ static bool feed_refined(
     refine_init(&refine, source, options, guard->host, guard->next);
     refine.has_pairs = has_pairs;
     guard->next = (struct markdown_sink){&refine, refine_event};
+    stranger_init(&stranger, guard->next);
+    if (options->by_stranger)
+        guard->next = (struct markdown_sink){&stranger, stranger_event};
     bool done = feed(source, options, guard);
+    stranger_release(&stranger);
     refine_release(&refine);
     if (has_pairs)
         pairs_release(&pairs);

@@ -456,6 +456,8 @@ static bool is_smart_sign(const struct text run, size_t at)
 static bool pass_find(struct refine *refine, size_t *from, size_t at)
 {
     char sign = refine->run.at[at];
+    if (refine->options->by_stranger && strchr("=%[!<", sign))
+        return true;
     if (sign == '|' || sign == '=' || sign == '%')
         return pass_pair_sign(refine, from, at);
     bool begins = sign != '\n' && sign != ':' && sign != '.';
@@ -538,6 +540,8 @@ static bool next_embed(const struct refine *refine, size_t *at, struct wiki_part
 /* How many embeds the run is; 0 when there is anything else in it. */
 static size_t count_embeds(const struct refine *refine)
 {
+    if (refine->options->by_stranger)
+        return 0;
     size_t count = 0;
     size_t at = 0;
     struct wiki_parts parts;
@@ -570,7 +574,8 @@ static bool pass_embeds(struct refine *refine, size_t count)
 
 static bool read_callout(const struct refine *refine, struct callout *callout)
 {
-    return callout_read(refine->run, refine->is_copy ? refine->marks.at : NULL, callout);
+    return !refine->options->by_stranger &&
+           callout_read(refine->run, refine->is_copy ? refine->marks.at : NULL, callout);
 }
 
 /* "[!at a glance]" is the title "At a glance". */
