@@ -156,8 +156,6 @@ static void bare_addresses_follow_github(void **state)
 
 /* ---- Wiki links ---------------------------------------------------------------------------------------- */
 
-#define SIGNAL "<a href=\"/dramas/signal/\">"
-
 static void wiki_links_ask_the_host(void **state)
 {
     (void)state;

@@ -19,6 +19,9 @@ struct pretend_example {
     const char *html;
 };
 
+/* What a link to the drama "Signal" starts with. */
+#define SIGNAL "<a href=\"/dramas/signal/\">"
+
 /* For it "draft.md" is not out and "song.md" is, images have a size, and the drama "Signal" is the only
  * thing there is. It writes into the notes, which are emptied first. */
 struct markdown_host pretend_host(struct pretend_notes *);
