@@ -142,6 +142,12 @@ struct schema_link {
     struct text title, url;
 };
 
+/* A service that a track names: made when a template asks for it. */
+struct schema_heard {
+    struct text title, slug, url;
+    struct text frame; /* absent where the service plays nothing on other sites */
+};
+
 struct schema_drama {
     struct data_spot spot;
     struct text title, native, network, poster_alt, slug, summary, disambiguation;
@@ -212,7 +218,7 @@ extern const struct data_type schema_settings_type, schema_scale_type, schema_me
     schema_markdown_type;
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
-extern const struct data_type schema_cast_type, schema_link_type;
+extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;
 /* A mention as it is typed for an artist, a drama or a tag. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
     schema_tag_mention_type;
@@ -301,6 +307,25 @@ bool schema_read_track_line(
 /* Parts "Artists - Title" at its first dash between two blanks and outside of brackets; false where
  * there is none. */
 bool schema_part_track_line(struct text line, struct text *artists, struct text *title);
+
+/* ---- Players --------------------------------------------------------------------------------------------- */
+
+/* What an address leads to on a service where music is heard. */
+struct schema_player {
+    struct text service; /* "YouTube" */
+    struct text slug;    /* "youtube": for the stylesheet */
+    struct text kind;    /* video, short, track, album, playlist, artist: what shape it has */
+    struct text frame;   /* the address of the service's player; absent where it has none */
+};
+
+/* Is it an address of something that can be heard on such a service? */
+bool schema_plays(struct text address);
+/* The same, and what it is; the frame's address in the arena. */
+bool schema_find_player(struct text address, struct arena *, struct schema_player *);
+/* Adds the hosts that frames come from, a blank before each: " https://open.spotify.com". */
+void schema_add_player_hosts(struct buffer *out);
+
+/* ---- Places ------------------------------------------------------------------------------------------------ */
 
 /* The place of a spot in a file. */
 struct place schema_place(struct text file, struct data_spot);

@@ -50,7 +50,38 @@ void schema_read_picture(
 void schema_read_service(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 
-/* Links to the services that a struct schema_track names, as things of schema_link_type. */
+/* ---- Services where music is heard ---------------------------------------------------------------------- */
+
+enum schema_service_name {
+    SCHEMA_YOUTUBE,
+    SCHEMA_SPOTIFY,
+    SCHEMA_APPLE,
+    SCHEMA_MELON,
+    SCHEMA_GENIE,
+    SCHEMA_BUGS,
+    SCHEMA_FLO,
+    SCHEMA_VIBE,
+    SCHEMA_SOUNDCLOUD,
+    SCHEMA_BANDCAMP,
+    SCHEMA_SERVICE_COUNT,
+};
+
+/* An id stands between `before` and `after`. Where no address follows from an id, `before` is NULL
+ * and writers give the address itself. */
+struct schema_service {
+    const char *name, *slug; /* its slug is also the name of its field */
+    size_t offset;           /* of what the writer typed in struct schema_track */
+    const char *before, *after;
+    size_t id_length; /* 0: any */
+};
+extern const struct schema_service schema_services[SCHEMA_SERVICE_COUNT];
+
+/* Letters, digits, '-' and '_': what the ids of all these services are made of. */
+bool schema_is_id(struct text);
+/* Whose address it is, by its host; -1 for nobody's here. */
+int schema_service_of(struct text address);
+
+/* The services that a struct schema_track names, as things of schema_heard_type. */
 struct data_value schema_compute_services(const void *record, struct data_run *);
 
 #endif

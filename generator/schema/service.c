@@ -1,49 +1,48 @@
-/* Services where a track is heard: what each is called, and the address that an id stands for. */
+/* Services where a track is heard: what each is called, and the address that an id stands for. player.c
+ * knows their other addresses. */
 #include "schema/schema_inside.h"
 
 #include <stddef.h>
 
-/* An id stands between `before` and `after`. Where no address follows from an id, `before` is NULL
- * and writers give the address itself. */
-struct service {
-    const char *name;
-    size_t offset; /* of what the writer typed in struct schema_track */
-    const char *before, *after;
-};
-
 #define TRACK(member) offsetof(struct schema_track, member)
 
-static const struct service services[] = {
-    {"YouTube", TRACK(youtube), "https://www.youtube.com/watch?v=", ""},
-    {"Spotify", TRACK(spotify), "https://open.spotify.com/track/", ""},
-    {"Apple Music", TRACK(apple), NULL, ""},
-    {"Melon", TRACK(melon), "https://www.melon.com/song/detail.htm?songId=", ""},
-    {"Genie", TRACK(genie), "https://www.genie.co.kr/detail/songInfo?xgnm=", ""},
-    {"Bugs", TRACK(bugs), "https://music.bugs.co.kr/track/", ""},
-    {"FLO", TRACK(flo), "https://www.music-flo.com/detail/track/", "/details"},
-    {"VIBE", TRACK(vibe), "https://vibe.naver.com/track/", ""},
-    {"SoundCloud", TRACK(soundcloud), NULL, ""},
-    {"Bandcamp", TRACK(bandcamp), NULL, ""},
+/* The ids of YouTube and Spotify have had these lengths for ever; others are numbers. */
+const struct schema_service schema_services[SCHEMA_SERVICE_COUNT] = {
+    [SCHEMA_YOUTUBE] = {"YouTube", "youtube", TRACK(youtube),
+        "https://www.youtube.com/watch?v=", "", 11},
+    [SCHEMA_SPOTIFY] = {"Spotify", "spotify", TRACK(spotify), "https://open.spotify.com/track/", "",
+        22},
+    [SCHEMA_APPLE] = {"Apple Music", "apple", TRACK(apple), NULL, "", 0},
+    [SCHEMA_MELON] = {"Melon", "melon", TRACK(melon),
+        "https://www.melon.com/song/detail.htm?songId=", "", 0},
+    [SCHEMA_GENIE] = {"Genie", "genie", TRACK(genie),
+        "https://www.genie.co.kr/detail/songInfo?xgnm=", "", 0},
+    [SCHEMA_BUGS] = {"Bugs", "bugs", TRACK(bugs), "https://music.bugs.co.kr/track/", "", 0},
+    [SCHEMA_FLO] = {"FLO", "flo", TRACK(flo), "https://www.music-flo.com/detail/track/", "/details",
+        0},
+    [SCHEMA_VIBE] = {"VIBE", "vibe", TRACK(vibe), "https://vibe.naver.com/track/", "", 0},
+    [SCHEMA_SOUNDCLOUD] = {"SoundCloud", "soundcloud", TRACK(soundcloud), NULL, "", 0},
+    [SCHEMA_BANDCAMP] = {"Bandcamp", "bandcamp", TRACK(bandcamp), NULL, "", 0},
 };
 
 /* What the writer typed for it. */
-static const struct text *typed_for(const struct service *service, const void *record)
+static const struct text *typed_for(const struct schema_service *service, const void *record)
 {
     return (const void *)((const char *)record + service->offset);
 }
 
-static const struct service *service_of(const struct data_field *field)
+static const struct schema_service *service_of(const struct data_field *field)
 {
-    for (size_t i = 0; i < BASE_COUNT(services); i++)
-        if (services[i].offset == field->offset)
-            return &services[i];
+    for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++)
+        if (schema_services[i].offset == field->offset)
+            return &schema_services[i];
     return NULL;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------------ */
 
 /* Letters, digits, '-' and '_': what the ids of all these services are made of. */
-static bool is_id(struct text text)
+bool schema_is_id(struct text text)
 {
     for (size_t i = 0; i < text.length; i++) {
         char c = text.at[i], small = (char)(c | 32);
@@ -53,15 +52,31 @@ static bool is_id(struct text text)
     return text.length > 0;
 }
 
+/* An address of another service has slipped into this field. */
+static void check_service(struct schema_reading *reading, const struct schema_service *service,
+    const struct data_value *value, struct text typed)
+{
+    int found = schema_service_of(typed);
+    if (found < 0 || &schema_services[found] == service)
+        return;
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "this is an address on %s, not on %s: write it as '%s'", schema_services[found].name,
+        service->name, schema_services[found].slug);
+}
+
 void schema_read_service(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
-    const struct service *service = service_of(field);
+    const struct schema_service *service = service_of(field);
     schema_read_field(reading, field, value, record);
     base_assert(service);
     const struct text *typed = typed_for(service, record);
-    if (!typed->at || schema_is_web_address(*typed) || (service->before && is_id(*typed)))
+    if (!typed->at || (service->before && schema_is_id(*typed)))
         return;
+    if (schema_is_web_address(*typed)) {
+        check_service(reading, service, value, *typed);
+        return;
+    }
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
         service->before ? "'%s' must be the track's id on %s, or its address (https://...)"
                         : "'%s' must be the track's address on %s (https://...)",
@@ -70,7 +85,8 @@ void schema_read_service(struct schema_reading *reading, const struct data_field
 
 /* ---- What templates see -------------------------------------------------------------------------------- */
 
-static struct text address_of(const struct service *service, struct text typed, struct arena *arena)
+static struct text address_of(
+    const struct schema_service *service, struct text typed, struct arena *arena)
 {
     if (schema_is_web_address(typed))
         return typed;
@@ -78,17 +94,41 @@ static struct text address_of(const struct service *service, struct text typed, 
         arena, text_of(service->before), arena_join(arena, typed, text_of(service->after)));
 }
 
+#define HEARD(name_, member_, flags_, help_)                                                       \
+    {                                                                                              \
+        .name = name_, .kind = FIELD_TEXT, .offset = offsetof(struct schema_heard, member_),       \
+        .flags = flags_, .help = help_                                                             \
+    }
+
+static const struct data_field heard_fields[] = {
+    HEARD("title", title, FIELD_NEVER_NONE, "what the service is called"),
+    HEARD("slug", slug, FIELD_NEVER_NONE, "the same as a word for the stylesheet: youtube"),
+    HEARD("url", url, FIELD_NEVER_NONE, "the address of the track there"),
+    HEARD("frame", frame, 0, "the address of its player, where the service has one"),
+};
+
+const struct data_type schema_heard_type = {.name = "service",
+    .fields = heard_fields,
+    .field_count = BASE_COUNT(heard_fields),
+    .size = sizeof(struct schema_heard),
+    .help = "Where a track is heard."};
+
 struct data_value schema_compute_services(const void *record, struct data_run *run)
 {
     struct data_value list = data_list_new(run->scratch);
-    for (size_t i = 0; i < BASE_COUNT(services); i++) {
-        struct text typed = *typed_for(&services[i], record);
+    for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++) {
+        const struct schema_service *service = &schema_services[i];
+        struct text typed = *typed_for(service, record);
+        struct schema_player player = {0};
         if (!typed.length)
             continue;
-        struct schema_link *link = arena_alloc(run->scratch, sizeof *link);
-        link->title = text_of(services[i].name);
-        link->url = address_of(&services[i], typed, run->scratch);
-        data_list_add(run->scratch, list.as.list, data_thing(&schema_link_type, link));
+        struct schema_heard *heard = arena_alloc(run->scratch, sizeof *heard);
+        heard->title = text_of(service->name);
+        heard->slug = text_of(service->slug);
+        heard->url = address_of(service, typed, run->scratch);
+        schema_find_player(heard->url, run->scratch, &player);
+        heard->frame = player.frame;
+        data_list_add(run->scratch, list.as.list, data_thing(&schema_heard_type, heard));
     }
     return list;
 }

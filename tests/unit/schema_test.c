@@ -423,6 +423,160 @@ static void services_lead_where_a_track_is_heard(void **state)
     }
 }
 
+static void an_address_of_another_service_is_told(void **state)
+{
+    struct desk *desk = *state;
+    assert_false(read(desk, "tracks:\n  - {title: One, artists: [Gummy], "
+                            "youtube: https://open.spotify.com/track/1}\n"));
+    assert_string_equal(problems(desk), "4:45+32 this is an address on Spotify, not on YouTube: "
+                                        "write it as 'spotify'\n");
+}
+
+/* ---- Players ---------------------------------------------------------------------------------------- */
+
+#define VIDEO "https://www.youtube-nocookie.com/embed/pcKR0LPwoYs?autoplay=1"
+#define ALBUM "https://www.youtube-nocookie.com/embed/videoseries?list=OLAK5uy_k&autoplay=1"
+#define SONG  "https://open.spotify.com/embed/track/4pbJqGIASGPr0ZpGpnWkDn"
+
+static void addresses_of_services_have_players(void **state)
+{
+    struct desk *desk = *state;
+    static const struct {
+        const char *address, *what, *frame;
+    } rows[] = {
+        {"https://www.youtube.com/watch?v=pcKR0LPwoYs", "YouTube video", VIDEO},
+        {"http://youtube.com/watch?v=pcKR0LPwoYs", "YouTube video", VIDEO},
+        {"HTTPS://M.YouTube.com/watch?app=desktop&v=pcKR0LPwoYs", "YouTube video", VIDEO},
+        {"https://music.youtube.com/watch?v=pcKR0LPwoYs&si=x", "YouTube video", VIDEO},
+        {"https://www.youtube.com/watch?v=pcKR0LPwoYs&list=PL1&index=2", "YouTube video", VIDEO},
+        {"https://youtu.be/pcKR0LPwoYs?si=AbC", "YouTube video", VIDEO},
+        {"https://youtu.be/pcKR0LPwoYs/", "YouTube video", VIDEO},
+        {"https://www.youtube.com/shorts/pcKR0LPwoYs", "YouTube short", VIDEO},
+        {"https://www.youtube.com/live/pcKR0LPwoYs?feature=share", "YouTube video", VIDEO},
+        {"https://www.youtube-nocookie.com/embed/pcKR0LPwoYs", "YouTube video", VIDEO},
+        {"https://youtu.be/pcKR0LPwoYs?t=90", "YouTube video", VIDEO "&start=90"},
+        {"https://youtu.be/pcKR0LPwoYs?t=1h2m3s", "YouTube video", VIDEO "&start=3723"},
+        {"https://www.youtube.com/watch?v=pcKR0LPwoYs&t=45s", "YouTube video", VIDEO "&start=45"},
+        {"https://www.youtube.com/watch?v=pcKR0LPwoYs#t=7", "YouTube video", VIDEO "&start=7"},
+        {"https://www.youtube.com/embed/pcKR0LPwoYs?start=8", "YouTube video", VIDEO "&start=8"},
+        {"https://youtu.be/pcKR0LPwoYs?t=soon", "YouTube video", VIDEO},
+        {"https://youtu.be/pcKR0LPwoYs?t=99999999999999999999", "YouTube video", VIDEO},
+        {"https://youtu.be/pcKR0LPwoYs?t=86400h", "YouTube video", VIDEO},
+        {"https://www.youtube.com/playlist?list=OLAK5uy_k", "YouTube playlist", ALBUM},
+        {"https://www.youtube.com/embed/videoseries?list=OLAK5uy_k", "YouTube playlist", ALBUM},
+        {"https://open.spotify.com/track/4pbJqGIASGPr0ZpGpnWkDn?si=1", "Spotify track", SONG},
+        {"https://open.spotify.com/intl-ko/track/4pbJqGIASGPr0ZpGpnWkDn", "Spotify track", SONG},
+        {"https://open.spotify.com/embed/track/4pbJqGIASGPr0ZpGpnWkDn", "Spotify track", SONG},
+        {"https://open.spotify.com/album/4pbJqGIASGPr0ZpGpnWkDn", "Spotify album",
+            "https://open.spotify.com/embed/album/4pbJqGIASGPr0ZpGpnWkDn"},
+        {"https://open.spotify.com/episode/4pbJqGIASGPr0ZpGpnWkDn", "Spotify track",
+            "https://open.spotify.com/embed/episode/4pbJqGIASGPr0ZpGpnWkDn"},
+        {"https://music.apple.com/kr/album/signal-ost/1440933869?i=1440933870", "Apple Music track",
+            "https://embed.music.apple.com/kr/album/signal-ost/1440933869?i=1440933870"},
+        {"https://music.apple.com/kr/album/시그널/1440933869", "Apple Music album",
+            "https://embed.music.apple.com/kr/album/시그널/1440933869"},
+        {"https://music.apple.com/us/playlist/k-ost/pl.u-x1", "Apple Music playlist",
+            "https://embed.music.apple.com/us/playlist/k-ost/pl.u-x1"},
+        {"https://geo.music.apple.com/us/song/1440933870", "Apple Music track",
+            "https://embed.music.apple.com/us/song/1440933870"},
+        {"https://soundcloud.com/artist/track?in=x", "SoundCloud track",
+            "https://w.soundcloud.com/player/"
+            "?url=https%3A//soundcloud.com/artist/track&auto_play=true"},
+        {"https://m.soundcloud.com/artist/sets/songs", "SoundCloud playlist",
+            "https://w.soundcloud.com/player/"
+            "?url=https%3A//soundcloud.com/artist/sets/songs&auto_play=true"},
+        {"https://on.soundcloud.com/AbC12", "SoundCloud track", ""},
+        {"https://artist.bandcamp.com/track/title", "Bandcamp track", ""},
+        {"https://artist.bandcamp.com/album/title", "Bandcamp album", ""},
+        {"https://bandcamp.com/EmbeddedPlayer/album=12/size=large/", "Bandcamp album",
+            "https://bandcamp.com/EmbeddedPlayer/album=12/size=large"},
+        {"https://www.melon.com/song/detail.htm?songId=8002", "Melon track", ""},
+        {"https://m2.melon.com/album/detail.htm?albumId=1&ref=x", "Melon album", ""},
+        {"https://www.melon.com/dj/playlist/view.htm?plylstSeq=5", "Melon playlist", ""},
+        {"https://www.genie.co.kr/detail/songInfo?xgnm=86", "Genie track", ""},
+        {"https://mw.genie.co.kr/detail/albumInfo?axnm=86", "Genie album", ""},
+        {"https://music.bugs.co.kr/track/4644226?wl_ref=1", "Bugs track", ""},
+        {"https://www.music-flo.com/detail/track/16283/details", "FLO track", ""},
+        {"https://vibe.naver.com/album/7002", "VIBE album", ""},
+    };
+    for (size_t i = 0; i < BASE_COUNT(rows); i++) {
+        struct schema_player player;
+        assert_true(schema_plays(text_of(rows[i].address)));
+        assert_true(schema_find_player(text_of(rows[i].address), &desk->arena, &player));
+        assert_text(arena_format(&desk->arena, "%.*s %.*s", TEXT_ARGS(player.service),
+                        TEXT_ARGS(player.kind)),
+            rows[i].what);
+        assert_text(player.frame.at ? player.frame : TEXT(""), rows[i].frame);
+    }
+}
+
+static void other_addresses_have_no_player(void **state)
+{
+    static const char *const addresses[] = {
+        "",
+        "https://",
+        "https://youtu.be",
+        "https://youtu.be/",
+        "pcKR0LPwoYs",
+        "youtu.be/pcKR0LPwoYs",
+        "//youtu.be/pcKR0LPwoYs",
+        "ftp://youtu.be/pcKR0LPwoYs",
+        "javascript:alert('https://youtu.be/pcKR0LPwoYs')",
+        "https://youtu.be/pcKR0LPwoY",
+        "https://youtu.be/pcKR0LPwoYss",
+        "https://youtu.be/pcKR0LPwo\"s",
+        "https://youtu.be/pcKR0LPwoYs/more",
+        "https://www.youtube.com/",
+        "https://www.youtube.com/watch",
+        "https://www.youtube.com/watch?v=",
+        "https://www.youtube.com/watch?vv=pcKR0LPwoYs",
+        "https://www.youtube.com/watch#v=pcKR0LPwoYs",
+        "https://www.youtube.com/playlist?list=",
+        "https://www.youtube.com/playlist?list=../x",
+        "https://www.youtube.com/@artist",
+        "https://www.youtube.com/channel/UCx",
+        "https://youtube.com.evil.example/watch?v=pcKR0LPwoYs",
+        "https://evil.example/youtube.com/watch?v=pcKR0LPwoYs",
+        "https://evil.example\\@youtube.com/watch?v=pcKR0LPwoYs",
+        "https://youtube.com@evil.example/watch?v=pcKR0LPwoYs",
+        "https://youtube.com:8080/watch?v=pcKR0LPwoYs",
+        "https://notyoutube.com/watch?v=pcKR0LPwoYs",
+        "https://www.m.youtube.com.example/watch?v=pcKR0LPwoYs",
+        "https://open.spotify.com/track/short",
+        "https://open.spotify.com/user/4pbJqGIASGPr0ZpGpnWkDn",
+        "https://open.spotify.com/",
+        "https://music.apple.com/kr/browse",
+        "https://music.apple.com/kr/album/\"onload=\"x/1",
+        "https://music.apple.com/kr/album/../1",
+        "https://soundcloud.com/artist",
+        "https://soundcloud.com/artist/a&auto_play=false",
+        "https://bandcamp.com/track/title",
+        "https://bandcamp.com/EmbeddedPlayer/",
+        "https://bandcamp.com/EmbeddedPlayer/../album=1",
+        "https://evilbandcamp.com/track/title",
+        "https://www.melon.com/song/detail.htm",
+        "https://www.melon.com/song/detail.htm?songId=<b>",
+        "https://www.genie.co.kr/detail/songInfo?axnm=1",
+    };
+    (void)state;
+    for (size_t i = 0; i < BASE_COUNT(addresses); i++)
+        if (schema_plays(text_of(addresses[i])))
+            fail_msg("there is a player for '%s'", addresses[i]);
+}
+
+/* Else a browser would refuse the frame. */
+static void every_frame_is_in_the_policy(void **state)
+{
+    struct desk *desk = *state;
+    struct buffer hosts;
+    buffer_init(&hosts);
+    schema_add_player_hosts(&hosts);
+    assert_text(buffer_text(&hosts),
+        " https://www.youtube-nocookie.com https://open.spotify.com "
+        "https://embed.music.apple.com https://w.soundcloud.com https://bandcamp.com");
+    buffer_release(&hosts);
+}
+
 /* ---- Settings --------------------------------------------------------------------------------------- */
 
 static struct schema_settings settings(struct desk *desk, const char *source)
@@ -526,6 +680,10 @@ int main(void)
         TEST(lines_that_yaml_joins_are_refused),
         TEST(a_track_with_a_mistake_is_kept),
         TEST(services_lead_where_a_track_is_heard),
+        TEST(an_address_of_another_service_is_told),
+        TEST(addresses_of_services_have_players),
+        TEST(other_addresses_have_no_player),
+        TEST(every_frame_is_in_the_policy),
         TEST(settings_have_defaults),
         TEST(a_scale_without_room_is_refused),
         TEST(web_addresses_have_a_host_and_no_blanks),
