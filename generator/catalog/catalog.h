@@ -134,8 +134,10 @@ struct catalog_drama {
     struct data_array writings; /* newest first */
     struct data_array tracks;   /* of catalog_track, in the order of their first listing */
     struct data_array artists;  /* of catalog_artist, on its tracks */
-    struct text band;           /* of the index: "S" */
-    int64_t seed;               /* the same number for the same title: for drawing its sleeve */
+    const struct catalog_drama *remake_of; /* NULL: of none */
+    struct data_array remakes;             /* of catalog_drama: those that are one of it */
+    struct text band;                      /* of the index: "S" */
+    int64_t seed; /* the same number for the same title: for drawing its sleeve */
 };
 
 struct catalog_artist {

@@ -14,7 +14,7 @@
 /* ---- While files are read: mentions and their keys --------------------------------------------------------- */
 
 /* A writing's mentions stand in this order: dramas, tags, then track by track its drama, artists
- * and credits. An artist's are members, then groups. */
+ * and credits. An artist's are members, then groups; a drama's is what it is a remake of. */
 struct gathering {
     struct catalog_worker *worker;
     struct catalog_named *items;
@@ -87,9 +87,10 @@ struct catalog_mentions catalog_gather(
 {
     const struct schema_writing *writing = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
     const struct schema_artist *artist = file->kind == SCHEMA_ARTISTS ? file->record : NULL;
+    const struct schema_drama *drama = file->kind == SCHEMA_DRAMAS ? file->record : NULL;
     size_t most = writing  ? count_in_writing(writing)
                   : artist ? artist->members.count + artist->member_of.count
-                           : 0;
+                           : drama && drama->remake_of;
     struct gathering to = {worker, arena_array(&worker->lists, most, sizeof *to.items), 0};
     if (writing)
         gather_writing(&to, writing);
@@ -97,6 +98,8 @@ struct catalog_mentions catalog_gather(
         gather(&to, CATALOG_ARTIST, &artist->members);
         gather(&to, CATALOG_ARTIST, &artist->member_of);
     }
+    if (drama && drama->remake_of)
+        gather_one(&to, CATALOG_DRAMA, drama->remake_of);
     base_assert(to.count == most);
     return (struct catalog_mentions){to.items, to.count};
 }
@@ -149,6 +152,8 @@ static void tell_pairs(struct catalog *catalog, struct catalog_draft *draft)
         join_pairs(draft, mentions_of(catalog, draft, draft->writings.items[i - 1]), &pairs);
     for (size_t i = 0; i < draft->artists.count; i++)
         join_pairs(draft, mentions_of(catalog, draft, draft->artists.items[i]), &pairs);
+    for (size_t i = 0; i < draft->dramas.count; i++)
+        join_pairs(draft, mentions_of(catalog, draft, draft->dramas.items[i]), &pairs);
     for (size_t i = 0; i < pairs.count; i++) {
         const struct catalog_named *named = pairs.items[i];
         catalog_lend(index_of(catalog, named->kind), named->name->name, named->native->name);
@@ -448,6 +453,30 @@ static void close_groups(struct catalog *catalog, struct catalog_draft *draft)
     }
 }
 
+static void close_remake(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_drama *drama)
+{
+    const struct catalog_file *file = drama->thing.file;
+    const struct schema_mention *mention = drama->record->remake_of;
+    if (!mention)
+        return;
+    resolve(catalog, draft, file);
+    drama->remake_of = (const void *)mentions_of(catalog, draft, drama)->items[0].thing;
+    if (drama->remake_of != drama)
+        return;
+    report_at(draft->report, REPORT_ERROR, schema_place(file->path, mention->spot),
+        "'%.*s' means this drama itself", TEXT_ARGS(mention->name));
+    report_note(draft->report, "tell them apart: give each a 'disambiguation', such as its year");
+    drama->remake_of = NULL;
+}
+
+/* The list grows meanwhile. */
+static void close_remakes(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->dramas.count; i++)
+        close_remake(catalog, draft, (void *)draft->dramas.items[i]);
+}
+
 void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct all_writings all = {catalog, draft};
@@ -458,4 +487,5 @@ void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft
             ((const struct catalog_writing *)draft->writings.items[i - 1])->thing.file);
     catalog_parallel(catalog, draft, draft->writings.count, fill_writing, &all);
     close_groups(catalog, draft);
+    close_remakes(catalog, draft);
 }

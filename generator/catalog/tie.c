@@ -118,6 +118,16 @@ static void tie_groups(struct catalog *catalog, struct catalog_artist *artist,
     }
 }
 
+static void tie_remakes(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->dramas.count; i++) {
+        const struct catalog_drama *drama = draft->dramas.items[i];
+        if (drama->remake_of)
+            catalog_grow(
+                &catalog->arena, &((struct catalog_drama *)drama->remake_of)->remakes, drama);
+    }
+}
+
 /* The lists are made anew, in the order of the artists: so what the files say is put aside first. */
 static void tie_all_groups(struct catalog *catalog, struct catalog_draft *draft)
 {
@@ -439,5 +449,6 @@ void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
         tie_drama_artists(catalog, seen, (void *)draft->dramas.items[i]);
     arena_clear(&draft->scratch);
     tie_all_groups(catalog, draft);
+    tie_remakes(catalog, draft);
     tie_texts(catalog, draft);
 }

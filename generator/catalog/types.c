@@ -177,6 +177,8 @@ static const struct data_field drama_fields[] = {
     LIST(catalog_drama, "reviews", writings, writing, "writings about it, newest first"),
     LIST(catalog_drama, "tracks", tracks, track, "its tracks that any writing lists"),
     LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),
+    ONE(catalog_drama, "remake_of", remake_of, drama, "the drama that it tells again"),
+    LIST(catalog_drama, "remakes", remakes, drama, "the dramas that tell it again"),
     {ROW(catalog_drama, "band", FIELD_TEXT, band, NAME, "its letter in the index"),
         .flags = FIELD_NEVER_NONE},
     {ROW(catalog_drama, "seed", FIELD_INTEGER, seed, NAME,

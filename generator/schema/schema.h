@@ -135,6 +135,7 @@ struct schema_writing {
 struct schema_cast {
     struct data_spot spot;
     struct text actor, as;
+    bool cameo;
 };
 
 struct schema_link {
@@ -154,6 +155,7 @@ struct schema_drama {
     struct schema_picture poster;
     int format; /* series, film, web, special; -1 when not told */
     int64_t year, seasons, episodes;
+    const struct schema_mention *remake_of;                                 /* NULL: of none */
     struct data_array aliases, genres, directors, writers, music_directors; /* texts */
     struct data_array cast;                                                 /* of schema_cast */
     struct data_array links;                                                /* of schema_link */
