@@ -177,6 +177,8 @@ void catalog_check_lines(const struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);
+/* related.c: when all is tied. */
+void catalog_relate(struct catalog *, struct catalog_draft *);
 /* picture.c: the pictures that front matter names, as addresses. */
 void catalog_settle_pictures(struct catalog *, struct catalog_draft *);
 

@@ -1,5 +1,5 @@
 /* Putting everything in order: lists by date or by the language's alphabet, indexes by letter,
- * neighbours in time and in a series, and what is related to what. */
+ * and neighbours in time and in a series. */
 #include "catalog/catalog_inside.h"
 
 #include <stdlib.h>
@@ -178,100 +178,6 @@ static void settle_series(struct catalog *catalog, struct catalog_draft *draft)
     arena_clear(&draft->scratch);
 }
 
-/* ---- Related writings ---------------------------------------------------------------------------------------------- */
-
-/* The same drama counts most, then the same artist, then the same tag. Of each thing only the newest
- * writings are looked at, so that a busy artist costs no more than another. */
-enum { related_most = 3, looked_at = 12, same_drama = 6, same_artist = 2, same_tag = 1 };
-
-struct candidate {
-    const struct catalog_writing *writing;
-    unsigned score;
-};
-/* Found by the writing's number: a slot has its place in `items` + 1, and 0 is free. At most half of
- * the slots are taken, so that there is always a free one. */
-struct candidates {
-    struct candidate items[512];
-    uint16_t slots[1024];
-    size_t count;
-};
-
-static struct candidate *find_candidate(
-    struct candidates *candidates, const struct catalog_writing *writing)
-{
-    size_t slot = writing->thing.number % BASE_COUNT(candidates->slots);
-    for (; candidates->slots[slot]; slot = (slot + 1) % BASE_COUNT(candidates->slots))
-        if (candidates->items[candidates->slots[slot] - 1].writing == writing)
-            return &candidates->items[candidates->slots[slot] - 1];
-    if (candidates->count == BASE_COUNT(candidates->items))
-        return NULL;
-    candidates->items[candidates->count] = (struct candidate){writing, 0};
-    candidates->slots[slot] = (uint16_t)++candidates->count;
-    return &candidates->items[candidates->count - 1];
-}
-
-static void score(struct candidates *candidates, const struct catalog_writing *from,
-    const struct data_array *writings, unsigned points)
-{
-    const struct catalog_writing *const *items = writings->items;
-    for (size_t i = 0; i < writings->count && i < looked_at; i++) {
-        struct candidate *found = items[i] == from ? NULL : find_candidate(candidates, items[i]);
-        if (found)
-            found->score += points;
-    }
-}
-
-static void score_all(struct candidates *candidates, const struct catalog_writing *writing)
-{
-    const struct catalog_drama *const *dramas = writing->dramas.items;
-    const struct catalog_artist *const *artists = writing->artists.items;
-    const struct catalog_tag *const *tags = writing->tags.items;
-    for (size_t i = 0; i < writing->dramas.count; i++)
-        score(candidates, writing, &dramas[i]->writings, same_drama);
-    for (size_t i = 0; i < writing->artists.count; i++)
-        score(candidates, writing, &artists[i]->writings, same_artist);
-    for (size_t i = 0; i < writing->tags.count; i++)
-        score(candidates, writing, &tags[i]->writings, same_tag);
-}
-
-/* The better one first; among equals the newer one. */
-static bool is_closer(const struct candidate *a, const struct candidate *b)
-{
-    return a->score != b->score ? a->score > b->score : a->writing->rank < b->writing->rank;
-}
-
-static void settle_related(void *context, size_t index, unsigned worker)
-{
-    const struct catalog_list *writings = context;
-    struct catalog_writing *writing = (void *)writings->items[index];
-    const void **related = (const void **)writing->related.items;
-    struct candidates candidates;
-    (void)worker;
-    candidates.count = 0;
-    memset(candidates.slots, 0, sizeof candidates.slots);
-    score_all(&candidates, writing);
-    size_t count = candidates.count < related_most ? candidates.count : related_most;
-    for (size_t place = 0; place < count; place++) {
-        size_t best = place;
-        for (size_t i = place + 1; i < candidates.count; i++)
-            if (is_closer(&candidates.items[i], &candidates.items[best]))
-                best = i;
-        struct candidate chosen = candidates.items[best];
-        candidates.items[best] = candidates.items[place];
-        related[place] = chosen.writing;
-    }
-    writing->related.count = count;
-}
-
-static void relate(struct catalog *catalog, struct catalog_draft *draft)
-{
-    for (size_t i = 0; i < draft->writings.count; i++) {
-        struct catalog_writing *writing = (void *)draft->writings.items[i];
-        writing->related.items = arena_array(&catalog->arena, related_most, sizeof(const void *));
-    }
-    parallel_for(draft->writings.count, catalog->request.jobs, settle_related, &draft->writings);
-}
-
 void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct catalog_site *site = &catalog->site;
@@ -287,5 +193,5 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->years = make_years(catalog, draft, &draft->writings);
     settle_neighbours(&draft->writings);
     settle_series(catalog, draft);
-    relate(catalog, draft);
+    catalog_relate(catalog, draft);
 }
