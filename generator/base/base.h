@@ -198,6 +198,23 @@ uint64_t hash_text(struct text);
 uint64_t hash_more(uint64_t so_far, struct text); /* depends on where one text ends */
 uint64_t hash_number(uint64_t so_far, uint64_t number);
 
+/* ---- Slips: words that differ by a letter or two ----------------------------------------------- */
+
+struct slip_word {
+    struct text letters;
+    struct text
+        apart; /* words of which this differs are never slips of each other: their numbers */
+    int most;  /* edits that are still a slip: 0 (never), 1 or 2 */
+};
+/* Two words by their indexes, a before b. */
+struct slip {
+    uint32_t a, b;
+};
+/* Finds every two words that are no more edits apart than both allow; how many, and the slips
+ * themselves in the arena, in an order that follows from the words'. Its time and memory grow with the
+ * words, not with their pairs; of more than 64 words that differ in the same place it passes some over. */
+size_t slips_find(const struct slip_word *, size_t count, struct arena *, struct slip **);
+
 /* ---- The parallel loop ------------------------------------------------------------------------ */
 
 /* Calls work(context, index, worker) once for every index below count, on `jobs` threads (1: on

@@ -164,6 +164,65 @@ static void distances_agree_with_the_plain_definition(void **state)
     }
 }
 
+/* ---- Slips --------------------------------------------------------------------------------------------- */
+
+enum { some_words = 1000 };
+
+/* Words of 5 to 12 letters of an alphabet of three, so that many are near; some differ in a number. */
+static void make_words(struct arena *arena, struct slip_word *words)
+{
+    unsigned seed = 11;
+    for (int i = 0; i < some_words; i++) {
+        char letters[16];
+        seed = seed * 1103515245 + 12345;
+        size_t length = 5 + (seed >> 16) % 7;
+        for (size_t j = 0; j < length; j++)
+            letters[j] = (char)('a' + ((seed = seed * 1103515245 + 12345) >> 16) % 3);
+        words[i] = (struct slip_word){arena_text(arena, (struct text){letters, length}),
+            seed >> 20 & 1 ? TEXT("1") : TEXT(""),
+            length < 6    ? 0
+            : length < 10 ? 1
+                          : 2};
+    }
+}
+
+static void finds_the_slips_that_a_comparison_of_each_with_each_finds(void **state)
+{
+    struct arena *arena = *state;
+    struct slip_word words[some_words];
+    static bool is_slip[some_words][some_words]; /* too many for the stack */
+    struct slip *slips;
+    size_t wanted = 0;
+    make_words(arena, words);
+    size_t count = slips_find(words, some_words, arena, &slips);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(slips[i].a < slips[i].b);
+        assert_false(is_slip[slips[i].a][slips[i].b]); /* each once */
+        is_slip[slips[i].a][slips[i].b] = true;
+    }
+    for (int a = 0; a < some_words; a++)
+        for (int b = a + 1; b < some_words; b++) {
+            size_t most = (size_t)(words[a].most < words[b].most ? words[a].most : words[b].most);
+            bool is_near = most > 0 && text_equal(words[a].apart, words[b].apart) &&
+                           text_distance(words[a].letters, words[b].letters, most) <= most;
+            assert_int_equal(is_slip[a][b], is_near);
+            wanted += is_near;
+        }
+    assert_int_equal(count, wanted);
+    assert_true(wanted > 100);
+}
+
+static void no_words_have_no_slips(void **state)
+{
+    struct arena *arena = *state;
+    struct slip_word word = {
+        TEXT("a word that is longer than any that a finger slips in, by far: 72"), TEXT(""), 2};
+    struct slip_word words[] = {word, word};
+    struct slip *slips;
+    assert_int_equal(slips_find(NULL, 0, arena, &slips), 0);
+    assert_int_equal(slips_find(words, 2, arena, &slips), 0);
+}
+
 static void the_nearest_is_a_slip_away(void **state)
 {
     struct arena *arena = *state;
@@ -703,6 +762,8 @@ int main(void)
         in_an_arena(broken_bytes_read_as_one_sign_each),
         in_an_arena(distances_count_edits),
         in_an_arena(distances_agree_with_the_plain_definition),
+        in_an_arena(finds_the_slips_that_a_comparison_of_each_with_each_finds),
+        in_an_arena(no_words_have_no_slips),
         in_an_arena(the_nearest_is_a_slip_away),
         in_an_arena(long_names_are_nobodys_slip),
         in_an_arena(arenas_take_what_is_reserved_in_one_block),
