@@ -243,7 +243,7 @@ struct catalog_addresses {
     void *context;
 };
 /* Reports what no build stumbles over: addresses of the site at which nothing stands, pictures without
- * words, files that nothing shows. The report's texts may live in the arena. */
+ * words, files that nothing shows, names that are nearly the same. The report's texts may live in the arena. */
 void catalog_check(
     const struct catalog *, const struct catalog_addresses *, struct arena *, struct report *);
 /* Whether an address is one of the site, of its own host or from its root; then its path without

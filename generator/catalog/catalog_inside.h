@@ -174,6 +174,8 @@ void catalog_suspect_lines(const struct catalog *, struct catalog_worker *, stru
     const struct catalog_list *listings);
 /* and when all is tied, a warning where it looks so. */
 void catalog_check_lines(const struct catalog *, struct catalog_draft *);
+/* near.c: warns of names that are nearly the same. `is_whole`: every file could be read. */
+void catalog_check_names(const struct catalog *, bool is_whole, struct arena *, struct report *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);

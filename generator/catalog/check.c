@@ -5,6 +5,7 @@
  *     ![](walkie-talkie.jpg)      a picture that says nothing to those who can't see it
  *     cover: signal.jpg           likewise, without a cover_alt
  *     content/reviews/old.jpg     a file that no text shows
+ *     Park Borum                  nearly an artist's name: near.c
  */
 #include "catalog/catalog_inside.h"
 
@@ -190,5 +191,6 @@ void catalog_check(const struct catalog *catalog, const struct catalog_addresses
         check_file(&check, &catalog->files[i]);
     if (check.is_whole)
         check_assets(&check);
+    catalog_check_names(catalog, check.is_whole, arena, report);
     buffer_release(&check.bytes);
 }

@@ -45,6 +45,12 @@ struct schema_picture {
     struct data_spot spot;
 };
 
+/* Names that only look alike. */
+struct schema_distinct {
+    struct data_spot spot;
+    struct data_array names; /* of schema_mention, two or more */
+};
+
 /* liner.yaml. Read once; everything in it lives as long as the build. */
 /* How texts are read. */
 struct schema_markdown {
@@ -62,7 +68,8 @@ struct schema_settings {
     struct data_array menu;   /* of schema_menu_item */
     struct data_array ignore; /* texts: names of files in content/ to pass over */
     int track_pages, feeds, search;
-    int slugs; /* enum schema_slugs */
+    int slugs;                  /* enum schema_slugs */
+    struct data_array distinct; /* of schema_distinct */
 };
 
 /* A name that stands for a drama, an artist or a tag. */
@@ -217,7 +224,7 @@ struct schema_theme_settings {
 
 extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type,
-    schema_markdown_type;
+    schema_markdown_type, schema_distinct_type;
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;

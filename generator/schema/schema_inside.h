@@ -46,6 +46,9 @@ void schema_read_slug(
 /* The path of a struct schema_picture, and its spot. */
 void schema_read_picture(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* An array of struct schema_distinct. */
+void schema_read_distinct(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 /* The id or address of a track on the service that the field is named after. */
 void schema_read_service(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);

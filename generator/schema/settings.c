@@ -216,6 +216,18 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
         .help = "the letters of addresses: of every script, or romanised (도깨비 is dokkaebi)",
         .example = "ascii"},
+    {.name = "distinct",
+        .kind = FIELD_THINGS,
+        .of = &schema_distinct_type,
+        .offset = SETTING(distinct),
+        .read = schema_read_distinct,
+        .typed = "lists of names",
+        .accepts =
+            "{anyOf: [{type: array, items: {type: array, items: {$ref: some_text}, minItems: 2}},"
+            " {type: array, items: {$ref: some_text}, minItems: 2}]}",
+        .flags = FIELD_HIDDEN,
+        .help = "names that only look alike, which `liner check` then takes for different ones",
+        .example = "[[Kim Min-ji, Kim Min-jin]]"},
     {.name = "markdown",
         .kind = FIELD_THING,
         .of = &schema_markdown_type,
