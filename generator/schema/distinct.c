@@ -6,28 +6,6 @@
  */
 #include "schema/schema_inside.h"
 
-#include <stddef.h>
-
-#define DISTINCT(member) offsetof(struct schema_distinct, member)
-
-static const struct data_field fields[] = {
-    {.name = "names",
-        .kind = FIELD_THINGS,
-        .of = &schema_tag_mention_type,
-        .offset = DISTINCT(names),
-        .flags = FIELD_REQUIRED,
-        .help = "names of different things",
-        .example = "[Kim Min-ji, Kim Min-jin]"},
-};
-
-const struct data_type schema_distinct_type = {.name = "distinct",
-    .fields = fields,
-    .field_count = BASE_COUNT(fields),
-    .size = sizeof(struct schema_distinct),
-    .has_spot = true,
-    .spot_offset = DISTINCT(spot),
-    .help = "Names that only look alike."};
-
 /* True if all items are texts; nothing is none. */
 static bool is_list_of_texts(const struct data_list *list)
 {

@@ -224,7 +224,7 @@ struct schema_theme_settings {
 
 extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type,
-    schema_markdown_type, schema_distinct_type;
+    schema_markdown_type;
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;

@@ -218,7 +218,6 @@ static const struct data_field fields[] = {
         .example = "ascii"},
     {.name = "distinct",
         .kind = FIELD_THINGS,
-        .of = &schema_distinct_type,
         .offset = SETTING(distinct),
         .read = schema_read_distinct,
         .typed = "lists of names",
