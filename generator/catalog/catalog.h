@@ -85,8 +85,9 @@ struct catalog_writing {
     struct data_array tags;     /* of catalog_tag */
     struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
     struct data_array authors;  /* texts: its own, or the blog's */
-    struct data_array related;  /* of catalog_writing, at most 3, the closest first */
-    uint32_t rank;              /* among all writings, the newest first: from 0 */
+    struct data_array
+        related;   /* of catalog_writing: those it names, else at most 3, the closest first */
+    uint32_t rank; /* among all writings, the newest first: from 0 */
     const struct catalog_writing *newer, *older;             /* NULL at the ends */
     const struct catalog_writing *previous_part, *next_part; /* in its series */
     struct text summary; /* its own, or the body's beginning; may be absent */

@@ -11,6 +11,10 @@ struct catalog_draft;
 /* Lists content/ and reads every file of a kind, on all cores. */
 void catalog_load(struct catalog *, struct catalog_draft *);
 
+/* Whether every file could be read to its end. One that could not has told its problem; what it would have
+ * named is missing only for that. */
+bool catalog_is_whole(const struct catalog *);
+
 /* Where a file's YAML and its body stand. */
 struct catalog_parts {
     struct text yaml;

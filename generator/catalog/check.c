@@ -182,11 +182,9 @@ static void check_assets(struct check *check)
 void catalog_check(const struct catalog *catalog, const struct catalog_addresses *addresses,
     struct arena *arena, struct report *report)
 {
-    struct check check = {catalog, addresses, arena, report, .is_whole = true};
+    struct check check = {catalog, addresses, arena, report, .is_whole = catalog_is_whole(catalog)};
     map_init(&check.used, arena);
     buffer_init(&check.bytes);
-    for (size_t i = 0; i < catalog->file_count; i++)
-        check.is_whole = check.is_whole && catalog->files[i].is_whole;
     for (size_t i = 0; i < catalog->file_count; i++)
         check_file(&check, &catalog->files[i]);
     if (check.is_whole)

@@ -27,6 +27,14 @@ static void check_recaps(const struct catalog_draft *draft)
     }
 }
 
+bool catalog_is_whole(const struct catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->file_count; i++)
+        if (!catalog->files[i].is_whole)
+            return false;
+    return true;
+}
+
 static void link_all(struct catalog *catalog, struct catalog_draft *draft)
 {
     start_site(catalog, draft);

@@ -1,5 +1,83 @@
-/* Which writings are related to a writing: the closest ones. */
+/*
+ * Which writings are related to a writing: those that it names, else the closest ones.
+ *
+ *     related: [Goblin, signal.md]      a title, or the path of a file from this one
+ */
 #include "catalog/catalog_inside.h"
+
+/* ---- Those it names ------------------------------------------------------------------------------------ */
+
+static struct catalog_target follow(const struct catalog *catalog,
+    const struct catalog_writing *from, struct text typed, struct arena *scratch)
+{
+    bool is_file = text_ends(typed, ".md");
+    struct text name = is_file ? typed : arena_join(scratch, TEXT("review: "), typed);
+    return catalog_follow(
+        catalog, from->thing.file, is_file ? MARKDOWN_LINK : MARKDOWN_WIKI, name, scratch);
+}
+
+static struct text guess_title(struct catalog_draft *draft, struct text wrong)
+{
+    size_t count = draft->writings.count;
+    struct text *titles = arena_array(&draft->scratch, count, sizeof *titles);
+    for (size_t i = 0; i < count; i++)
+        titles[i] = ((const struct catalog_writing *)draft->writings.items[i])->record->title;
+    return report_guess(&draft->scratch, wrong, titles, count);
+}
+
+static void report_named(const struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_writing *writing, const struct schema_mention *mention,
+    const struct catalog_target *target)
+{
+    struct report *report = draft->report;
+    struct place place = schema_place(writing->thing.file->path, mention->spot);
+    if (target->found == CATALOG_NOT_OUT || target->found == CATALOG_GONE) {
+        report_at(report, REPORT_WARNING, place, "'%.*s' %s: it is left out of 'related'",
+            TEXT_ARGS(mention->name),
+            target->found == CATALOG_GONE ? "has expired" : "is not out yet");
+        return;
+    }
+    if (target->found == CATALOG_SEVERAL) {
+        report_at(report, REPORT_ERROR, place, "'%.*s' is the title of %zu pieces",
+            TEXT_ARGS(mention->name), target->several.count);
+        report_note(report, "name one by its file: related: [signal.md]");
+        return;
+    }
+    if (catalog_is_whole(catalog))
+        report_at(report, REPORT_ERROR, place, "no piece of this blog is called '%.*s'%.*s",
+            TEXT_ARGS(mention->name), TEXT_ARGS(guess_title(draft, mention->name)));
+}
+
+static void tell_itself(struct catalog_draft *draft, const struct catalog_writing *writing,
+    const struct schema_mention *mention)
+{
+    report_at(draft->report, REPORT_ERROR, schema_place(writing->thing.file->path, mention->spot),
+        "'%.*s' is this piece itself", TEXT_ARGS(mention->name));
+}
+
+static void settle_named(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_writing *writing)
+{
+    const struct schema_mention *const *mentions = writing->record->related.items;
+    struct catalog_list related = {0};
+    for (size_t i = 0; i < writing->record->related.count; i++) {
+        if (!mentions[i]->name.at)
+            continue;
+        struct catalog_target target = follow(catalog, writing, mentions[i]->name, &draft->scratch);
+        bool is_found = target.found == CATALOG_FOUND && target.thing &&
+                        target.thing->type == &catalog_writing_type;
+        if (!is_found)
+            report_named(catalog, draft, writing, mentions[i], &target);
+        else if (target.thing == &writing->thing)
+            tell_itself(draft, writing, mentions[i]);
+        else
+            catalog_add_once(catalog, &related, target.thing);
+        arena_clear(&draft->scratch);
+    }
+    writing->related = catalog_array(&related);
+}
+
+/* ---- The closest --------------------------------------------------------------------------------------- */
 
 /* The same drama counts most, then the same artist, then the same tag. Of each thing only the newest
  * writings are looked at, so that a busy artist costs no more than another. */
@@ -61,13 +139,15 @@ static bool is_closer(const struct candidate *a, const struct candidate *b)
     return a->score != b->score ? a->score > b->score : a->writing->rank < b->writing->rank;
 }
 
-static void settle_related(void *context, size_t index, unsigned worker)
+static void settle_closest(void *context, size_t index, unsigned worker)
 {
     const struct catalog_list *writings = context;
     struct catalog_writing *writing = (void *)writings->items[index];
     const void **related = (const void **)writing->related.items;
     struct candidates candidates;
     (void)worker;
+    if (writing->related.count)
+        return;
     candidates.count = 0;
     memset(candidates.slots, 0, sizeof candidates.slots);
     score_all(&candidates, writing);
@@ -88,7 +168,10 @@ void catalog_relate(struct catalog *catalog, struct catalog_draft *draft)
 {
     for (size_t i = 0; i < draft->writings.count; i++) {
         struct catalog_writing *writing = (void *)draft->writings.items[i];
-        writing->related.items = arena_array(&catalog->arena, related_most, sizeof(const void *));
+        settle_named(catalog, draft, writing);
+        if (!writing->related.count)
+            writing->related.items =
+                arena_array(&catalog->arena, related_most, sizeof(const void *));
     }
-    parallel_for(draft->writings.count, catalog->request.jobs, settle_related, &draft->writings);
+    parallel_for(draft->writings.count, catalog->request.jobs, settle_closest, &draft->writings);
 }

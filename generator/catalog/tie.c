@@ -272,16 +272,6 @@ static void report_heading(struct text_links *links, const struct markdown_scan_
             scratch, unicode_slug(scratch, target->heading), ids, file->scan.heading_count)));
 }
 
-/* A file whose front matter could not be read has told its problem already; what it would have named
- * is missing only for that. */
-static bool is_all_read(const struct catalog *catalog)
-{
-    for (size_t i = 0; i < catalog->file_count; i++)
-        if (!catalog->files[i].is_whole)
-            return false;
-    return true;
-}
-
 /* Which things bear the name, and how to write each. */
 static void report_several(struct text_links *links, const struct markdown_scan_link *link,
     const struct catalog_claims *several)
@@ -419,7 +409,7 @@ static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
     struct followed **followed = arena_array(&draft->lists, things->count, sizeof *followed);
     struct following following = {catalog, things, followed};
     struct text_links links = {
-        .catalog = catalog, .draft = draft, .is_all_read = is_all_read(catalog)};
+        .catalog = catalog, .draft = draft, .is_all_read = catalog_is_whole(catalog)};
     catalog_parallel(catalog, draft, things->count, follow_text, &following);
     buffer_init(&links.bytes);
     for (size_t i = 0; i < writings->count; i++) {

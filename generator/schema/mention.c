@@ -65,8 +65,19 @@ static const struct data_field tag_fields[] = {
         .example = "thriller"},
 };
 
+static const struct data_field writing_fields[] = {
+    {.name = "title",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the title of a piece, or the path of its file from this one",
+        .example = "signal.md"},
+};
+
 const struct data_type schema_artist_mention_type =
     MENTION_TYPE("artist", artist_fields, "An artist, by name.", "name");
 const struct data_type schema_drama_mention_type =
     MENTION_TYPE("drama", drama_fields, "A drama, by title.", "title");
 const struct data_type schema_tag_mention_type = MENTION_TYPE("tag", tag_fields, "A tag.", "name");
+const struct data_type schema_writing_mention_type =
+    MENTION_TYPE("related", writing_fields, "A writing, by title or by its file.", "title");

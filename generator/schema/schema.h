@@ -133,6 +133,7 @@ struct schema_writing {
     double rating;
     struct data_array aspects;                     /* of schema_aspect */
     struct data_array dramas, tags;                /* of schema_mention */
+    struct data_array related;                     /* likewise, of writings */
     struct data_array tracks;                      /* of schema_track */
     struct data_array authors, pros, cons, glance; /* texts */
     bool draft;
@@ -230,7 +231,7 @@ extern const struct data_type schema_drama_type, schema_artist_type, schema_page
 extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;
 /* A mention as it is typed for an artist, a drama or a tag. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
-    schema_tag_mention_type;
+    schema_tag_mention_type, schema_writing_mention_type;
 
 /* ---- The kinds of content files ------------------------------------------------------------------------ */
 
