@@ -225,7 +225,7 @@ static const struct data_field fields[] = {
         .offset = WRITING(related),
         .group = DATA_GROUP_LINKS,
         .help = "pieces to read next, in place of those that Liner finds",
-        .example = "[\"Signal: a walkie-talkie in D minor\", goblin.md]"},
+        .example = "[Goblin, stranger.md]"},
     {.name = "authors",
         TEXTS,
         .offset = WRITING(authors),

@@ -25,6 +25,11 @@ const BLOG = {
   page: ['content/pages/about.md', { title: 'About' }],
   theme: ['themes/own/theme.yaml', { name: 'own', parent: 'sleeve' }],
 };
+// What its fields may name.
+const OTHERS = Object.fromEntries(['Goblin', 'Stranger'].map(name => [
+  `content/reviews/${name.toLowerCase()}.md`,
+  `---\ntitle: ${name}\ndate: 2016-03-14\ndrama: ${name}\n---\nText.\n`,
+]));
 const isWhole = kind => kind === 'settings' || kind === 'theme';
 
 function report(name, problems) {
@@ -105,6 +110,7 @@ function makeBlog(kind, lines) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), isWhole(name) ? yaml : `---\n${yaml}---\nText.\n`);
   }
+  for (const [path, text] of Object.entries(OTHERS)) writeFileSync(join(root, path), text);
   return root;
 }
 
