@@ -59,6 +59,26 @@ static bool set_embed(void *context, const struct markdown_link *link, struct bu
     return true;
 }
 
+bool catalog_find_player(struct text address, struct arena *arena, struct markdown_player *player)
+{
+    struct schema_player found;
+    if (!player)
+        return schema_plays(address);
+    if (!schema_find_player(address, arena, &found))
+        return false;
+    *player = (struct markdown_player){.service = found.service,
+        .class =
+            arena_format(arena, "player %.*s %.*s", TEXT_ARGS(found.slug), TEXT_ARGS(found.kind)),
+        .frame = found.frame};
+    return true;
+}
+
+static bool find_player(void *context, struct text address, struct markdown_player *player)
+{
+    const struct body *body = context;
+    return catalog_find_player(address, body->run->scratch, player);
+}
+
 /* The scan has told the rest. */
 static void tell_error(
     void *context, enum report_level level, size_t offset, size_t length, struct text message)
@@ -95,10 +115,12 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
         .link = set_link,
         .wiki = set_link,
         .embed = set_embed,
+        .player = find_player,
         .problem = tell_error};
     struct markdown_options options = catalog_markdown_options(body.context->catalog);
     options.words = body.context->words;
     options.hides_spoilers = body.context->hides_spoilers;
+    options.links_players = body.context->links_players;
     struct text source = read_body(&body);
     if (!source.at)
         return TEXT_NONE;

@@ -271,7 +271,13 @@ struct catalog_run {
     struct markdown_words words;
     /* The text is read where nothing can be unfolded. */
     bool hides_spoilers;
+    /* And nothing be played. */
+    bool links_players;
 };
+
+/* What plays what is at an address, made in the arena; false where nothing is to be heard there. NULL asks for no more
+ * than that. */
+bool catalog_find_player(struct text address, struct arena *, struct markdown_player *);
 
 /* The body of a file as HTML, in run->scratch: read again from the disk. Absent, with the problem
  * reported, when the file has changed since it was read. */

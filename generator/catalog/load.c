@@ -131,6 +131,12 @@ static void body_problem(
         problem->report, level, problem_place(problem, offset, length), "%.*s", TEXT_ARGS(message));
 }
 
+static bool find_player(void *context, struct text address, struct markdown_player *player)
+{
+    (void)context;
+    return catalog_find_player(address, NULL, player);
+}
+
 static void scan_body(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
     struct catalog_worker *worker)
 {
@@ -139,6 +145,8 @@ static void scan_body(const struct catalog *catalog, struct catalog_file *file, 
     struct problem_context context = {.file = file, .body = body, .report = &worker->report};
     struct markdown_options options = catalog_markdown_options(catalog);
     struct markdown_host host = {.context = &context, .problem = body_problem};
+    if (catalog->request.settings->players)
+        host.player = find_player;
     markdown_scan(body, &options, &host, &file->arena, &file->scan);
 }
 

@@ -5,6 +5,7 @@ struct input {
     struct text file;
     struct text text;
     struct report report;
+    struct arena players; /* their addresses */
 };
 
 static void note_problem(
@@ -13,6 +14,12 @@ static void note_problem(
     struct input *input = context;
     report_at(&input->report, level, place_in(input->file, input->text, offset, length), "%.*s",
         TEXT_ARGS(message));
+}
+
+static bool find_player(void *context, struct text address, struct markdown_player *player)
+{
+    struct input *input = context;
+    return catalog_find_player(address, &input->players, player);
 }
 
 static bool read_stdin(struct buffer *bytes)
@@ -63,7 +70,7 @@ static enum base_status read_options(
 static bool render(struct input *input, const struct markdown_options *options, bool is_comment,
     struct buffer *html)
 {
-    struct markdown_host host = {.context = input, .problem = note_problem};
+    struct markdown_host host = {.context = input, .problem = note_problem, .player = find_player};
     if (!is_comment)
         return markdown_render(input->text, options, &host, html);
     markdown_render_stranger(input->text, options, html);
@@ -82,6 +89,7 @@ enum base_status commands_markdown(const struct commands_line *line)
         return BASE_USAGE;
     struct disk disk = disk_real(&folder, line->root ? line->root : ".");
     report_init(&input.report);
+    arena_init(&input.players);
     buffer_init(&bytes);
     buffer_init(&html);
     read_input(&input, &disk, &bytes);
@@ -93,6 +101,7 @@ enum base_status commands_markdown(const struct commands_line *line)
     buffer_release(&html);
     buffer_release(&bytes);
     report_release(&input.report);
+    arena_release(&input.players);
     disk_release(&folder);
     return status;
 }

@@ -57,6 +57,15 @@ void add_escaped(struct buffer *out, struct text text)
     }
 }
 
+void add_quoted(struct buffer *out, const char *name, struct text value)
+{
+    buffer_add_byte(out, ' ');
+    buffer_add_string(out, name);
+    buffer_add(out, TEXT("=\""));
+    add_escaped(out, value);
+    buffer_add_byte(out, '"');
+}
+
 /* ---- Hangul ---------------------------------------------------------------------------------------- */
 
 /*
@@ -79,6 +88,11 @@ static size_t add_hangul(struct buffer *out, struct text text, size_t start)
     add_escaped(out, text_slice(text, start, end));
     buffer_add(out, TEXT("</span>"));
     return end;
+}
+
+bool is_korean(struct text language)
+{
+    return text_starts(language, "ko") && (language.length == 2 || language.at[2] == '-');
 }
 
 void add_escaped_hangul(struct buffer *out, struct text text)

@@ -21,6 +21,7 @@ void add_plain(struct buffer *plain, const struct markdown_event *event)
     case MARKDOWN_HARD_BREAK: buffer_add_byte(plain, ' '); break;
     case MARKDOWN_RAW:
     case MARKDOWN_EMBED_TEXT:
+    case MARKDOWN_PLAYER_TEXT:
     case MARKDOWN_SIGN_TEXT: break;
     }
 }

@@ -34,6 +34,7 @@ struct markdown_words {
     struct text heading_link; /* a heading's link to itself, for a screen reader */
     struct text spoiler;      /* the switch of a hidden text */
     struct text note, tip, important, warning, caution; /* the titles of boxes */
+    struct text play_on, listen_on; /* what a player says: "Play on {service}" */
 };
 
 struct markdown_options {
@@ -54,6 +55,8 @@ struct markdown_options {
     /* The HTML is for a place where nothing can be unfolded (a feed): only that there is a spoiler
      * is said. */
     bool hides_spoilers;
+    /* Nor anything be played: a player is the link that was typed. */
+    bool links_players;
     struct markdown_words words;
     /* Set by markdown_render_stranger. */
     bool by_stranger;
@@ -95,6 +98,13 @@ struct markdown_link {
     struct text attributes; /* further ones, as safe HTML: ` width="300" height="200"` */
 };
 
+/* What plays something that can be heard. */
+struct markdown_player {
+    struct text service; /* "YouTube" */
+    struct text class;   /* for the stylesheet: "player youtube video" */
+    struct text frame;   /* the address of a page that plays it; absent where there is none */
+};
+
 /* All functions may be NULL. They are called on the thread that renders. */
 struct markdown_host {
     void *context;
@@ -104,6 +114,9 @@ struct markdown_host {
     bool (*wiki)(void *context, struct markdown_link *);
     /* Adds the HTML of a block. False: the embed is shown as it was typed. */
     bool (*embed)(void *context, const struct markdown_link *, struct buffer *out);
+    /* Can something be heard at the address, and what plays it? A link to it that is alone in its
+     * paragraph is a player then. Always the same answer; NULL asks for no more than it. */
+    bool (*player)(void *context, struct text address, struct markdown_player *);
     /* `length` may be 0. The message is only good during the call. */
     void (*problem)(
         void *context, enum report_level, size_t offset, size_t length, struct text message);
@@ -147,7 +160,7 @@ struct markdown_scan {
 };
 
 /* Reads the body once and makes no HTML. All of `scan` lives in the arena. Of the host only
- * `problem` is used, with the same problems that rendering tells: one of the two callers should
+ * `problem` and `player` are used, with the same problems that rendering tells: one of the two callers should
  * listen. False as markdown_render, with what was found so far in `scan`. */
 bool markdown_scan(struct text body, const struct markdown_options *, const struct markdown_host *,
     struct arena *, struct markdown_scan *scan);
@@ -170,6 +183,11 @@ void markdown_add_seen(struct buffer *out, struct text);
 /* Is it an address that a body may link to: http, https, mailto, tel, or relative to the page? As a
  * browser reads it, so that "java\nscript:" is no way round. */
 bool markdown_address_allowed(struct text address);
+
+/* Adds a player, as HTML: a link to the address, which the theme's script turns into the frame. The
+ * label says what is played; may be empty. Of the options their language and words are used. */
+void markdown_add_player(struct buffer *out, const struct markdown_player *, struct text address,
+    struct text label, const struct markdown_options *);
 
 /* Adds an address as the value of an attribute in double quotes: spaces and what no address may
  * hold are percent-encoded, letters of every script are left as they are. */
@@ -237,11 +255,12 @@ enum markdown_text_kind {
     MARKDOWN_PLAIN,
     MARKDOWN_SOFT_BREAK,
     MARKDOWN_HARD_BREAK,
-    MARKDOWN_VERBATIM,   /* in code */
-    MARKDOWN_RAW,        /* HTML */
-    MARKDOWN_WIKI_TEXT,  /* from here on only behind the engines: a whole wiki link */
-    MARKDOWN_EMBED_TEXT, /* a whole embed, outside any paragraph */
-    MARKDOWN_SIGN_TEXT,  /* "||", "==" or "%%": no sink sees it */
+    MARKDOWN_VERBATIM,    /* in code */
+    MARKDOWN_RAW,         /* HTML */
+    MARKDOWN_WIKI_TEXT,   /* from here on only behind the engines: a whole wiki link */
+    MARKDOWN_EMBED_TEXT,  /* a whole embed, outside any paragraph */
+    MARKDOWN_PLAYER_TEXT, /* a link that is a player, likewise */
+    MARKDOWN_SIGN_TEXT,   /* "||", "==" or "%%": no sink sees it */
 };
 
 /* A sign's level: what it may do. */
@@ -270,7 +289,7 @@ struct markdown_event {
 
     size_t offset;       /* in the body, where known, else near it */
     size_t length;       /* in the body; 0 where not known */
-    size_t index, count; /* embed: its place in its paragraph */
+    size_t index, count; /* embed, player: its place in its paragraph */
 
     struct text text;        /* text: its bytes, decoded */
     struct text destination; /* link, picture, wiki link, embed; decoded */
@@ -285,7 +304,7 @@ struct markdown_sink {
 };
 
 /* Feeds the sink with what the engine sees, and what Liner adds (unless options->commonmark).
- * Of the host only `problem` is used. False after an error, or when the sink said so. */
+ * Of the host only `problem` and `player` are used. False after an error, or when the sink said so. */
 bool markdown_parse(struct text body, const struct markdown_options *, const struct markdown_host *,
     const struct markdown_sink *);
 

@@ -119,6 +119,28 @@ void stranger_release(struct stranger *);
 /* The sink's function; the context is the struct. It stands before refine_event. */
 bool stranger_event(void *stranger, const struct markdown_event *);
 
+/* ---- Players: a paragraph of nothing but links to what can be heard ------------------------------------ */
+
+struct players {
+    const struct markdown_host *host; /* which has a function for them */
+    struct markdown_sink next;
+    struct arena arena; /* of what is held */
+    struct markdown_event *held;
+    size_t count, capacity;
+    bool holds; /* a paragraph that may be one of players */
+    struct markdown_event paragraph;
+    bool in_link;
+    size_t links;       /* in the paragraph so far */
+    unsigned footnotes; /* how deep we are in them */
+};
+
+/* Could there be any in the body? If not, nothing of this needs to be done. */
+bool players_may_be_in(struct text body);
+void players_init(struct players *, const struct markdown_host *, struct markdown_sink next);
+void players_release(struct players *);
+/* The sink's function; the context is the struct. */
+bool players_event(void *players, const struct markdown_event *);
+
 /* ---- Boxes ------------------------------------------------------------------------------------------- */
 
 struct callout {
@@ -221,10 +243,14 @@ size_t address_read(struct text, size_t at);
 /* ---- Writing ------------------------------------------------------------------------------------------- */
 
 void add_escaped(struct buffer *out, struct text);
+/* An attribute with a blank before it, its value escaped. */
+void add_quoted(struct buffer *out, const char *name, struct text value);
 /* As the CommonMark specification prints addresses: other scripts percent-encoded too. */
 void add_address_ascii(struct buffer *out, struct text address);
 /* Escaped, and each run of Hangul in a span of its own. */
 void add_escaped_hangul(struct buffer *out, struct text);
+/* Is nothing to be marked, since the whole page is Korean? */
+bool is_korean(struct text language);
 
 /* ---- The tape of a body ------------------------------------------------------------------------------ */
 

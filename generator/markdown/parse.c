@@ -80,6 +80,13 @@ static bool feed_refined(
     struct refine refine;
     struct pairs pairs;
     struct stranger stranger;
+    struct players players;
+    bool has_players =
+        guard->host && guard->host->player && !options->by_stranger && players_may_be_in(source);
+    if (has_players) {
+        players_init(&players, guard->host, guard->next);
+        guard->next = (struct markdown_sink){&players, players_event};
+    }
     bool has_pairs = pairs_may_be_in(source);
     if (has_pairs) {
         pairs_init(&pairs, source, guard->host, guard->next);
@@ -96,6 +103,8 @@ static bool feed_refined(
     refine_release(&refine);
     if (has_pairs)
         pairs_release(&pairs);
+    if (has_players)
+        players_release(&players);
     return done;
 }
 

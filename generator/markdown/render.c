@@ -53,11 +53,8 @@ static void open_attribute(struct renderer *renderer, const char *name)
 
 static void add_attribute(struct renderer *renderer, const char *name, struct text value)
 {
-    if (!value.at)
-        return;
-    open_attribute(renderer, name);
-    add_escaped(renderer->out, value);
-    buffer_add_byte(renderer->out, '"');
+    if (value.at)
+        add_quoted(renderer->out, name, value);
 }
 
 static void add_address_attribute(struct renderer *renderer, const char *name, struct text address)
@@ -576,6 +573,41 @@ static void add_embed_as_typed(struct renderer *renderer, const struct markdown_
     add(renderer, TEXT("]]</p>\n"));
 }
 
+/* Embeds and players in a row stand side by side, where anything can be played. */
+static bool is_beside(const struct renderer *renderer, const struct markdown_event *event)
+{
+    return event->count > 1 && !renderer->options->links_players;
+}
+
+static void begin_beside(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (is_beside(renderer, event) && event->index == 0)
+        add(renderer, TEXT("<div class=\"beside\">\n"));
+}
+
+static void end_beside(struct renderer *renderer, const struct markdown_event *event)
+{
+    if (is_beside(renderer, event) && event->index + 1 == event->count)
+        add(renderer, TEXT("</div>\n"));
+}
+
+/* What the host makes of an embed. Its label tells it from another beside it: "Season 2". */
+static bool add_version(struct renderer *renderer, const struct markdown_link *link)
+{
+    size_t start = renderer->out->length;
+    if (!link->label.length)
+        return renderer->host->embed(renderer->host->context, link, renderer->out);
+    add(renderer, TEXT("<figure class=\"version\"><figcaption>"));
+    add_words(renderer, link->label);
+    add(renderer, TEXT("</figcaption>\n"));
+    bool is_made = renderer->host->embed(renderer->host->context, link, renderer->out);
+    if (is_made)
+        add_on_new_line(renderer, TEXT("</figure>\n"));
+    else
+        renderer->out->length = start;
+    return is_made;
+}
+
 static void on_embed(struct renderer *renderer, const struct markdown_event *event)
 {
     const struct markdown_host *host = renderer->host;
@@ -583,9 +615,40 @@ static void on_embed(struct renderer *renderer, const struct markdown_event *eve
     link.label = event->title;
     link.title = TEXT_NONE;
     add_line_start(renderer);
-    if (!host || !host->embed || !host->embed(host->context, &link, renderer->out))
+    begin_beside(renderer, event);
+    if (!host || !host->embed || !add_version(renderer, &link))
         add_embed_as_typed(renderer, &link);
     add_line_start(renderer);
+    end_beside(renderer, event);
+}
+
+/* What its paragraph would have been, for a place that plays nothing. */
+static void add_player_as_link(struct renderer *renderer, const struct markdown_event *event)
+{
+    struct markdown_link link = question(event, event->bare ? MARKDOWN_ADDRESS : MARKDOWN_LINK);
+    link.title = TEXT_NONE;
+    add(renderer, TEXT("<p>"));
+    bool is_link = ask(renderer, &link);
+    if (is_link)
+        add_link_tag(renderer, &link);
+    add_words(renderer, event->text);
+    add(renderer, is_link ? TEXT("</a></p>\n") : TEXT("</p>\n"));
+}
+
+static void on_player(struct renderer *renderer, const struct markdown_event *event)
+{
+    const struct markdown_host *host = renderer->host;
+    struct markdown_player player = {0};
+    add_line_start(renderer);
+    if (renderer->options->links_players || !host || !host->player ||
+        !host->player(host->context, event->destination, &player)) {
+        add_player_as_link(renderer, event);
+        return;
+    }
+    begin_beside(renderer, event);
+    markdown_add_player(
+        renderer->out, &player, event->destination, event->title, renderer->options);
+    end_beside(renderer, event);
 }
 
 static void add_break(struct renderer *renderer, bool hard)
@@ -603,7 +666,7 @@ static void on_text(struct renderer *renderer, const struct markdown_event *even
     bool makes_id = renderer->out == &renderer->heading && !renderer->headings;
     if (makes_id && renderer->pictures == 0 && renderer->spoilers == 0)
         add_plain(&renderer->plain, event);
-    if (event->text_kind != MARKDOWN_EMBED_TEXT)
+    if (event->text_kind != MARKDOWN_EMBED_TEXT && event->text_kind != MARKDOWN_PLAYER_TEXT)
         open_label(renderer);
     switch (event->text_kind) {
     case MARKDOWN_PLAIN: add_words(renderer, event->text); break;
@@ -616,6 +679,7 @@ static void on_text(struct renderer *renderer, const struct markdown_event *even
         break;
     case MARKDOWN_WIKI_TEXT: on_wiki(renderer, event); break;
     case MARKDOWN_EMBED_TEXT: on_embed(renderer, event); break;
+    case MARKDOWN_PLAYER_TEXT: on_player(renderer, event); break;
     case MARKDOWN_SIGN_TEXT: break;
     }
 }
@@ -652,11 +716,6 @@ static bool render_event(void *context, const struct markdown_event *event)
         "the body grows out of bounds: its HTML is more than %d times as long",
         MARKDOWN_OUTPUT_TIMES);
     return false;
-}
-
-static bool is_korean(struct text language)
-{
-    return text_starts(language, "ko") && (language.length == 2 || language.at[2] == '-');
 }
 
 /* From the scan's tape when there is one, else from the body itself. */

@@ -190,6 +190,8 @@ static void on_text(struct scanner *scanner, const struct markdown_event *event)
         add_link(scanner, event, MARKDOWN_WIKI);
     if (event->text_kind == MARKDOWN_EMBED_TEXT)
         add_link(scanner, event, MARKDOWN_EMBED);
+    if (event->text_kind == MARKDOWN_PLAYER_TEXT)
+        add_link(scanner, event, event->bare ? MARKDOWN_ADDRESS : MARKDOWN_LINK);
     if (scanner->pictures > 0)
         scanner->saw_alt = scanner->saw_alt || text_trim(event->text).length > 0;
     else if (!scanner->in_code_block)

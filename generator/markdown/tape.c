@@ -26,7 +26,7 @@ enum {
     ROWS_END = 64,
 };
 
-_Static_assert(MARKDOWN_EMBED_TEXT < ENTER_SPAN_ROW - TEXT_ROW, "texts fit their row");
+_Static_assert(MARKDOWN_PLAYER_TEXT < ENTER_SPAN_ROW - TEXT_ROW, "texts fit their row");
 _Static_assert(MARKDOWN_MARK < LEAVE_SPAN_ROW - ENTER_SPAN_ROW, "spans fit their row");
 _Static_assert(MARKDOWN_CALLOUT_TITLE < LEAVE_BLOCK_ROW - ENTER_BLOCK_ROW, "blocks fit their row");
 

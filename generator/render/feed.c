@@ -109,6 +109,7 @@ void render_feed(struct render_worker *worker, struct buffer *out)
     worker->catalog.origin = worker->render->origin;
     worker->catalog.track_card = add_track_link;
     worker->catalog.hides_spoilers = true;
+    worker->catalog.links_players = true;
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     render_xml(out, site->settings->language);

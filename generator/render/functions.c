@@ -222,6 +222,39 @@ static struct data_value markdown(struct template_call *call)
     return data_html(is_inline ? without_paragraph(html) : html);
 }
 
+/* ---- Players ---------------------------------------------------------------------------------------------------------- */
+
+/* Of what is at no service that Liner knows, the host is named. */
+static struct markdown_player player_elsewhere(struct text address)
+{
+    ptrdiff_t scheme = text_find(address, TEXT("://"));
+    size_t start = scheme < 0 ? 0 : (size_t)scheme + strlen("://");
+    struct text host = text_slice(address, start, address.length);
+    if (text_starts(host, "www."))
+        host = text_slice(host, strlen("www."), host.length);
+    size_t length = 0;
+    while (length < host.length && !strchr("/?#", host.at[length]))
+        length++;
+    return (struct markdown_player){
+        .service = text_slice(host, 0, length), .class = TEXT("player elsewhere")};
+}
+
+static struct data_value player(struct template_call *call)
+{
+    struct text address = template_text(call, 0, TEXT(""));
+    struct text label = template_text(call, 1, TEXT(""));
+    const struct schema_settings *settings = site_of(call)->settings;
+    struct markdown_options options = {
+        .language = settings->language, .words = worker_of(call)->catalog.words};
+    struct markdown_player found;
+    if (!catalog_find_player(address, call->run->scratch, &found))
+        found = player_elsewhere(address);
+    if (!settings->players)
+        found.frame = TEXT_NONE;
+    markdown_add_player(start_text(call), &found, address, label, &options);
+    return data_html(end_text(call));
+}
+
 const struct template_function render_functions[] = {
     {.name = "url",
         .run = address,
@@ -240,6 +273,13 @@ const struct template_function render_functions[] = {
         .signature = "key, **values",
         .role = TEMPLATE_FUNCTION,
         .help = "the theme's words for a key, in the blog's language: t('count_tracks', count=3)"},
+    {.name = "player",
+        .run = player,
+        .signature = "address, label=''",
+        .role = TEMPLATE_FUNCTION,
+        .help = "the player of what is at an address of YouTube, Spotify, Melon ...; a link where "
+                "the service has none, "
+                "or the blog's settings want none"},
     {.name = "absolute",
         .run = absolute,
         .signature = "url",
@@ -278,6 +318,8 @@ static const struct template_example examples[] = {
     {"function", "url", "{{ url('dramas/') }}", "/dramas/"},
     {"function", "asset", "{{ asset('icon.svg')[:13] }}", "/assets/icon."},
     {"function", "t", "{{ t('count_tracks', count=3) }}", "3 tracks"},
+    {"function", "player", "{{ player('https://youtu.be/pcKR0LPwoYs', 'Road')|striptags }}",
+        "Road Play on YouTube"},
     {"filter", "absolute", "{{ '/dramas/'|absolute }}", "https://example.org/dramas/"},
     {"filter", "date", "{{ site.reviews[0].date|date('short') }}", "14 Mar 2016"},
     {"filter", "number", "{{ 8.50|number }}", "8.5"},

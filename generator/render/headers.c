@@ -10,15 +10,21 @@
 void render_headers(struct render_worker *worker, struct buffer *out)
 {
     struct text base = worker->render->plan->catalog->request.base_path;
+    struct buffer hosts;
+    buffer_init(&hosts);
+    if (worker->render->plan->catalog->site.settings->players)
+        schema_add_player_hosts(&hosts);
+    else
+        buffer_add_string(&hosts, " 'none'");
     buffer_format(out,
         "%.*s*\n"
         "  Content-Security-Policy: default-src 'self'; img-src 'self' data:; "
-        "frame-src https://www.youtube-nocookie.com https://open.spotify.com "
-        "https://embed.music.apple.com; object-src 'none'; base-uri 'none'; form-action 'self'\n"
+        "frame-src%.*s; object-src 'none'; base-uri 'none'; form-action 'self'\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
         "  X-Content-Type-Options: nosniff\n"
         "\n"
         "%.*sassets/*\n"
         "  Cache-Control: public, max-age=31536000, immutable\n",
-        TEXT_ARGS(base), TEXT_ARGS(base));
+        TEXT_ARGS(base), TEXT_ARGS(buffer_text(&hosts)), TEXT_ARGS(base));
+    buffer_release(&hosts);
 }

@@ -231,6 +231,7 @@ static void open_page(
     worker->globals = values;
     worker->catalog.origin = TEXT_NONE;
     worker->catalog.hides_spoilers = false;
+    worker->catalog.links_players = false;
     worker->catalog.track_card = render_track_card;
     worker->output = output;
 }

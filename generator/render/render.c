@@ -64,6 +64,8 @@ static struct markdown_words words_of(const struct theme *theme)
 {
     return (struct markdown_words){
         .heading_link = theme_string(theme, TEXT("heading_link"), NAN),
+        .play_on = theme_string(theme, TEXT("play_on"), NAN),
+        .listen_on = theme_string(theme, TEXT("listen_on"), NAN),
         .spoiler = theme_string(theme, TEXT("spoiler"), NAN),
         .note = theme_string(theme, TEXT("box_note"), NAN),
         .tip = theme_string(theme, TEXT("box_tip"), NAN),

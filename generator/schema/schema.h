@@ -67,6 +67,8 @@ struct schema_settings {
     int64_t per_page;
     struct data_array menu;   /* of schema_menu_item */
     struct data_array ignore; /* texts: names of files in content/ to pass over */
+    bool players;             /* what can be heard is played on the page when asked for */
+    bool tells_players;       /* the blog has said so itself */
     int track_pages, feeds, search;
     int slugs;                  /* enum schema_slugs */
     struct data_array distinct; /* of schema_distinct */

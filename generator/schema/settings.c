@@ -152,6 +152,14 @@ static const char *const track_pages[] = {"none", NULL};
 static const char *const feeds[] = {"site", NULL};
 static const char *const search[] = {"no", NULL};
 
+static void read_players(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_settings *settings = record;
+    schema_read_field(reading, field, value, record);
+    settings->tells_players = true;
+}
+
 static const char *const slugs[] = {"unicode", "ascii", NULL};
 
 static const struct data_field fields[] = {
@@ -270,6 +278,15 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
         .help = "whether the site has a search page",
         .example = "no"},
+    {.name = "players",
+        .kind = FIELD_YES_NO,
+        .offset = SETTING(players),
+        .read = read_players,
+        .typed = "yes or no",
+        .accepts = "{$ref: yes_no}",
+        .flags = FIELD_NEVER_NONE,
+        .help = "whether a track is played on the page when a reader asks for it; no: links only",
+        .example = "no"},
     {.name = "output",
         .kind = FIELD_TEXT,
         .offset = SETTING(output),
@@ -307,6 +324,7 @@ bool schema_read_settings(
     set_default(&settings->output, "site");
     if (settings->per_page == DATA_NO_INTEGER)
         settings->per_page = 20;
+    settings->players = settings->players || !settings->tells_players;
     if (!settings->markdown)
         settings->markdown = &default_markdown;
     if (!settings->rating)

@@ -2,8 +2,8 @@
 #include "theme/theme_inside.h"
 
 const char *const theme_own_strings[] = {"reviews", "dramas", "artists", "tags", "missing",
-    "page_number", "heading_link", "spoiler", "box_note", "box_tip", "box_important", "box_warning",
-    "box_caution", NULL};
+    "page_number", "heading_link", "spoiler", "play_on", "listen_on", "box_note", "box_tip",
+    "box_important", "box_warning", "box_caution", NULL};
 
 /* Each value is a text, or a map of plural forms. */
 static bool check_string(

@@ -187,13 +187,102 @@ static void embeds_stand_alone_in_a_paragraph(void **state)
     static const struct pretend_example examples[] = {
         {"![[Signal / One]]", "<x-card>1/1</x-card>\n"},
         {"a\n\n![[Signal]]\n![[Signal]] ![[Signal|b]]\n\nc",
-            "<p>a</p>\n<x-card>1/3</x-card>\n<x-card>2/3</x-card>\n<x-card>3/3</x-card>\n"
-            "<p>c</p>\n"},
+            "<p>a</p>\n<div class=\"beside\">\n<x-card>1/3</x-card>\n<x-card>2/3</x-card>\n"
+            "<figure class=\"version\"><figcaption>b</figcaption>\n<x-card>3/3</x-card>\n"
+            "</figure>\n</div>\n<p>c</p>\n"},
+        {"![[Other|b]]", "<p>![[Other|b]]</p>\n"},
         {"a ![[Signal]]", "<p>a " SIGNAL "Signal</a></p>\n"},
         {"\\![[Signal]]", "<p>!" SIGNAL "Signal</a></p>\n"},
         {"> ![[Signal]]", "<blockquote>\n<x-card>1/1</x-card>\n</blockquote>\n"},
     };
     pretend_check_all(examples, BASE_COUNT(examples));
+}
+
+#define ROAD   "https://play.example/road"
+#define PLAYER "<p class=\"player\"><a href=\"" ROAD "\">"
+#define PLAYED "<span>Listen on Play</span></a></p>\n"
+#define LINK   "<a href=\"" ROAD "\">" ROAD "</a>"
+
+static void what_can_be_heard_is_a_player_alone_in_a_paragraph(void **state)
+{
+    (void)state;
+    static const struct pretend_example examples[] = {
+        {ROAD, PLAYER PLAYED},
+        {"a\n\n" ROAD " \n\nb", "<p>a</p>\n" PLAYER PLAYED "<p>b</p>\n"},
+        {"<" ROAD ">", PLAYER PLAYED},
+        {"[" ROAD "?x](" ROAD ")", PLAYER PLAYED},
+        {"[](" ROAD ")", PLAYER PLAYED},
+        {"[a *b* `c` ~~d~~](" ROAD ")", PLAYER "<b>a b c d</b> " PLAYED},
+        {"[a\nb](" ROAD ")", PLAYER "<b>a b</b> " PLAYED},
+        {"[길 & <i>](" ROAD ")",
+            PLAYER "<b><span lang=\"ko\">길</span> &amp; &lt;i&gt;</b> " PLAYED},
+        {"%%why%% " ROAD, PLAYER PLAYED},
+        {"> [!NOTE]\n> " ROAD,
+            "<div class=\"callout note\" role=\"note\">\n<p class=\"title\">Note</p>\n" PLAYER
+                PLAYED "</div>\n"},
+        {ROAD "\n[a](" ROAD ")",
+            "<div class=\"beside\">\n" PLAYER PLAYED PLAYER "<b>a</b> " PLAYED "</div>\n"},
+        {"see " ROAD, "<p>see " LINK "</p>\n"},
+        {ROAD " it", "<p>" LINK " it</p>\n"},
+        {ROAD "\n\n---\n" ROAD ",", PLAYER PLAYED "<hr>\n<p>" LINK ",</p>\n"},
+        {ROAD "\n`c`", "<p>" LINK "\n<code>c</code></p>\n"},
+        {ROAD " [[Signal]]", "<p>" LINK " " SIGNAL "Signal</a></p>\n"},
+        {"*" ROAD "*", "<p><em>" LINK "</em></p>\n"},
+        {"- " ROAD, "<ul>\n<li>" LINK "</li>\n</ul>\n"},
+        {"[![a](b)](" ROAD ")",
+            "<p><a href=\"" ROAD "\"><img src=\"b\" width=\"3\" height=\"2\" loading=\"lazy\" "
+                                 "decoding=\"async\" alt=\"a\"></a></p>\n"},
+    };
+    pretend_check_all(examples, BASE_COUNT(examples));
+}
+
+static void a_footnote_has_no_player(void **state)
+{
+    (void)state;
+    static const struct pretend_example example = {"a[^1]\n\n[^1]: " ROAD "\n\n" ROAD,
+        "<p>a<sup class=\"footnote\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup></p>\n" PLAYER
+            PLAYED "<div class=\"footnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>" LINK "</p>\n"
+        "<a class=\"back\" href=\"#fnref-1\" aria-label=\"1\">↩</a></li>\n</ol>\n</div>\n"};
+    pretend_check(
+        &example, (struct markdown_options){
+                      .language = TEXT("en"), .engine = MARKDOWN_CMARK_GFM, .footnotes = true});
+}
+
+/* As in a feed. */
+static void players_can_be_links(void **state)
+{
+    (void)state;
+    struct markdown_options options = {.language = TEXT("en"), .links_players = true};
+    static const struct pretend_example examples[] = {
+        {ROAD, "<p>" LINK "</p>\n"},
+        {"[a *b*](" ROAD ")\n" ROAD, "<p><a href=\"" ROAD "\">a b</a></p>\n<p>" LINK "</p>\n"},
+        {"![[Signal]]\n![[Signal]]", "<x-card>1/2</x-card>\n<x-card>2/2</x-card>\n"},
+    };
+    for (size_t i = 0; i < BASE_COUNT(examples); i++)
+        pretend_check(&examples[i], options);
+}
+
+static void too_many_players_are_links(void **state)
+{
+    (void)state;
+    enum { PLAYERS = 101 };
+    struct buffer body, out;
+    buffer_init(&body);
+    buffer_init(&out);
+    for (size_t i = 0; i < PLAYERS; i++)
+        buffer_add_string(&body, ROAD "\n");
+    struct pretend_notes notes;
+    struct markdown_host host = pretend_host(&notes);
+    struct markdown_options options = {.language = TEXT("en")};
+    assert_true(markdown_render(buffer_text(&body), &options, &host, &out));
+    assert_int_equal(text_find(buffer_text(&out), TEXT("player")), -1);
+    out.length = 0;
+    body.length -= strlen(ROAD "\n");
+    assert_true(markdown_render(buffer_text(&body), &options, &host, &out));
+    assert_true(text_starts(buffer_text(&out), "<div class=\"beside\">\n" PLAYER));
+    buffer_release(&body);
+    buffer_release(&out);
+    pretend_notes_close(&notes);
 }
 
 static void without_a_host_links_are_as_typed(void **state)
@@ -368,6 +457,10 @@ int main(void)
         cmocka_unit_test(bare_addresses_follow_github),
         cmocka_unit_test(wiki_links_ask_the_host),
         cmocka_unit_test(embeds_stand_alone_in_a_paragraph),
+        cmocka_unit_test(what_can_be_heard_is_a_player_alone_in_a_paragraph),
+        cmocka_unit_test(a_footnote_has_no_player),
+        cmocka_unit_test(players_can_be_links),
+        cmocka_unit_test(too_many_players_are_links),
         cmocka_unit_test(without_a_host_links_are_as_typed),
         cmocka_unit_test(raw_html_is_text_unless_allowed),
         cmocka_unit_test(commonmark_is_bare),
