@@ -412,17 +412,21 @@ static struct template_node *parse_from(
     return node;
 }
 
-static void add_parameter(
+/* False, with the problem reported, where the macro has one of the name: a frame has one place for it. */
+static bool add_parameter(
     struct template_parser *parser, struct template_macro *macro, const struct template_node *node)
 {
     const struct template_name *name = node->as.name.name;
     for (size_t i = 0; i < macro->count; i++)
-        if (macro->parameters[i] == name)
+        if (macro->parameters[i] == name) {
             template_wrong(
                 parser->compiler, node, "parameter '%.*s' stands twice", TEXT_ARGS(name->text));
+            return false;
+        }
     const struct template_name **room = list_add(&macro->parameters, &macro->count,
         &macro->capacity, &parser->compiler->set->arena, sizeof *room);
     *room = name;
+    return true;
 }
 
 /* "(" [ name [ "=" expression ] { "," name [ "=" expression ] } ] ")" */
@@ -433,9 +437,13 @@ static void parse_signature(struct template_parser *parser, struct template_macr
         if (macro->count > 0)
             template_expect(parser, TOKEN_COMMA, "',' or ')'");
         struct template_node *name = template_parse_target_name(parser);
-        add_parameter(parser, macro, name);
-        if (template_accept(parser, TOKEN_ASSIGN))
-            template_nodes_add(parser, &macro->defaults, template_parse_expression(parser));
+        bool is_new = add_parameter(parser, macro, name);
+        struct template_node *standard =
+            template_accept(parser, TOKEN_ASSIGN) ? template_parse_expression(parser) : NULL;
+        if (!is_new)
+            continue;
+        if (standard)
+            template_nodes_add(parser, &macro->defaults, standard);
         else if (text_is(name->as.name.name->text, "caller"))
             template_lost(parser, "the parameter 'caller' needs a default");
         else if (macro->defaults.count > 0)
