@@ -85,10 +85,15 @@ struct catalog_writing {
     struct data_array tags;     /* of catalog_tag */
     struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
     struct data_array authors;  /* texts: its own, or the blog's */
-    struct data_array
-        related;   /* of catalog_writing: those it names, else at most 3, the closest first */
-    uint32_t rank; /* among all writings, the newest first: from 0 */
-    const struct catalog_writing *newer, *older;             /* NULL at the ends */
+    struct data_array related;  /* of catalog_writing: those it names, else the 3 closest */
+    int64_t season;             /* its own, or the one named with its drama; DATA_NO_INTEGER */
+    int reviews;                /* enum schema_reviewed */
+    struct text part;           /* of the soundtrack, that it reviews; else absent */
+    const struct catalog_listing *reviewed;      /* the track that it reviews; else NULL */
+    bool is_final;                               /* it follows the drama's last episode */
+    uint32_t rank;                               /* among all writings, the newest first: from 0 */
+    const struct catalog_series *series;         /* NULL: none */
+    const struct catalog_writing *newer, *older; /* NULL at the ends */
     const struct catalog_writing *previous_part, *next_part; /* in its series */
     struct text summary; /* its own, or the body's beginning; may be absent */
     struct text cover;   /* the address of its picture; absent without one */
@@ -137,6 +142,7 @@ struct catalog_drama {
     struct data_array artists;  /* of catalog_artist, on its tracks */
     const struct catalog_drama *remake_of; /* NULL: of none */
     struct data_array remakes;             /* of catalog_drama: those that are one of it */
+    struct data_array series;              /* of catalog_series, the oldest first */
     struct text band;                      /* of the index: "S" */
     int64_t seed; /* the same number for the same title: for drawing its sleeve */
 };
@@ -160,6 +166,23 @@ struct catalog_tag {
     struct catalog_thing thing;
     struct text name;
     struct data_array writings; /* newest first */
+};
+
+/* Pieces that belong together: see series.c. */
+struct catalog_series {
+    struct catalog_thing thing;
+    struct text title;                 /* absent: the recaps of a drama's season */
+    int64_t season;                    /* of those; or DATA_NO_INTEGER */
+    struct data_array dramas;          /* of catalog_drama, that its pieces are about */
+    const struct catalog_drama *drama; /* the only one of them; else NULL */
+    struct data_array writings;        /* in order */
+    struct data_array rows;            /* of catalog_series_row */
+};
+/* A row of a series' list: a piece, or episodes that no piece follows. */
+struct catalog_series_row {
+    const struct catalog_writing *writing; /* NULL: none */
+    int64_t season;                        /* where the series covers several; or DATA_NO_INTEGER */
+    int64_t episode, last_episode;         /* or DATA_NO_INTEGER */
 };
 
 struct catalog_page {
@@ -188,13 +211,14 @@ struct catalog_site {
     struct data_array writings;                     /* newest first; what is not out is not in */
     struct data_array dramas, artists, tags, pages; /* in the language's order */
     struct data_array tracks;                       /* in the order of their oldest listing */
+    struct data_array series;                       /* in the order of their oldest piece */
     struct data_array drama_bands, artist_bands, years;
 };
 
 extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
-    catalog_page_type, catalog_drama_band_type, catalog_artist_band_type, catalog_year_type,
-    catalog_heading_type, catalog_performer_type;
+    catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
+    catalog_artist_band_type, catalog_year_type, catalog_heading_type, catalog_performer_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

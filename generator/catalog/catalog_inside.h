@@ -134,7 +134,7 @@ struct catalog_worker {
 /* What is needed while linking and not afterwards. */
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
-    struct catalog_list dramas, artists, tracks, tags, pages;
+    struct catalog_list dramas, artists, tracks, tags, pages, series;
     struct catalog_list things;        /* by number */
     struct arena lists;                /* lives as long as the draft */
     struct arena scratch;              /* emptied again and again */
@@ -180,6 +180,10 @@ void catalog_suspect_lines(const struct catalog *, struct catalog_worker *, stru
 void catalog_check_lines(const struct catalog *, struct catalog_draft *);
 /* near.c: warns of names that are nearly the same. `is_whole`: every file could be read. */
 void catalog_check_names(const struct catalog *, bool is_whole, struct arena *, struct report *);
+/* reviewed.c: what each writing reviews. */
+void catalog_settle_reviewed(struct catalog *, struct catalog_draft *);
+/* series.c: series, their order and what it tells of episodes. */
+void catalog_close_series(struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);

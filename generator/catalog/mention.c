@@ -312,16 +312,11 @@ static struct data_array take_things(struct filling *filling, size_t count)
 }
 
 /* The season that a track is from: its own, its drama's, or that of the whole writing. */
-static int64_t season_of(const struct schema_writing *writing, const struct schema_track *track)
+static int64_t season_of(const struct catalog_writing *writing, const struct schema_track *track)
 {
-    const struct schema_mention *const *dramas = writing->dramas.items;
     if (track->season != DATA_NO_INTEGER)
         return track->season;
-    if (track->drama)
-        return track->drama->season;
-    if (writing->dramas.count == 1 && dramas[0]->season != DATA_NO_INTEGER)
-        return dramas[0]->season;
-    return writing->season;
+    return track->drama ? track->drama->season : writing->season;
 }
 
 /* A track of a writing over several dramas must say whose it is. */
@@ -378,7 +373,7 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->writing = writing;
     listing->record = record;
     listing->drama = record->drama ? (const void *)(filling->next++)->thing : writing->drama;
-    listing->season = season_of(writing->record, record);
+    listing->season = season_of(writing, record);
     listing->performers = performers_of(filling, record);
     listing->artists = take_things(filling, record->artists.count);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
@@ -396,6 +391,15 @@ static void fill_listings(struct filling *filling)
         items[i] = &listings[i];
     }
     filling->writing->listings = (struct data_array){items, count};
+}
+
+/* Its own, or that of its one drama. */
+static void settle_season(struct catalog_writing *writing)
+{
+    const struct schema_writing *record = writing->record;
+    const struct schema_mention *const *dramas = record->dramas.items;
+    bool is_named = record->dramas.count == 1 && dramas[0]->season != DATA_NO_INTEGER;
+    writing->season = is_named ? dramas[0]->season : record->season;
 }
 
 static void settle_drama(struct catalog_writing *writing)
@@ -432,6 +436,7 @@ static void fill_writing(void *context, size_t index, struct catalog_worker *wor
     struct filling filling = {worker, writing, mentions->items};
     writing->dramas = take_things(&filling, writing->record->dramas.count);
     settle_drama(writing);
+    settle_season(writing);
     writing->tags = take_things(&filling, writing->record->tags.count);
     fill_listings(&filling);
     add_dramas_of_tracks(&filling);

@@ -1,5 +1,5 @@
 /* Putting everything in order: lists by date or by the language's alphabet, indexes by letter,
- * and neighbours in time and in a series. */
+ * and neighbours in time. */
 #include "catalog/catalog_inside.h"
 
 #include <stdlib.h>
@@ -136,54 +136,13 @@ static struct data_array make_years(
     return catalog_array(&years);
 }
 
-static int compare_integers(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-/* A series goes by season and episode, then by date. */
-static int compare_parts(const void *left, const void *right)
-{
-    const struct catalog_writing *a = *(const struct catalog_writing *const *)left;
-    const struct catalog_writing *b = *(const struct catalog_writing *const *)right;
-    int order = compare_integers(a->record->season, b->record->season);
-    if (!order)
-        order = compare_integers(a->record->episode, b->record->episode);
-    return order ? order : compare_integers(b->rank, a->rank);
-}
-
-static void settle_series(struct catalog *catalog, struct catalog_draft *draft)
-{
-    struct map all;
-    map_init(&all, &draft->scratch);
-    for (size_t i = 0; i < draft->writings.count; i++) {
-        const struct catalog_writing *writing = draft->writings.items[i];
-        if (!writing->record->series.at)
-            continue;
-        struct text key = unicode_key(&draft->scratch, writing->record->series);
-        struct catalog_list *series = map_get(&all, key);
-        if (!series)
-            series = map_put(&all, key, arena_alloc(&draft->scratch, sizeof *series));
-        catalog_add(catalog, series, writing);
-    }
-    for (size_t i = 0; i < all.count; i++) {
-        struct catalog_list *series = all.entries[i].value;
-        qsort(series->items, series->count, sizeof *series->items, compare_parts);
-        for (size_t j = 0; j < series->count; j++) {
-            struct catalog_writing *writing = (void *)series->items[j];
-            writing->previous_part = j ? series->items[j - 1] : NULL;
-            writing->next_part = j + 1 < series->count ? series->items[j + 1] : NULL;
-        }
-    }
-    arena_clear(&draft->scratch);
-}
-
 void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct catalog_site *site = &catalog->site;
     settle_names(draft);
     site->writings = catalog_array(&draft->writings);
     site->tracks = catalog_array(&draft->tracks);
+    site->series = catalog_array(&draft->series);
     site->dramas = sort_names(catalog, &draft->dramas);
     site->artists = sort_names(catalog, &draft->artists);
     site->tags = sort_names(catalog, &draft->tags);
@@ -192,6 +151,5 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->artist_bands = make_bands(catalog, &draft->artists, artist_label);
     site->years = make_years(catalog, draft, &draft->writings);
     settle_neighbours(&draft->writings);
-    settle_series(catalog, draft);
     catalog_relate(catalog, draft);
 }

@@ -80,7 +80,8 @@ static void settle_named(
 /* ---- The closest --------------------------------------------------------------------------------------- */
 
 /* The same drama counts most, then the same artist, then the same tag. Of each thing only the newest
- * writings are looked at, so that a busy artist costs no more than another. */
+ * writings are looked at, so that a busy artist costs no more than another. The pieces of its series a
+ * writing lists anyway. */
 enum { related_most = 3, looked_at = 12, same_drama = 6, same_artist = 2, same_tag = 1 };
 
 struct candidate {
@@ -114,7 +115,9 @@ static void score(struct candidates *candidates, const struct catalog_writing *f
 {
     const struct catalog_writing *const *items = writings->items;
     for (size_t i = 0; i < writings->count && i < looked_at; i++) {
-        struct candidate *found = items[i] == from ? NULL : find_candidate(candidates, items[i]);
+        bool is_in_series = from->series && items[i]->series == from->series;
+        bool is_shown = items[i] == from || is_in_series;
+        struct candidate *found = is_shown ? NULL : find_candidate(candidates, items[i]);
         if (found)
             found->score += points;
     }

@@ -145,6 +145,13 @@ static void tie_all_groups(struct catalog *catalog, struct catalog_draft *draft)
     arena_clear(&draft->scratch);
 }
 
+static void tie_series(struct catalog *catalog, const struct catalog_series *series)
+{
+    struct catalog_drama *const *dramas = series->dramas.items;
+    for (size_t i = 0; i < series->dramas.count; i++)
+        catalog_grow(&catalog->arena, &dramas[i]->series, series);
+}
+
 /* ---- Links in texts ------------------------------------------------------------------------------------------ */
 
 struct text_links {
@@ -432,6 +439,8 @@ void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
         tie_writing(catalog, draft->writings.items[i]);
     for (size_t i = 0; i < draft->tracks.count; i++)
         tie_track(catalog, draft->tracks.items[i]);
+    for (size_t i = 0; i < draft->series.count; i++)
+        tie_series(catalog, draft->series.items[i]);
     uint32_t *seen = arena_array(&draft->scratch, draft->things.count, sizeof *seen);
     for (size_t i = 0; i < draft->artists.count; i++)
         tie_artist_dramas(catalog, seen, (void *)draft->artists.items[i]);

@@ -110,6 +110,16 @@ static const struct data_field writing_fields[] = {
         "those it names, else at most three that are close to it"),
     ONE(catalog_writing, "newer", newer, writing, "the next one by date"),
     ONE(catalog_writing, "older", older, writing, "the one before by date"),
+    {ROW(catalog_writing, "season", FIELD_INTEGER, season, NAME,
+        "the season it is about: its own, or the one named with its drama")},
+    {ROW(catalog_writing, "reviews", FIELD_WORD, reviews, FACTS, "what it reviews"),
+        .words = schema_reviewed_words, .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_writing, "part", FIELD_TEXT, part, FACTS,
+        "the part of the soundtrack that it reviews, where it reviews one")},
+    ONE(catalog_writing, "track", reviewed, listing, "the one track that it reviews"),
+    {ROW(catalog_writing, "final", FIELD_YES_NO, is_final, NAME,
+        "whether it follows the drama's last episode")},
+    ONE(catalog_writing, "series", series, series, "the series of pieces it belongs to"),
     ONE(catalog_writing, "previous_part", previous_part, writing, "the one before in its series"),
     ONE(catalog_writing, "next_part", next_part, writing, "the next one in its series"),
     BODY,
@@ -169,7 +179,7 @@ const struct data_type catalog_track_type = VIEW("track", catalog_track, track_f
     &schema_track_type, offsetof(struct catalog_track, record),
     "A track of a drama, over all the writings that list it.");
 
-/* ---- Dramas, artists, tags, pages ---------------------------------------------------------------------------- */
+/* ---- Dramas, artists, tags ----------------------------------------------------------------------------------- */
 
 static const struct data_field drama_fields[] = {
     URL(catalog_drama),
@@ -180,6 +190,7 @@ static const struct data_field drama_fields[] = {
     LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),
     ONE(catalog_drama, "remake_of", remake_of, drama, "the drama that it tells again"),
     LIST(catalog_drama, "remakes", remakes, drama, "the dramas that tell it again"),
+    LIST(catalog_drama, "series", series, series, "series about it, the oldest first"),
     {ROW(catalog_drama, "band", FIELD_TEXT, band, NAME, "its letter in the index"),
         .flags = FIELD_NEVER_NONE},
     {ROW(catalog_drama, "seed", FIELD_INTEGER, seed, NAME,
@@ -231,6 +242,37 @@ static const struct data_field tag_fields[] = {
 };
 const struct data_type catalog_tag_type = VIEW("tag", catalog_tag, tag_fields, NULL, 0, "A tag.");
 
+/* ---- Series --------------------------------------------------------------------------------------------------- */
+
+static const struct data_field series_row_fields[] = {
+    ONE(catalog_series_row, "review", writing, writing, "the piece; none where nothing is written"),
+    {ROW(catalog_series_row, "season", FIELD_INTEGER, season, LINKS,
+        "the season, where the series covers several")},
+    {ROW(catalog_series_row, "episode", FIELD_INTEGER, episode, LINKS,
+        "the episode, or the first of several")},
+    {ROW(catalog_series_row, "last_episode", FIELD_INTEGER, last_episode, LINKS,
+        "the last of several episodes")},
+};
+const struct data_type catalog_series_row_type = PLAIN("series_row", catalog_series_row,
+    series_row_fields, "A row of a series: a piece, or episodes that no piece follows.");
+
+static const struct data_field series_fields[] = {
+    URL(catalog_series),
+    SLUG(catalog_series),
+    {ROW(catalog_series, "title", FIELD_TEXT, title, NAME,
+        "its title as written; none for the recaps of a drama's season")},
+    {ROW(catalog_series, "season", FIELD_INTEGER, season, NAME, "the season of those")},
+    ONE(catalog_series, "drama", drama, drama, "the drama it is about, where it is one"),
+    LIST(catalog_series, "dramas", dramas, drama, "all dramas it is about"),
+    LIST(catalog_series, "reviews", writings, writing, "its pieces, in order"),
+    LIST(catalog_series, "rows", rows, series_row,
+        "its list: the pieces in order, and the episodes between them that none follows"),
+};
+const struct data_type catalog_series_type =
+    VIEW("series", catalog_series, series_fields, NULL, 0, "Pieces that belong together.");
+
+/* ---- Plain pages ---------------------------------------------------------------------------------------------- */
+
 static const struct data_field page_fields[] = {
     URL(catalog_page),
     SLUG(catalog_page),
@@ -273,6 +315,7 @@ static const struct data_field site_fields[] = {
     LIST(catalog_site, "dramas", dramas, drama, "all dramas, in the language's order"),
     LIST(catalog_site, "artists", artists, artist, "all artists, in the language's order"),
     LIST(catalog_site, "tracks", tracks, track, "all tracks, in the order of their oldest listing"),
+    LIST(catalog_site, "series", series, series, "all series, in the order of their oldest piece"),
     LIST(catalog_site, "tags", tags, tag, "all tags, in the language's order"),
     LIST(catalog_site, "pages", pages, page, "all plain pages, in the language's order"),
     LIST(catalog_site, "drama_bands", drama_bands, drama_band, "the index of dramas"),

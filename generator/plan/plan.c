@@ -4,6 +4,7 @@
  *     /  /page/N/                     home, newest writings first
  *     /reviews/  /reviews/SLUG/       archive, writings
  *     /dramas/   /dramas/SLUG/        and so for artists and tags
+ *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
  *     404.html  feed.xml  sitemap.xml robots.txt  _headers  .nojekyll
  *     assets/NAME.HASH.css            the theme's
@@ -140,6 +141,49 @@ static void add_tags(struct plan *plan)
     add_page(plan, PLAN_TAGS, site_url(plan, "tags/"), &site->thing)->title = words(plan, "tags");
     for (size_t i = 0; i < site->tags.count; i++)
         add_page(plan, PLAN_TAG, items[i]->thing.url, &items[i]->thing)->title = items[i]->name;
+}
+
+/* "Recaps of Stranger, season 2" where nobody gave it a title. */
+static struct text title_of_series(struct plan *plan, const struct catalog_series *series)
+{
+    bool has_season = series->season != DATA_NO_INTEGER;
+    if (series->title.at)
+        return series->title;
+    struct theme_filling fillings[] = {
+        {TEXT("drama"), series->drama->record->title},
+        {TEXT("number"), arena_format(&plan->arena, "%lld", (long long)series->season)},
+    };
+    return theme_fill(&plan->arena, words(plan, has_season ? "recaps_of_season" : "recaps_of"),
+        fillings, has_season ? 2 : 1);
+}
+
+/* "12 pieces, in order: " and their dramas. */
+static struct text description_of_series(struct plan *plan, const struct catalog_series *series)
+{
+    double count = (double)series->writings.count;
+    const struct catalog_drama *const *dramas = series->dramas.items;
+    struct text names = TEXT_NONE;
+    for (size_t i = 0; i < series->dramas.count; i++)
+        names = i ? arena_format(&plan->arena, "%.*s, %.*s", TEXT_ARGS(names),
+                        TEXT_ARGS(dramas[i]->record->title))
+                  : dramas[i]->record->title;
+    struct text number = arena_format(&plan->arena, "%zu", series->writings.count);
+    struct theme_filling fillings[] = {{TEXT("count"), number}, {TEXT("dramas"), names}};
+    const char *key = names.at ? "series_about" : "count_reviews";
+    struct text found = theme_string(plan->theme, text_of(key), count);
+    return theme_fill(
+        &plan->arena, found.at ? found : text_of(key), fillings, BASE_COUNT(fillings));
+}
+
+static void add_series(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_series *const *items = site->series.items;
+    for (size_t i = 0; i < site->series.count; i++) {
+        struct plan_page *page = add_page(plan, PLAN_SERIES, items[i]->thing.url, &items[i]->thing);
+        page->title = title_of_series(plan, items[i]);
+        page->description = description_of_series(plan, items[i]);
+    }
 }
 
 static void add_documents(struct plan *plan)
@@ -300,6 +344,7 @@ struct plan *plan_make(
     add_dramas(plan);
     add_artists(plan);
     add_tags(plan);
+    add_series(plan);
     add_documents(plan);
     add_missing(plan);
     add_sitemaps(plan);

@@ -55,6 +55,7 @@ enum plan_page_kind {
     PLAN_ARTIST,
     PLAN_TAGS,
     PLAN_TAG,
+    PLAN_SERIES,
     PLAN_DOCUMENT,
     PLAN_MISSING,
     PLAN_PAGE_KIND_COUNT,

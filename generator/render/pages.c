@@ -1,7 +1,7 @@
 /* Pages: the theme's templates over the things of the catalog. */
 #include "render/render_inside.h"
 
-enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TAG, TRACK, DOCUMENT, GLOBAL_COUNT };
+enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TAG, SERIES, TRACK, DOCUMENT, GLOBAL_COUNT };
 
 _Static_assert((int)GLOBAL_COUNT == RENDER_GLOBALS, "as many as the header says");
 
@@ -31,6 +31,10 @@ static const struct template_global globals[GLOBAL_COUNT] = {
         .of = &catalog_tag_type,
         .may_be_absent = true,
         .help = "the tag that the page shows"},
+    [SERIES] = {.name = "series",
+        .of = &catalog_series_type,
+        .may_be_absent = true,
+        .help = "the series that the page shows"},
     [TRACK] = {.name = "track",
         .of = &catalog_track_type,
         .may_be_absent = true,
@@ -57,6 +61,7 @@ static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_DRAMA] = DRAMA,
     [PLAN_ARTIST] = ARTIST,
     [PLAN_TAG] = TAG,
+    [PLAN_SERIES] = SERIES,
     [PLAN_DOCUMENT] = DOCUMENT,
 };
 
@@ -227,6 +232,7 @@ static void open_page(
     set_thing(values, DRAMA, &catalog_drama_type, output->thing);
     set_thing(values, ARTIST, &catalog_artist_type, output->thing);
     set_thing(values, TAG, &catalog_tag_type, output->thing);
+    set_thing(values, SERIES, &catalog_series_type, output->thing);
     set_thing(values, DOCUMENT, &catalog_page_type, output->thing);
     worker->globals = values;
     worker->catalog.origin = TEXT_NONE;

@@ -17,7 +17,7 @@ struct render_worker {
     struct buffer making;             /* the text that a function makes just now; its room stays */
 };
 
-enum { RENDER_GLOBALS = 8 }; /* variables that every template is given */
+enum { RENDER_GLOBALS = 9 }; /* variables that every template is given */
 
 struct render {
     struct arena arena;

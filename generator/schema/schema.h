@@ -115,6 +115,14 @@ struct schema_aspect {
     double rating;
 };
 
+/* What a rating is of. */
+enum schema_reviewed {
+    SCHEMA_SOUNDTRACK,
+    SCHEMA_PART,
+    SCHEMA_TRACK,
+    SCHEMA_EPISODE,
+    SCHEMA_WHOLE_DRAMA
+};
 enum schema_writing_kind { SCHEMA_REVIEW, SCHEMA_RECAP, SCHEMA_ESSAY, SCHEMA_GUIDE };
 enum schema_spoilers {
     SCHEMA_SPOILERS_NO,
@@ -129,9 +137,14 @@ struct schema_writing {
     struct schema_picture cover;
     struct data_date date, updated, expires;
     int kind;     /* enum schema_writing_kind */
-    int reviews;  /* what the rating is of: an index into the words of its row */
+    int reviews;  /* enum schema_reviewed, -1 when not told */
     int spoilers; /* enum schema_spoilers */
     int64_t episode, season;
+    int64_t last_episode; /* of several: DATA_NO_INTEGER for one */
+    struct data_spot episode_spot;
+    bool final;              /* typed as the last episode */
+    struct text part, track; /* what of the soundtrack it reviews */
+    struct data_spot track_spot;
     double rating;
     struct data_array aspects;                     /* of schema_aspect */
     struct data_array dramas, tags;                /* of schema_mention */
@@ -228,6 +241,7 @@ struct schema_theme_settings {
 extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type,
     schema_markdown_type;
+extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;

@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 static const char *const kinds[] = {"review", "recap", "essay", "guide", NULL};
-static const char *const reviewed[] = {"soundtrack", "part", "track", "episode", "drama", NULL};
+const char *const schema_reviewed_words[] = {
+    "soundtrack", "part", "track", "episode", "drama", NULL};
 
 #define WRITING(member) offsetof(struct schema_writing, member)
 #define ASPECT(member)  offsetof(struct schema_aspect, member)
@@ -51,6 +52,67 @@ static void read_spoilers(struct schema_reading *reading, const struct data_fiel
     if (reading->report->errors > errors)
         report_note(reading->report, "or how much it gives away: mild, full");
     writing->spoilers = yes ? SCHEMA_SPOILERS_YES : SCHEMA_SPOILERS_NO;
+}
+
+static struct data_spot spot_of(const struct data_value *value)
+{
+    return (struct data_spot){value->line, value->column, value->points};
+}
+
+/* Where "1-2" parts: at a hyphen, an en dash, or a tilde, as Koreans write it; its length. */
+static size_t find_range(struct text text, size_t *at)
+{
+    static const char *const signs[] = {"-", "~", "\xE2\x80\x93", "\xE3\x80\x9C"};
+    for (*at = 1; *at < text.length; ++*at)
+        for (size_t i = 0; i < BASE_COUNT(signs); i++)
+            if (text_starts(text_slice(text, *at, text.length), signs[i]))
+                return strlen(signs[i]);
+    return 0;
+}
+
+static int64_t read_bound(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, struct text digits)
+{
+    struct data_value bound = *value;
+    struct data_field integer = *field;
+    int64_t number = DATA_NO_INTEGER;
+    bound.as.text = text_trim(digits);
+    integer.offset = 0;
+    schema_read_field(reading, &integer, &bound, &number);
+    return number;
+}
+
+/* `episode: 4`, or `episode: 1-2` where one piece follows two of them. */
+static void read_episode(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_writing *writing = record;
+    struct text text = value->kind == DATA_TEXT ? text_trim(value->as.text) : TEXT_NONE;
+    size_t at, length = find_range(text, &at), errors = reading->report->errors;
+    writing->episode_spot = spot_of(value);
+    if (!length) {
+        schema_read_field(reading, field, value, record);
+        return;
+    }
+    int64_t first = read_bound(reading, field, value, text_slice(text, 0, at));
+    if (reading->report->errors > errors)
+        return;
+    int64_t last = read_bound(reading, field, value, text_slice(text, at + length, text.length));
+    if (reading->report->errors > errors)
+        return;
+    writing->episode = first;
+    writing->last_episode = last > first ? last : DATA_NO_INTEGER;
+    if (last < first)
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+            "'episode' ends before it starts: write the first one first");
+}
+
+static void read_track(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_writing *writing = record;
+    writing->track_spot = spot_of(value);
+    schema_read_field(reading, field, value, record);
 }
 
 static const char *const spoilers[] = {"no", "yes", "mild", "full", NULL};
@@ -110,20 +172,51 @@ static const struct data_field fields[] = {
         .example = "\"Soundtrack #1\""},
     {.name = "reviews",
         .kind = FIELD_WORD,
-        .words = reviewed,
+        .words = schema_reviewed_words,
         .offset = WRITING(reviews),
-        .flags = FIELD_NEVER_NONE,
         .group = DATA_GROUP_FACTS,
-        .help = "what the rating is of",
+        .help = "what the rating is of; of a recap's episode where nothing says, else of the "
+                "soundtrack",
         .example = "episode"},
+    {.name = "part",
+        .kind = FIELD_TEXT,
+        .offset = WRITING(part),
+        .group = DATA_GROUP_FACTS,
+        .help = "the part of the soundtrack that it reviews",
+        .example = "Part 3"},
+    {.name = "track",
+        .kind = FIELD_TEXT,
+        .offset = WRITING(track),
+        .read = read_track,
+        .accepts = "{$ref: text}",
+        .group = DATA_GROUP_FACTS,
+        .help = "the title of the one track that it reviews",
+        .example = "Stay With Me"},
     {.name = "episode",
         .kind = FIELD_INTEGER,
         .offset = WRITING(episode),
         .least = 0,
         .most = 2000,
+        .read = read_episode,
+        .typed = "a whole number from 0 to 2000, or two: 1-2",
+        .accepts = "{anyOf: [{type: integer, minimum: 0, maximum: 2000}, "
+                   "{type: string, pattern: '^[+-]?(\\d+\\.?0*|\\.0+)$'}, "
+                   "{type: string, pattern: '^\\d+ *[-~\\u2013\\u301c] *\\d+$'}]}",
         .group = DATA_GROUP_NAME,
-        .help = "the episode a recap follows",
+        .help = "the episode a recap follows, or the first and the last of several",
         .example = "4"},
+    {.name = "last_episode",
+        .kind = FIELD_INTEGER,
+        .offset = WRITING(last_episode),
+        .flags = FIELD_NOT_TYPED,
+        .group = DATA_GROUP_NAME,
+        .help = "the last of several episodes: 2 where 'episode' says 1-2"},
+    {.name = "final",
+        .kind = FIELD_YES_NO,
+        .offset = WRITING(final),
+        .group = DATA_GROUP_NAME,
+        .help = "whether it is the last episode, where the drama's 'episodes' does not tell",
+        .example = "yes"},
     {.name = "season",
         .kind = FIELD_INTEGER,
         .offset = WRITING(season),

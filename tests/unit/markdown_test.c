@@ -231,7 +231,7 @@ static void what_can_be_heard_is_a_player_alone_in_a_paragraph(void **state)
         {"- " ROAD, "<ul>\n<li>" LINK "</li>\n</ul>\n"},
         {"[![a](b)](" ROAD ")",
             "<p><a href=\"" ROAD "\"><img src=\"b\" width=\"3\" height=\"2\" loading=\"lazy\" "
-                                 "decoding=\"async\" alt=\"a\"></a></p>\n"},
+            "decoding=\"async\" alt=\"a\"></a></p>\n"},
     };
     pretend_check_all(examples, BASE_COUNT(examples));
 }
