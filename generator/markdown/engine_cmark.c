@@ -1,7 +1,7 @@
 /*
  * Events from cmark-gfm (https://github.com/github/cmark-gfm): a walk over its tree.
  *
- * One thread only: the library's extensions change tables that all parsers share.
+ * All of this runs in a process of its own (child.c).
  *
  * The tree knows where blocks stand, and nearly where texts do; its texts have lost what was
  * escaped. So each text is laid beside the body again, byte by byte:
@@ -14,6 +14,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct engine {
     struct text body;
@@ -483,14 +484,28 @@ static bool walk(struct engine *engine, cmark_node *root)
 
 /* ---- The engine ------------------------------------------------------------------------------------------- */
 
+/* The library's own memory aborts with a message when there is no more. */
+static void *more_zeroed(size_t count, size_t each_bytes)
+{
+    void *memory = calloc(count, each_bytes);
+    if (!memory)
+        _exit(BASE_REFUSED);
+    return memory;
+}
+
+static void *more(void *old, size_t bytes)
+{
+    return base_realloc(old, bytes);
+}
+
 static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
 
-static cmark_parser *open_parser(const struct markdown_options *options)
+static cmark_parser *open_parser(const struct markdown_options *options, cmark_mem *memory)
 {
     int flags = CMARK_OPT_DEFAULT | CMARK_OPT_FULL_INFO_STRING;
     if (options->footnotes && !options->commonmark)
         flags |= CMARK_OPT_FOOTNOTES;
-    cmark_parser *parser = cmark_parser_new(flags);
+    cmark_parser *parser = cmark_parser_new_with_mem(flags, memory);
     if (options->commonmark)
         return parser;
     cmark_gfm_core_extensions_ensure_registered();
@@ -509,7 +524,8 @@ bool cmark_feed(
     arena_init(&engine.arena);
     map_init(&engine.marks, &engine.arena);
     find_lines(&engine);
-    cmark_parser *parser = open_parser(options);
+    cmark_mem memory = {more_zeroed, more, base_free};
+    cmark_parser *parser = open_parser(options, &memory);
     cmark_parser_feed(parser, body.at, body.length);
     cmark_node *root = cmark_parser_finish(parser);
     bool done = root && walk(&engine, root);

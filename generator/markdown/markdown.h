@@ -16,14 +16,20 @@
  * The body is UTF-8 (unicode_check) in NFC. Offsets count bytes from its start; the host, which
  * knows where the body stands in its file, turns them into lines and columns.
  *
- * Threads: with md4c, any number of threads at once. With cmark-gfm one thread in the whole
- * process: it shares tables between parsers, so for now only `liner markdown --engine cmark-gfm`
- * and tests may ask for it (it is to move into a child process of its own).
+ * Threads: any number at once, with either engine. cmark-gfm shares tables between its parsers, and
+ * hostile text makes it crawl or crash: so it runs in a process of its own (markdown_child).
  */
 #ifndef MARKDOWN_MARKDOWN_H
 #define MARKDOWN_MARKDOWN_H
 
 #include "base/base.h"
+
+/* ---- cmark-gfm's process -------------------------------------------------------------------------- */
+
+/* Lives as long as there are bodies to read; its process starts with the first one that needs it, and
+ * again after a crash. Any number of threads may share it: it reads one body at a time. */
+struct markdown_child *markdown_child_new(void);
+void markdown_child_free(struct markdown_child *); /* NULL is no mistake */
 
 /* ---- Options ------------------------------------------------------------------------------------ */
 
@@ -39,13 +45,15 @@ struct markdown_words {
 
 struct markdown_options {
     enum markdown_engine engine;
+    /* Where cmark-gfm runs. NULL: each body that needs it gets a process of its own. */
+    struct markdown_child *child;
     /* Raw HTML passes through. Otherwise it is shown as text, with a warning. */
     bool html;
     /* CommonMark and nothing else, HTML as its specification prints it; raw HTML passes. */
     bool commonmark;
     /* Quotes, dashes and dots become “ ” – … where they don't touch Hangul. */
     bool smart;
-    /* Footnotes, which only cmark-gfm knows. */
+    /* Footnotes, which only cmark-gfm knows: a body that defines one goes there, whatever the engine. */
     bool footnotes;
     /* Of the page. Hangul gets lang="ko" unless this is "ko" or "ko-...". */
     struct text language;

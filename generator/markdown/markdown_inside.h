@@ -3,7 +3,7 @@
  *
  *                    engine_md4c.c
  *     emphasis.c -> {                } -> guard (parse.c) -> refine.c -> { pairs.c -> { render.c   HTML
- *                    engine_cmark.c                                                  { scan.c     headings, links
+ *             child.c, engine_cmark.c                                                { scan.c     headings, links
  *
  * What scan.c sees it also writes to a tape (tape.c), and render.c makes HTML of that as well. Of what a
  * stranger wrote stranger.c leaves a subset, between the guard and refine.c.
@@ -17,7 +17,18 @@
 
 /* The text ends with a line end: md4c 0.4.8 reads one byte too far otherwise. */
 bool md4c_feed(struct text body, const struct markdown_options *, const struct markdown_sink *);
+/* One thread of a process only: the library's extensions change tables that all parsers share. Ends
+ * the process with BASE_REFUSED when it has no memory left. */
 bool cmark_feed(struct text body, const struct markdown_options *, const struct markdown_sink *);
+
+/* The same through the process where cmark-gfm runs, from any thread. The host is told why a body
+ * could not be read; false then, and when the sink ended it. */
+bool child_feed(struct text body, const struct markdown_options *, const struct markdown_host *,
+    const struct markdown_sink *);
+
+/* What an event adds to what may come of a body, and how much that may be. */
+size_t event_cost(const struct markdown_event *);
+size_t cost_limit(struct text body);
 
 /* ---- Emphasis beside Hangul: what was put into a body for the engine, and comes out of its events ---- */
 
@@ -255,13 +266,14 @@ bool is_korean(struct text language);
 /* ---- The tape of a body ------------------------------------------------------------------------------ */
 
 struct tape_writer {
+    bool keeps_ends; /* the details of a link's end, too */
     struct text body;
     struct buffer tape;
     size_t at; /* in the body: the end of the last event */
 };
 
-/* Adds an event, of a body's own events the next one. Not the details of a link's end: nobody asks
- * for them. */
+/* Adds an event, of a body's own events the next one. Not the details of a link's end, unless they are
+ * to be kept: who renders does not ask for them. */
 void tape_write(struct tape_writer *, const struct markdown_event *);
 /* Feeds the sink with what was written; the body has to be the same. False when the sink said so. */
 bool tape_play(struct text tape, struct text body, const struct markdown_sink *);

@@ -119,13 +119,13 @@ static void add_details(struct tape_writer *writer, const struct markdown_event 
 }
 
 /* Most events but texts have none. */
-static bool has_details(const struct markdown_event *event)
+static bool has_details(const struct tape_writer *writer, const struct markdown_event *event)
 {
     bool has_number = event->level || event->start || event->length || event->index ||
                       event->count || flags_of(event);
     bool has_text = event->destination.at || event->title.at || event->text.at || event->info.at;
     bool leaves_anchor = event->kind == MARKDOWN_LEAVE_SPAN && event->span == MARKDOWN_ANCHOR;
-    return (has_number || has_text) && !leaves_anchor;
+    return (has_number || has_text) && (writer->keeps_ends || !leaves_anchor);
 }
 
 static unsigned code_of(const struct markdown_event *event)
@@ -183,7 +183,7 @@ void tape_write(struct tape_writer *writer, const struct markdown_event *event)
         write_text(writer, event);
         return;
     }
-    bool detailed = has_details(event);
+    bool detailed = has_details(writer, event);
     add_op(writer, event, detailed ? DETAILED : 0);
     if (detailed)
         add_details(writer, event);
