@@ -16,8 +16,13 @@ struct body {
 struct markdown_options catalog_markdown_options(const struct catalog *catalog)
 {
     const struct schema_settings *settings = catalog->request.settings;
-    return (struct markdown_options){
-        .language = settings->language, .smart = settings->markdown->smart};
+    bool is_cmark = settings->markdown->engine == SCHEMA_CMARK_GFM;
+    return (struct markdown_options){.engine = is_cmark ? MARKDOWN_CMARK_GFM : MARKDOWN_MD4C,
+        .child = catalog->markdown,
+        .html = settings->markdown->html,
+        .smart = settings->markdown->smart,
+        .footnotes = true,
+        .language = settings->language};
 }
 
 /* An address of the site with its host, where the text is read elsewhere; "#heading" and "" are on

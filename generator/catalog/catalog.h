@@ -243,8 +243,9 @@ struct catalog {
     struct catalog_site site;
     const struct catalog_thing **things; /* by number */
     uint32_t thing_count;
-    size_t drafts, future, expired; /* how many were left out */
-    struct catalog_names *names;    /* see catalog_find */
+    size_t drafts, future, expired;  /* how many were left out */
+    struct catalog_names *names;     /* see catalog_find */
+    struct markdown_child *markdown; /* for texts with footnotes */
 };
 
 /* Reads and links the content of the blog. Problems go to the report, all of them; the catalog is
@@ -275,6 +276,9 @@ void catalog_check(
  * the '#' and what follows. The heading is absent where there is none. */
 bool catalog_is_own_address(const struct schema_settings *, struct text address, struct arena *,
     struct text *path, struct text *heading);
+
+/* How the blog's texts are read: `words` and `hides_spoilers` are still to be set. */
+struct markdown_options catalog_markdown_options(const struct catalog *);
 
 /* What the writer says of a thing in a sentence, else how its text begins; absent without either. */
 struct text catalog_summary(struct text typed, const struct catalog_file *);

@@ -217,7 +217,6 @@ struct catalog_target catalog_follow(const struct catalog *, const struct catalo
 
 /* ---- body.c: fields that a template asks for and that are made when it does ------------------------------ */
 
-struct markdown_options catalog_markdown_options(const struct catalog *);
 struct data_value catalog_compute_body(const void *thing, struct data_run *);
 struct data_value catalog_compute_headings(const void *thing, struct data_run *);
 struct data_value catalog_compute_words(const void *thing, struct data_run *);

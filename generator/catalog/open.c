@@ -113,6 +113,7 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
     struct catalog_draft draft = {.report = report};
     *catalog = (struct catalog){.request = *request};
     arena_init(&catalog->arena);
+    catalog->markdown = markdown_child_new();
     arena_init(&draft.lists);
     arena_init(&draft.scratch);
     map_init(&draft.addresses, &draft.lists);
@@ -136,6 +137,7 @@ void catalog_close(struct catalog *catalog)
         arena_release(&catalog->files[i].arena);
     for (unsigned i = 0; i < catalog->request.jobs; i++)
         arena_release(&catalog->arenas[i]);
+    markdown_child_free(catalog->markdown);
     arena_release(&catalog->arena);
     base_free(catalog);
 }

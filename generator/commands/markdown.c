@@ -58,6 +58,7 @@ static enum base_status read_options(
     options->commonmark = commands_has(line, "commonmark");
     options->html = commands_has(line, "html");
     options->smart = commands_has(line, "smart");
+    options->footnotes = true;
     options->language = TEXT("en");
     options->engine = MARKDOWN_MD4C;
     if (text_is(engine, "cmark-gfm"))

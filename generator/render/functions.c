@@ -210,10 +210,10 @@ static struct data_value markdown(struct template_call *call)
 {
     struct text source = template_text(call, 0, TEXT(""));
     bool is_inline = template_flag(call, 1, false);
-    const struct schema_settings *settings = site_of(call)->settings;
-    struct markdown_options options = {.language = settings->language,
-        .smart = settings->markdown->smart,
-        .words = worker_of(call)->catalog.words};
+    struct markdown_options options =
+        catalog_markdown_options(worker_of(call)->render->plan->catalog);
+    options.words = worker_of(call)->catalog.words;
+    options.footnotes = false; /* several such texts stand on one page */
     struct markdown_host host = {0};
     source = unicode_nfc(call->run->scratch, source);
     if (!markdown_render(source, &options, &host, start_text(call)))

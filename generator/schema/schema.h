@@ -51,12 +51,15 @@ struct schema_distinct {
     struct data_array names; /* of schema_mention, two or more */
 };
 
-/* liner.yaml. Read once; everything in it lives as long as the build. */
+enum schema_engine { SCHEMA_MD4C, SCHEMA_CMARK_GFM };
+
 /* How texts are read. */
 struct schema_markdown {
-    bool smart;
+    int engine; /* enum schema_engine */
+    bool html, smart;
 };
 
+/* liner.yaml. Read once; everything in it lives as long as the build. */
 struct schema_settings {
     struct data_spot spot;
     struct text title, url, language, description, theme, output;

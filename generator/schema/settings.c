@@ -41,7 +41,22 @@ const struct data_type schema_scale_type = {.name = "rating",
     .size = sizeof(struct schema_scale),
     .help = "The scale of the blog's ratings."};
 
+/* In the order of enum schema_engine. */
+static const char *const engines[] = {"md4c", "cmark-gfm", NULL};
+
 static const struct data_field markdown_fields[] = {
+    {.name = "engine",
+        .kind = FIELD_WORD,
+        .words = engines,
+        .offset = MARKDOWN(engine),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the library that reads it; a text with footnotes always goes to cmark-gfm",
+        .example = "cmark-gfm"},
+    {.name = "html",
+        .kind = FIELD_YES_NO,
+        .offset = MARKDOWN(html),
+        .help = "whether HTML in a text is HTML on the page; otherwise it is shown as it was typed",
+        .example = "yes"},
     {.name = "smart",
         .kind = FIELD_YES_NO,
         .offset = MARKDOWN(smart),
@@ -241,7 +256,7 @@ static const struct data_field fields[] = {
         .offset = SETTING(markdown),
         .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
         .help = "how Markdown is read",
-        .example = "{smart: yes}"},
+        .example = "{smart: yes, html: yes}"},
     {.name = "per_page",
         .kind = FIELD_INTEGER,
         .offset = SETTING(per_page),
