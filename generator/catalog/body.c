@@ -94,19 +94,18 @@ static void tell_error(
             catalog_place(body->file, body->source, offset, length), "%.*s", TEXT_ARGS(message));
 }
 
-static struct text read_body(const struct body *body)
+struct text catalog_read_again(
+    const struct catalog_run *context, struct text path, uint64_t hash, struct arena *arena)
 {
-    const struct disk *disk = body->context->catalog->request.disk;
+    const struct disk *disk = context->catalog->request.disk;
     struct buffer bytes;
     buffer_init(&bytes);
-    enum disk_result result = disk->read(disk, body->file->path.at, MARKDOWN_BODY_BYTES, &bytes);
+    enum disk_result result = disk->read(disk, path.at, CATALOG_FILE_BYTES, &bytes);
     struct text kept = TEXT_NONE;
-    if (result == DISK_DONE && hash_text(buffer_text(&bytes)) == body->file->hash)
-        kept = arena_text(body->run->scratch,
-            text_slice(buffer_text(&bytes), body->file->body_offset, bytes.length));
+    if (result == DISK_DONE && hash_text(buffer_text(&bytes)) == hash)
+        kept = arena_text(arena, buffer_text(&bytes));
     else
-        report_at(body->context->report, REPORT_REFUSED, (struct place){.file = body->file->path},
-            "%s",
+        report_at(context->report, REPORT_REFUSED, (struct place){.file = path}, "%s",
             result == DISK_DONE ? "changed while the site was being built: build again"
                                 : disk_result_words(result));
     buffer_release(&bytes);
@@ -126,9 +125,10 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
     options.words = body.context->words;
     options.hides_spoilers = body.context->hides_spoilers;
     options.links_players = body.context->links_players;
-    struct text source = read_body(&body);
+    struct text source = catalog_read_again(body.context, file->path, file->hash, run->scratch);
     if (!source.at)
         return TEXT_NONE;
+    source = text_slice(source, file->body_offset, source.length);
     struct buffer html;
     buffer_init(&html);
     body.source = unicode_nfc(run->scratch, source);

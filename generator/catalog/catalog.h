@@ -32,6 +32,13 @@
 
 /* ---- Files ---------------------------------------------------------------------------------------------- */
 
+/* The file of comments beside a writing. What it says is read again by the page that shows it. */
+struct catalog_comments {
+    struct text path; /* from the blog's root: "content/reviews/goblin.comments.yaml" */
+    uint64_t hash;    /* of its bytes */
+    int64_t count;    /* without those that were deleted */
+};
+
 /* A content file that was read. Its arena holds the record and what was found in the body; the
  * bytes themselves are not kept. */
 struct catalog_file {
@@ -46,6 +53,7 @@ struct catalog_file {
     size_t body_offset;                /* where the body starts in them */
     uint32_t body_line;                /* on which line */
     struct markdown_scan scan;         /* the body's headings, links, words */
+    struct catalog_comments *comments; /* NULL for none */
 };
 
 /* Any other file in content/: it is copied to the same place. */
@@ -58,6 +66,22 @@ struct catalog_asset {
 struct catalog_heading {
     int64_t level; /* 2 to 6 */
     struct text id, text;
+};
+
+/* A thread that is deeper goes on at this level. */
+enum { CATALOG_COMMENT_LEVELS = 4 };
+
+/* A comment in its thread, as templates see it: made by the page that shows it. */
+struct catalog_comment {
+    const struct schema_comment *record;
+    struct text author; /* without what nobody sees; absent: nobody said */
+    struct text anchor; /* what stands behind the # of its address: no other of the page has it */
+    const struct catalog_comment *parent; /* what it answers; NULL for none */
+    struct catalog_comment
+        *shown_below; /* the same, but at the last level: what that stands below */
+    int64_t level;    /* from 1 to CATALOG_COMMENT_LEVELS */
+    bool is_deleted;
+    struct data_array replies; /* of catalog_comment: those below it, the oldest first */
 };
 
 /* ---- Views ------------------------------------------------------------------------------------------------ */
@@ -97,6 +121,7 @@ struct catalog_writing {
     const struct catalog_writing *previous_part, *next_part; /* in its series */
     struct text summary; /* its own, or the body's beginning; may be absent */
     struct text cover;   /* the address of its picture; absent without one */
+    int64_t comment_count;
 };
 
 /* An artist on a track, with what the writing says of that. */
@@ -218,7 +243,8 @@ struct catalog_site {
 extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
     catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
-    catalog_artist_band_type, catalog_year_type, catalog_heading_type, catalog_performer_type;
+    catalog_artist_band_type, catalog_year_type, catalog_comment_type, catalog_heading_type,
+    catalog_performer_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

@@ -15,6 +15,12 @@ void catalog_load(struct catalog *, struct catalog_draft *);
  * named is missing only for that. */
 bool catalog_is_whole(const struct catalog *);
 
+/* A file of 4 MiB is a mistake; markdown takes no more either. */
+enum { CATALOG_FILE_BYTES = 4 << 20 };
+
+/* False, with the problem reported, when they are no UTF-8 text. */
+bool catalog_check_bytes(struct text bytes, struct text path, struct report *);
+
 /* Where a file's YAML and its body stand. */
 struct catalog_parts {
     struct text yaml;
@@ -135,6 +141,7 @@ struct catalog_worker {
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
     struct catalog_list dramas, artists, tracks, tags, pages, series;
+    struct catalog_list comments;      /* files of comments, of struct catalog_comments */
     struct catalog_list things;        /* by number */
     struct arena lists;                /* lives as long as the draft */
     struct arena scratch;              /* emptied again and again */
@@ -215,8 +222,22 @@ struct catalog_target {
 struct catalog_target catalog_follow(const struct catalog *, const struct catalog_file *from,
     enum markdown_link_kind, struct text target, struct arena *scratch);
 
+/* ---- comments.c: comments beside a writing ------------------------------------------------------------- */
+
+/* Whether a file of content/ is one of comments, by its name; then it goes to the draft. */
+bool catalog_take_comments(struct catalog *, struct catalog_draft *, struct text path);
+/* Finds the writings of all of them, when all files are known. */
+void catalog_attach_comments(struct catalog *, struct catalog_draft *);
+/* Reads the file's comments for what is wrong with them and how many there are. */
+void catalog_load_comments(const struct catalog *, struct catalog_file *, struct catalog_worker *);
+struct data_value catalog_compute_comments(const void *writing, struct data_run *);
+struct data_value catalog_compute_comment_body(const void *comment, struct data_run *);
+
 /* ---- body.c: fields that a template asks for and that are made when it does ------------------------------ */
 
+/* The file's bytes, in the arena; absent, with the problem reported, when they are others by now. */
+struct text catalog_read_again(
+    const struct catalog_run *, struct text path, uint64_t hash, struct arena *);
 struct data_value catalog_compute_body(const void *thing, struct data_run *);
 struct data_value catalog_compute_headings(const void *thing, struct data_run *);
 struct data_value catalog_compute_words(const void *thing, struct data_run *);

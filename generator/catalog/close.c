@@ -220,6 +220,7 @@ static struct catalog_thing *close_writing(
     writing->record = record;
     writing->authors = record->authors.count ? record->authors : catalog->request.settings->authors;
     writing->summary = catalog_summary(record->summary, file);
+    writing->comment_count = file->comments ? file->comments->count : 0;
     catalog_settle_address(catalog, draft, &writing->thing, "reviews/", record->slug, file->stem);
     catalog_claim(&catalog->names->writings, record->title, &writing->thing);
     catalog_add(catalog, &draft->writings, writing);

@@ -87,5 +87,7 @@ uint64_t catalog_hash(const struct catalog_thing *thing, enum data_group group)
     uint64_t hash = hash_fields(thing->type, thing, group, false);
     if (group == DATA_GROUP_BODY && thing->file)
         hash = hash_number(hash_number(hash, thing->file->hash), thing->leads_to);
+    if (group == DATA_GROUP_BODY && thing->file && thing->file->comments)
+        hash = hash_number(hash, thing->file->comments->hash);
     return hash;
 }

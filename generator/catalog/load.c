@@ -7,9 +7,6 @@
  */
 #include "catalog/catalog_inside.h"
 
-/* A post of 4 MiB is a mistake; markdown takes no more either. */
-enum { most_file_bytes = 4 << 20 };
-
 struct loading {
     struct catalog *catalog;
     struct catalog_draft *draft;
@@ -42,8 +39,7 @@ static bool skip(void *context, struct text path, bool is_folder)
     for (size_t i = 0; i < settings->ignore.count; i++)
         if (text_equal(name, ignore[i]))
             return true;
-    return is_leftover(name) ||
-           (!is_folder && (text_is(name, "README.md") || text_ends(name, ".comments.yaml")));
+    return is_leftover(name) || (!is_folder && text_is(name, "README.md"));
 }
 
 /* The kind by the first folder of a path below content/; SCHEMA_KIND_COUNT for none. */
@@ -216,15 +212,14 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
     file->is_whole = !reading.is_partial && fields.kind == DATA_MAP;
 }
 
-static void read_file(void *context, size_t index, struct catalog_worker *worker)
+static void read_text(struct loading *loading, size_t index, struct catalog_worker *worker)
 {
-    struct loading *loading = context;
     struct catalog_file *file = &loading->catalog->files[index];
     const struct disk *disk = loading->catalog->request.disk;
     struct catalog_parts parts = {0};
     buffer_clear(&worker->bytes);
     arena_clear(&worker->scratch);
-    enum disk_result result = disk->read(disk, file->path.at, most_file_bytes, &worker->bytes);
+    enum disk_result result = disk->read(disk, file->path.at, CATALOG_FILE_BYTES, &worker->bytes);
     struct text bytes = buffer_text(&worker->bytes);
     if (result != DISK_DONE) {
         report_at(&worker->report, REPORT_REFUSED, (struct place){.file = file->path},
@@ -239,6 +234,15 @@ static void read_file(void *context, size_t index, struct catalog_worker *worker
     read_record(loading->catalog, file, bytes, &parts, worker);
     loading->draft->mentions[index] = catalog_gather(file, worker);
     scan_body(loading->catalog, file, bytes, worker);
+}
+
+static void read_file(void *context, size_t index, struct catalog_worker *worker)
+{
+    struct loading *loading = context;
+    struct catalog_file *file = &loading->catalog->files[index];
+    read_text(loading, index, worker);
+    if (file->comments)
+        catalog_load_comments(loading->catalog, file, worker);
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------ */
@@ -258,11 +262,12 @@ static bool is_utf8_path(const struct text *path, struct report *report)
     return false;
 }
 
-static void add_entry(struct catalog *catalog, struct text below, struct report *report)
+static void add_entry(struct catalog *catalog, struct catalog_draft *draft, struct text below)
 {
+    struct report *report = draft->report;
     struct text path = arena_join(&catalog->arena, TEXT("content/"), below);
     enum schema_kind kind = kind_of(below);
-    if (!is_utf8_path(&path, report))
+    if (!is_utf8_path(&path, report) || catalog_take_comments(catalog, draft, path))
         return;
     if (!text_ends(below, ".md")) {
         catalog->assets[catalog->asset_count++] = (struct catalog_asset){
@@ -308,7 +313,8 @@ void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
     catalog->files = arena_array(&catalog->arena, list.count, sizeof *catalog->files);
     catalog->assets = arena_array(&catalog->arena, list.count, sizeof *catalog->assets);
     for (size_t i = 0; i < list.count; i++)
-        add_entry(catalog, list.entries[i].path, report);
+        add_entry(catalog, draft, list.entries[i].path);
+    catalog_attach_comments(catalog, draft);
     if (result == DISK_DONE && catalog->file_count == 0 && report->errors == 0)
         report_at(report, REPORT_ERROR, (struct place){.file = TEXT("content")},
             "there is nothing to publish here yet: write a review in content/reviews/");

@@ -38,7 +38,7 @@ static ptrdiff_t find_bad_byte(struct text bytes)
     return -1;
 }
 
-static bool check_bytes(struct text bytes, struct text path, struct report *report)
+bool catalog_check_bytes(struct text bytes, struct text path, struct report *report)
 {
     ptrdiff_t bad = find_bad_byte(bytes);
     if (bad < 0)
@@ -74,7 +74,7 @@ bool catalog_split(
 {
     struct place top = {.file = path, .line = 1, .column = 1, .points = 3};
     struct text rest = bytes, line;
-    if (!check_bytes(bytes, path, report))
+    if (!catalog_check_bytes(bytes, path, report))
         return false;
     if (text_starts(rest, "\xEF\xBB\xBF")) /* a byte order mark, as some editors write */
         rest = text_slice(rest, 3, rest.length);

@@ -92,6 +92,34 @@ static const struct data_field heading_fields[] = {
 const struct data_type catalog_heading_type =
     PLAIN("heading", catalog_heading, heading_fields, "A heading of a text.");
 
+/* ---- Comments ------------------------------------------------------------------------------------------ */
+
+static const struct data_field comment_fields[] = {
+    {ROW(catalog_comment, "author", FIELD_TEXT, author, BODY, "who wrote it")},
+    {ROW(catalog_comment, "anchor", FIELD_TEXT, anchor, BODY,
+         "what stands behind the # of its address"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_comment, "parent", FIELD_THING, parent, BODY, "the comment that it answers"),
+        .of = &catalog_comment_type},
+    {ROW(catalog_comment, "level", FIELD_INTEGER, level, BODY,
+         "1, or how deep it stands below what it answers, to 4: a deeper thread goes on at 4"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_comment, "is_deleted", FIELD_YES_NO, is_deleted, BODY,
+        "whether only what answers it is left")},
+    COMPUTED("body", FIELD_HTML, catalog_compute_comment_body,
+        "what it says, as HTML that is safe whoever wrote it; empty when it was deleted"),
+    {ROW(catalog_comment, "replies", FIELD_THINGS, replies, BODY,
+         "the comments that stand below it, the oldest first"),
+        .of = &catalog_comment_type},
+};
+const struct data_type catalog_comment_type = {.name = "comment",
+    .fields = comment_fields,
+    .field_count = BASE_COUNT(comment_fields),
+    .size = sizeof(struct catalog_comment),
+    .base = &schema_comment_type,
+    .base_offset = offsetof(struct catalog_comment, record),
+    .help = "A comment on a writing."};
+
 /* ---- Writings -------------------------------------------------------------------------------------------- */
 
 static const struct data_field writing_fields[] = {
@@ -122,6 +150,17 @@ static const struct data_field writing_fields[] = {
     ONE(catalog_writing, "series", series, series, "the series of pieces it belongs to"),
     ONE(catalog_writing, "previous_part", previous_part, writing, "the one before in its series"),
     ONE(catalog_writing, "next_part", next_part, writing, "the next one in its series"),
+    {ROW(catalog_writing, "comment_count", FIELD_INTEGER, comment_count, NAME,
+         "how many comments it has, without deleted ones"),
+        .flags = FIELD_NEVER_NONE},
+    {.name = "comments",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_THINGS,
+        .of = &catalog_comment_type,
+        .compute = catalog_compute_comments,
+        .group = DATA_GROUP_BODY,
+        .flags = FIELD_NEVER_NONE,
+        .help = "the comments that answer none, the oldest first; their replies stand below them"},
     BODY,
     MENTIONS(catalog_writing),
 };

@@ -48,10 +48,22 @@ static void print_row(FILE *to, struct arena *arena, const struct data_field *fi
     fputs(" |\n", to);
 }
 
+/* A file that is a list says no more than of what. */
+static void print_list(FILE *to, struct commands_types *types, const struct data_type *type)
+{
+    fprintf(
+        to, "\n\n%s Each is a [%s](#%s).\n", type->help, type->list_of->name, type->list_of->name);
+    commands_types_add(types, type->list_of);
+}
+
 static void print_type(FILE *to, struct commands_types *types, const struct data_type *type)
 {
     fputs("\n### ", to);
     print_title(to, type, " ");
+    if (type->list_of) {
+        print_list(to, types, type);
+        return;
+    }
     fprintf(to, "\n\n%s\n\n| field | what it takes | | for example |\n| --- | --- | --- | --- |\n",
         type->help);
     for (size_t i = 0; i < type->field_count; i++) {
@@ -70,6 +82,7 @@ void commands_print_content_reference(FILE *to)
     arena_init(&arena);
     for (size_t i = 0; i < SCHEMA_KIND_COUNT; i++)
         commands_types_add(&types, schema_kinds[i].type);
+    commands_types_add(&types, &schema_comments_type);
     commands_types_add(&types, &schema_settings_type);
     for (size_t i = 0; i < types.count; i++)
         print_type(to, &types, types.at[i]);

@@ -64,6 +64,7 @@ static void print_type(FILE *to, const struct data_type *type)
     struct arena arena;
     arena_init(&arena);
     fprintf(to, "%s\n\n", type->help);
+    type = type->list_of ? type->list_of : type;
     for (size_t i = 0; i < type->field_count; i++)
         if (!(type->fields[i].flags & FIELD_NOT_TYPED))
             print_field(to, &arena, &type->fields[i]);

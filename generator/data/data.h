@@ -308,6 +308,8 @@ struct data_type {
     /* A struct that is told where it was read carries a struct data_spot here. */
     bool has_spot;
     size_t spot_offset;
+    /* A file that is a list of these, in place of fields of its own. */
+    const struct data_type *list_of;
     const char *help;
 };
 

@@ -148,6 +148,7 @@ struct schema_writing {
     bool final;              /* typed as the last episode */
     struct text part, track; /* what of the soundtrack it reviews */
     struct data_spot track_spot;
+    int64_t helpful; /* readers who found it so */
     double rating;
     struct data_array aspects;                     /* of schema_aspect */
     struct data_array dramas, tags;                /* of schema_mention */
@@ -206,6 +207,24 @@ struct schema_page {
     struct data_value extra;
 };
 
+/* A comment's own name, or that of another, and where that stands. */
+struct schema_comment_id {
+    struct text name; /* absent: not told */
+    struct data_spot spot;
+};
+
+/* What a comment may have of text. */
+enum { SCHEMA_COMMENT_BYTES = 16 << 10 };
+
+struct schema_comment {
+    struct data_spot spot;
+    struct schema_comment_id id, parent;
+    struct text author, url, body;
+    struct data_date date;
+    int64_t votes;
+    struct data_array replies; /* of schema_comment */
+};
+
 /* theme.yaml. */
 struct schema_theme {
     struct text name, version, description, needs, parent;
@@ -248,6 +267,8 @@ extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;
+extern const struct data_type schema_comment_type;
+extern const struct data_type schema_comments_type; /* a list of them */
 /* A mention as it is typed for an artist, a drama or a tag. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
     schema_tag_mention_type, schema_writing_mention_type;
@@ -301,6 +322,10 @@ struct schema_reading {
  * reported at its place, and reading goes on; false when there was one. Text is brought to NFC. */
 bool schema_read(
     struct schema_reading *, const struct data_type *, const struct data_value *map, void *record);
+
+/* The same for the comments beside a writing, a list: the array is of schema_comment. */
+bool schema_read_comments(
+    struct schema_reading *, const struct data_value *list, struct data_array *comments);
 
 /* The same for liner.yaml, with the defaults of the settings that it leaves out. */
 bool schema_read_settings(

@@ -44,6 +44,11 @@ static const struct {
         "{anyOf: [{type: boolean}, {type: string, pattern: '^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu]"
         "[Ee]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Nn]|[Oo][Ff][Ff])$'}]}"},
     {"date", "{type: string, pattern: '^" DAY "(" TIME ")?$'}"},
+    {"comment_id", "{type: [string, number, boolean], pattern: '^[A-Za-z0-9_.-]{1,64}$'}"},
+    {"comment_author",
+        "{type: [string, number, boolean], pattern: "
+        "'^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f-\\u009f\\ufffe\\uffff]{0,100}$'}"},
+    {"comment_body", "{type: [string, number, boolean], maxLength: 16384, pattern: '^" CLEAN "'}"},
     {"address", "{type: string, pattern: '^https?:\\/\\/" HOST "$'}"},
     {"id_or_address", "{anyOf: [{type: integer}, {type: string, pattern: "
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
@@ -379,6 +384,18 @@ static void define(struct shaper *shaper, struct text name)
     define_type(shaper, type);
 }
 
+/* An empty file is an empty list. */
+static void add_list(struct shaper *shaper, struct data_value map, const struct data_type *type)
+{
+    struct data_value kinds = data_list_new(shaper->arena);
+    add(shaper, kinds, text("array"));
+    add(shaper, kinds, text("null"));
+    set(shaper, map, "description", text(type->help));
+    set(shaper, map, "type", kinds);
+    set(shaper, map, "items",
+        either(shaper, thing(shaper, type->list_of), reference(shaper, "nothing")));
+}
+
 struct data_value schema_shape(
     struct arena *arena, const struct data_type *type, const struct schema_shape_request *request)
 {
@@ -386,7 +403,10 @@ struct data_value schema_shape(
     struct data_value map = data_map_new(arena);
     set(&shaper, map, "$schema", text("http://json-schema.org/draft-07/schema#"));
     set(&shaper, map, "title", data_text(arena_format(arena, "Liner: %s", type->name)));
-    add_rows(&shaper, map, type);
+    if (type->list_of)
+        add_list(&shaper, map, type);
+    else
+        add_rows(&shaper, map, type);
     set(&shaper, map, "definitions", shaper.definitions);
     return map;
 }

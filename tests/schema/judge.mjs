@@ -23,6 +23,7 @@ const BLOG = {
   drama: ['content/dramas/signal.md', { title: 'Signal' }],
   artist: ['content/artists/chanyeol.md', { name: 'Chanyeol' }],
   page: ['content/pages/about.md', { title: 'About' }],
+  comments: ['content/reviews/signal.comments.yaml', { id: 1, date: '2016-03-15' }],
   theme: ['themes/own/theme.yaml', { name: 'own', parent: 'sleeve' }],
 };
 // What its fields may name.
@@ -30,7 +31,8 @@ const OTHERS = Object.fromEntries(['Goblin', 'Stranger'].map(name => [
   `content/reviews/${name.toLowerCase()}.md`,
   `---\ntitle: ${name}\ndate: 2016-03-14\ndrama: ${name}\n---\nText.\n`,
 ]));
-const isWhole = kind => kind === 'settings' || kind === 'theme';
+const isWhole = kind => kind === 'settings' || kind === 'theme' || kind === 'comments';
+const COMMENTS = '.comments.yaml';
 
 function report(name, problems) {
   console.log((problems.length ? 'not ok - ' : 'ok - ') + name);
@@ -64,7 +66,7 @@ function* filesBelow(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesBelow(path);
-    else if (entry.name.endsWith('.md')) yield path;
+    else if (entry.name.endsWith('.md') || entry.name.endsWith(COMMENTS)) yield path;
   }
 }
 
@@ -88,14 +90,20 @@ function checkBlog(root, name) {
   check('settings', readFileSync(join(root, 'liner.yaml'), 'utf8'), 'liner.yaml');
   for (const [folder, kind] of Object.entries(FOLDERS))
     for (const path of filesBelow(join(root, 'content', folder))) {
-      const yaml = frontMatter(readFileSync(path, 'utf8'));
-      if (yaml !== null) check(kind, yaml, path);
+      const text = readFileSync(path, 'utf8');
+      const yaml = path.endsWith(COMMENTS) ? text : frontMatter(text);
+      if (yaml !== null) check(path.endsWith(COMMENTS) ? 'comments' : kind, yaml, path);
     }
   report(`${name}: all ${count} files are taken`, count > 1 ? problems : ['only liner.yaml is there']);
 }
 
-// The lines of the file, but for those whose field `lines` gives.
-function put(fields, lines) {
+// The lines of the file, but for those whose field `lines` gives; of a list, its first item, and the second is there too.
+function put(kind, lines) {
+  const yaml = putFields(BLOG[kind][1], lines);
+  return kind === 'comments' ? `- {id: 2, date: 2016-03-14}\n- ${yaml.trimEnd().replaceAll('\n', '\n  ')}\n` : yaml;
+}
+
+function putFields(fields, lines) {
   const given = new Set(lines.split('\n').map(line => line.split(':')[0]));
   if (given.has('dramas')) given.add('drama');
   const others = Object.entries(fields).filter(([name]) => !given.has(name));
@@ -105,8 +113,8 @@ function put(fields, lines) {
 // A blog of its own with these lines in its file of that kind.
 function makeBlog(kind, lines) {
   const root = mkdtempSync(join(work, 'blog-'));
-  for (const [name, [path, fields]] of Object.entries(BLOG)) {
-    const yaml = put(fields, name === kind ? lines : '');
+  for (const [name, [path]] of Object.entries(BLOG)) {
+    const yaml = put(name, name === kind ? lines : '');
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), isWhole(name) ? yaml : `---\n${yaml}---\nText.\n`);
   }
@@ -133,7 +141,7 @@ function checkForms(validators) {
     const problems = [];
     for (const lines of [...accepted, ...refused]) {
       const wanted = accepted.includes(lines);
-      const yaml = put(BLOG[kind][1], lines);
+      const yaml = put(kind, lines);
       for (const version of wanted ? VERSIONS : ['1.2']) { // a reader of 1.1 makes 2 March of 30 February
         const wrong = schemaTakes(validators[kind], yaml, version);
         if (wanted && wrong) problems.push(`the schema refuses: ${wrong}`);

@@ -84,12 +84,37 @@ static void other_files_are_copied_but_for_leftovers(void **state)
     pretend_put(&blog->files, "content/.DS_Store", "x");
     pretend_put(&blog->files, "content/reviews/a.md~", "x");
     pretend_put(&blog->files, "content/README.md", "x");
-    pretend_put(&blog->files, "content/reviews/a.comments.yaml", "x");
+    pretend_put(&blog->files, "content/reviews/a.comments.yaml", "- {date: 2016-03-15, body: x}\n");
     pretend_blog_read(blog);
     assert_problems("");
     assert_int_equal(blog->catalog->asset_count, 2);
     assert_text(blog->catalog->assets[0].url, "favicon.ico"); /* it was freed once */
     assert_text(blog->catalog->assets[1].url, "reviews/cover.jpg");
+}
+
+static void comments_count_for_the_hash_of_their_writing(void **state)
+{
+    static const char *const comments[] = {
+        "- {id: 1, date: 2016-03-15, body: x}\n- {date: 2016-03-15}\n",
+        "- {id: 1, date: 2016-03-15, body: y}\n- {date: 2016-03-15}\n",
+        "- {id: 1, date: 2016-03-15, body: y}\n- {date: 2016-03-15, body: z}\n"};
+    uint64_t names[BASE_COUNT(comments)], bodies[BASE_COUNT(comments)];
+    (void)state;
+    for (size_t i = 0; i < BASE_COUNT(comments); i++) {
+        struct pretend_blog blog;
+        pretend_blog_init(&blog);
+        pretend_review(&blog, "a", "drama: Signal\n", "");
+        pretend_put(&blog.files, "content/reviews/a.comments.yaml", comments[i]);
+        pretend_blog_read(&blog);
+        const struct catalog_writing *writing =
+            *(const struct catalog_writing *const *)blog.catalog->site.writings.items;
+        assert_int_equal(writing->comment_count, i < 2 ? 1 : 2);
+        names[i] = catalog_hash(&writing->thing, DATA_GROUP_NAME);
+        bodies[i] = catalog_hash(&writing->thing, DATA_GROUP_BODY);
+        pretend_blog_release(&blog);
+    }
+    assert_true(bodies[0] != bodies[1] && bodies[1] != bodies[2]);
+    assert_true(names[0] == names[1] && names[1] != names[2]);
 }
 
 static void files_that_are_no_text_are_told_where(void **state)
@@ -670,6 +695,7 @@ int main(void)
         TEST(a_day_may_stand_in_the_name_of_the_file),
         TEST(an_empty_date_is_a_missing_one),
         TEST(other_files_are_copied_but_for_leftovers),
+        TEST(comments_count_for_the_hash_of_their_writing),
         TEST(files_that_are_no_text_are_told_where),
         TEST(a_broken_file_is_read_as_far_as_it_goes),
         TEST(the_place_of_a_link_does_not_depend_on_the_normal_form),
