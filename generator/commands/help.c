@@ -38,7 +38,7 @@ static void print_overview(FILE *to)
         fprintf(to, "  liner %s %-*s  %s\n", row->name, width, row->arguments, row->help);
     }
     fputs("\n'liner help COMMAND' says more about one of them, 'liner help KIND' what to type in\n"
-          "front matter and settings; KIND is ",
+          "front matter, comments and settings. KIND is one of\n",
         to);
     commands_print_kinds(to);
     fputs(".\n'liner help content' prints all of these as one text, 'liner help templates' all "
