@@ -87,6 +87,16 @@ struct catalog_claims catalog_claimed_by(
     const struct catalog_name *, const struct catalog_name *native, struct arena *scratch);
 /* Whether anything bears a name of that key. */
 bool catalog_has_key(const struct catalog_name_index *, struct text key);
+/* Unless the thing bears it already. */
+void catalog_claim_once(struct catalog_name_index *, struct text name, struct catalog_thing *);
+/* Notes that something in the site mentions the name; true the first time. */
+bool catalog_note_named(struct catalog_name *);
+/* Pairs shall not join it: "Doyoung (NCT)" and "Doyoung (TREASURE)" may have one native form. */
+void catalog_keep_apart(struct catalog_name *);
+/* Whether pairs have joined the two. */
+bool catalog_is_joined(const struct catalog_name *, const struct catalog_name *);
+/* Whether a mention was noted, or a file claims it. */
+bool catalog_is_named(const struct catalog_name *);
 /* The native form that a pair has told for the name; absent when none has. */
 struct text catalog_native(const struct catalog_name *);
 
@@ -137,6 +147,11 @@ struct catalog_worker {
     struct report report;
     struct unicode_romaniser *romaniser; /* the draft's */
 };
+/* An artist of a group by the way that the artist is written: "V (BTS)". */
+struct catalog_membership {
+    struct catalog_artist *artist;
+    const struct catalog_name *group;
+};
 /* What is needed while linking and not afterwards. */
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
@@ -150,6 +165,8 @@ struct catalog_draft {
     struct report *report;
     struct unicode_romaniser *romaniser; /* NULL: slugs keep letters of every script */
     struct map addresses;                /* of things without a file -> the thing */
+    struct catalog_list members;         /* see group.c */
+    struct catalog_list memberships;     /* of catalog_membership */
 };
 
 /* Calls work for every index below count, on all cores; what it reports goes to the draft's report.
@@ -172,10 +189,24 @@ void catalog_settle_address(struct catalog *, struct catalog_draft *, struct cat
  * address of a file it does not avoid: both are likely one thing, and plan tells the clash. */
 void catalog_settle_named(struct catalog *, struct catalog_draft *, struct catalog_thing *,
     const char *folder, struct text name);
+/* Whether a thing without a file has that address. */
+bool catalog_is_taken(
+    struct catalog *, struct catalog_draft *, const char *folder, struct text name);
 /* mention.c: the mentions of a file that was read, with their keys. On any thread. */
 struct catalog_mentions catalog_gather(const struct catalog_file *, struct catalog_worker *);
 /* The things that mentions in a writing mean; made where nothing bears the name. */
 void catalog_close_mentions(struct catalog *, struct catalog_draft *);
+/* group.c: "V (BTS)" into its parts; false where no brackets end it. */
+bool catalog_split_group(struct text name, struct text *base, struct text *group);
+/* Claims the names of artists that have files with their groups behind them, before pairs are joined; */
+void catalog_find_members(struct catalog *, struct catalog_draft *);
+/* and makes the artists that have none, afterwards. */
+void catalog_close_members(struct catalog *, struct catalog_draft *);
+/* Name and address of one that has no file, by its oldest mention. */
+void catalog_settle_member(struct catalog *, struct catalog_draft *, struct catalog_thing *,
+    const struct catalog_file *, const struct catalog_named *);
+/* Adds the groups of those, when all mentions are resolved. */
+void catalog_close_memberships(struct catalog *, struct catalog_draft *);
 /* Notes under the newest problem: how to write which drama or artist of the name is meant. */
 void catalog_note_several(struct report *, struct text name, const struct catalog_claims *);
 /* Tells which listings are the same track. */

@@ -95,6 +95,13 @@ void catalog_settle_address(struct catalog *catalog, struct catalog_draft *draft
     thing->url = url_of(catalog, folder, thing->slug);
 }
 
+bool catalog_is_taken(
+    struct catalog *catalog, struct catalog_draft *draft, const char *folder, struct text name)
+{
+    struct text slug = catalog_slug(draft->romaniser, &draft->scratch, name);
+    return map_get(&draft->addresses, url_of(catalog, folder, slug)) != NULL;
+}
+
 void catalog_settle_named(struct catalog *catalog, struct catalog_draft *draft,
     struct catalog_thing *thing, const char *folder, struct text name)
 {
@@ -148,16 +155,11 @@ static struct catalog_thing *close_artist(
 {
     struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
     const struct schema_artist *record = file->record;
-    const struct schema_mention *const *groups = record->member_of.items;
-    struct catalog_name_index *index = &catalog->names->artists;
     artist->record = record;
+    artist->suffix = record->disambiguation;
     catalog_settle_address(catalog, draft, &artist->thing, "artists/", record->slug, file->stem);
-    claim_all(catalog, index, &artist->thing, record->name, record->native, &record->aliases,
-        record->disambiguation);
-    for (size_t i = 0; i < record->member_of.count; i++) {
-        claim_suffixed(catalog, index, &artist->thing, record->name, groups[i]->name);
-        claim_suffixed(catalog, index, &artist->thing, record->native, groups[i]->name);
-    }
+    claim_all(catalog, &catalog->names->artists, &artist->thing, record->name, record->native,
+        &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->artists, artist);
     return &artist->thing;
 }

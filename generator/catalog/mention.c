@@ -145,7 +145,7 @@ static void join_pairs(struct catalog_draft *draft, const struct catalog_mention
 }
 
 /* Every pair of the blog, those of the oldest writing first. */
-static void tell_pairs(struct catalog *catalog, struct catalog_draft *draft)
+static struct catalog_list join_all_pairs(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct catalog_list pairs = {0};
     for (size_t i = draft->writings.count; i > 0; i--)
@@ -154,8 +154,13 @@ static void tell_pairs(struct catalog *catalog, struct catalog_draft *draft)
         join_pairs(draft, mentions_of(catalog, draft, draft->artists.items[i]), &pairs);
     for (size_t i = 0; i < draft->dramas.count; i++)
         join_pairs(draft, mentions_of(catalog, draft, draft->dramas.items[i]), &pairs);
-    for (size_t i = 0; i < pairs.count; i++) {
-        const struct catalog_named *named = pairs.items[i];
+    return pairs;
+}
+
+static void lend_pairs(struct catalog *catalog, const struct catalog_list *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct catalog_named *named = pairs->items[i];
         catalog_lend(index_of(catalog, named->kind), named->name->name, named->native->name);
     }
 }
@@ -164,23 +169,18 @@ static void tell_pairs(struct catalog *catalog, struct catalog_draft *draft)
 
 static struct text shown_suffix(const struct catalog_thing *thing)
 {
-    if (thing->type == &catalog_drama_type) {
-        const struct catalog_drama *drama = (const void *)thing;
-        return drama->record->disambiguation;
-    }
-    const struct schema_artist *record =
-        ((const struct catalog_artist *)(const void *)thing)->record;
-    if (record->disambiguation.at || record->member_of.count == 0)
-        return record->disambiguation;
-    return (*(const struct schema_mention *const *)record->member_of.items)->name;
+    return thing->type == &catalog_drama_type
+               ? ((const struct catalog_drama *)(const void *)thing)->record->disambiguation
+               : ((const struct catalog_artist *)(const void *)thing)->suffix;
 }
 
 void catalog_note_several(
     struct report *report, struct text name, const struct catalog_claims *claims)
 {
     for (size_t i = 0; i < claims->count; i++) {
-        struct text suffix = shown_suffix(claims->things[i]);
-        struct text path = claims->things[i]->file ? claims->things[i]->file->path : TEXT_NONE;
+        const struct catalog_thing *thing = claims->things[i];
+        struct text suffix = shown_suffix(thing);
+        struct text path = thing->file ? thing->file->path : thing->named_in->path;
         if (suffix.length)
             report_note(report, "write '%.*s (%.*s)' for the one in %.*s", TEXT_ARGS(name),
                 TEXT_ARGS(suffix), TEXT_ARGS(path));
@@ -271,8 +271,11 @@ static const struct catalog_thing *thing_of(struct catalog *catalog, struct cata
         return NULL;
     struct catalog_claims claims = catalog_claimed_by(
         named->name->name, named->native ? named->native->name : NULL, &draft->scratch);
-    if (claims.count == 1)
+    if (claims.count == 1) {
+        if (!claims.things[0]->url.at)
+            catalog_settle_member(catalog, draft, claims.things[0], file, named);
         return claims.things[0];
+    }
     if (claims.count > 1) {
         report_several(draft, file, named->mention, &claims);
         return NULL;
@@ -486,11 +489,15 @@ void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft
 {
     struct all_writings all = {catalog, draft};
     find_words(catalog, draft);
-    tell_pairs(catalog, draft);
+    catalog_find_members(catalog, draft);
+    struct catalog_list pairs = join_all_pairs(catalog, draft);
+    catalog_close_members(catalog, draft);
+    lend_pairs(catalog, &pairs);
     for (size_t i = draft->writings.count; i > 0; i--)
         resolve(catalog, draft,
             ((const struct catalog_writing *)draft->writings.items[i - 1])->thing.file);
     catalog_parallel(catalog, draft, draft->writings.count, fill_writing, &all);
     close_groups(catalog, draft);
+    catalog_close_memberships(catalog, draft);
     close_remakes(catalog, draft);
 }

@@ -19,6 +19,8 @@ struct catalog_name {
     size_t count, capacity;
     struct text native; /* as the first pair told it */
     bool is_claimed;    /* by a file */
+    bool is_named;      /* by a mention in the site */
+    bool is_apart;      /* never joined: see catalog_keep_apart */
 };
 
 static void index_init(struct catalog_name_index *index, struct arena *arena, struct arena *scratch)
@@ -112,12 +114,43 @@ void catalog_claim(struct catalog_name_index *index, struct text name, struct ca
     found->is_claimed = true;
 }
 
+void catalog_claim_once(
+    struct catalog_name_index *index, struct text name, struct catalog_thing *thing)
+{
+    struct catalog_name *found = shorten(catalog_name(index, unicode_key(index->scratch, name)));
+    if (!has_thing(found, thing))
+        add_thing(index, found, thing);
+    found->is_claimed = true;
+}
+
+bool catalog_note_named(struct catalog_name *name)
+{
+    bool was_named = name->is_named;
+    name->is_named = true;
+    return !was_named;
+}
+
+bool catalog_is_named(const struct catalog_name *name)
+{
+    return name->is_named || root_of(name)->is_claimed;
+}
+
+void catalog_keep_apart(struct catalog_name *name)
+{
+    name->is_apart = true;
+}
+
+bool catalog_is_joined(const struct catalog_name *a, const struct catalog_name *b)
+{
+    return root_of(a) == root_of(b);
+}
+
 void catalog_join(struct catalog_name *name, struct catalog_name *native, struct text spelled)
 {
     struct catalog_name *a = shorten(name), *b = shorten(native);
     if (!a->native.at)
-        a->native = b->native.at && !b->is_claimed ? b->native : spelled;
-    if (a != b && !a->is_claimed && !b->is_claimed)
+        a->native = b->native.at && !b->is_claimed && !a->is_apart ? b->native : spelled;
+    if (a != b && !a->is_claimed && !b->is_claimed && !a->is_apart && !b->is_apart)
         b->up = a;
 }
 

@@ -189,11 +189,13 @@ struct schema_drama {
     struct data_value extra;
 };
 
+enum schema_artist_kind { SCHEMA_PERSON, SCHEMA_GROUP, SCHEMA_ORCHESTRA };
+
 struct schema_artist {
     struct data_spot spot;
     struct text name, native, photo_alt, slug, summary, disambiguation;
     struct schema_picture photo;
-    int kind;                             /* person, group, orchestra; -1 when not told */
+    int kind;                             /* enum schema_artist_kind, -1 when not told */
     struct data_array aliases;            /* texts */
     struct data_array members, member_of; /* of schema_mention */
     struct data_array links;              /* of schema_link */

@@ -9,7 +9,8 @@
  *     artists = artist { ( "," | "&" | "and" | "x" | "feat." ) artist }
  *     artist = text [ "(" Hangul ")" ]
  *
- * Brackets without Hangul belong to the name: "(G)I-DLE", "V (BTS)", "Start Over (Acoustic)".
+ * Brackets without Hangul belong to the name: "(G)I-DLE", "V (BTS)", "Start Over (Acoustic)". So do those
+ * behind Hangul, which is no form of another script: "도영 (엔시티)", "고백 (피아노 버전)".
  */
 #include "schema/schema_inside.h"
 #include "unicode/unicode.h"
@@ -48,7 +49,7 @@ static struct text split_native(struct text text, struct text *native)
         return text;
     size_t open = last_bracket(text);
     struct text inside = text_trim(text_slice(text, open, text.length - 1));
-    if (open < 2 || !has_hangul(inside))
+    if (open < 2 || !has_hangul(inside) || has_hangul(text_slice(text, 0, open)))
         return text;
     *native = inside;
     return text_trim(text_slice(text, 0, open - 1));

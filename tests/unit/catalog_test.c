@@ -301,6 +301,123 @@ static void a_chain_of_pairs_is_one_thing(void **state)
     assert_names(ARTISTS, blog->catalog->site.artists, "Alpha");
 }
 
+/* ---- Groups behind names --------------------------------------------------------------------------------- */
+
+/* The address of whoever performs the track. */
+static struct text singer_of(struct pretend_blog *blog, const char *title)
+{
+    const struct data_array *artists = &pretend_find_track(blog, title)->artists;
+    assert_int_equal(artists->count, 1);
+    return (*(const struct catalog_artist *const *)artists->items)->thing.slug;
+}
+
+static void a_known_group_in_brackets_is_the_artists_group(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_review(blog, "a", "date: 2019-01-01\ndrama: A\ntracks: [V (BTS) - One]\n", "");
+    pretend_review(blog, "b", "date: 2020-01-01\ndrama: A\ntracks: [BTS - Two, V - Three]\n", "");
+    pretend_review(
+        blog, "c", "date: 2021-01-01\ndrama: A\ntracks: [V (뷔) - Four, Sam (Live) - Five]\n", "");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_names(ARTISTS, blog->catalog->site.artists, "BTS, Sam (Live), V");
+    assert_names(ARTISTS, pretend_find_artist(blog, "V")->groups, "BTS");
+    assert_names(ARTISTS, pretend_find_artist(blog, "BTS")->members, "V");
+    assert_text(pretend_find_artist(blog, "V")->record->native, "뷔");
+    assert_names(TRACKS, pretend_find_artist(blog, "V")->tracks, "One, Three, Four");
+}
+
+/* Who is written first has the short address, whatever stands behind the name. */
+static void two_of_one_name_may_have_no_file(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_review(
+        blog, "a", "date: 2019-01-01\ndrama: A\ntracks: [NCT - One, Doyoung (NCT) - Two]\n", "");
+    pretend_review(blog, "b",
+        "date: 2020-01-01\ndrama: A\ntracks: [TREASURE - Three, Doyoung (TREASURE) - Four]\n", "");
+    pretend_review(blog, "c",
+        "date: 2021-01-01\ndrama: A\ntracks:\n"
+        "  - {title: Five, artist: {name: Doyoung (NCT), native: 도영}}\n"
+        "  - {title: Six, artist: {name: Doyoung (TREASURE), native: 도영}}\n",
+        "See [[Doyoung (NCT)]].\n");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_text(singer_of(blog, "Two"), "doyoung");
+    assert_text(singer_of(blog, "Four"), "doyoung-treasure");
+    assert_text(singer_of(blog, "Five"), "doyoung");
+    assert_text(singer_of(blog, "Six"), "doyoung-treasure");
+}
+
+static void a_bare_name_of_two_without_files_is_an_error(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_review(
+        blog, "a", "date: 2019-01-01\ndrama: A\ntracks: [NCT - One, Doyoung (NCT) - Two]\n", "");
+    pretend_review(blog, "b",
+        "date: 2018-01-01\ndrama: A\ntracks:\n"
+        "  - TREASURE - Three\n  - Doyoung (TREASURE) - Four\n  - Doyoung - Five\n",
+        "");
+    pretend_blog_read(blog);
+    assert_problems("content/reviews/b.md:8:5: error: 'Doyoung' could mean any of 2\n"
+                    "= write 'Doyoung (TREASURE)' for the one in content/reviews/b.md\n"
+                    "= write 'Doyoung (NCT)' for the one in content/reviews/a.md\n");
+}
+
+static void a_group_behind_a_name_finds_the_file(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_artist(
+        blog, "bts", "name: BTS\nnative: 방탄소년단\naliases: [Bangtan]\nmembers: [Jin]\n");
+    pretend_artist(blog, "jin", "name: Jin\nnative: 진\n");
+    pretend_artist(blog, "v", "name: V\nnative: 뷔\nmember_of: BTS\n");
+    pretend_artist(blog, "rm", "name: RM\n"); /* tells of no group */
+    pretend_artist(blog, "joy", "name: Joy\ndisambiguation: Red Velvet\n");
+    pretend_review(blog, "a",
+        "drama: A\ntracks: |\n  Jin (Bangtan) - One\n  뷔 (방탄소년단) - Two\n  RM (BTS) - Three\n"
+        "  Joy (BTS) - Four\n  Joy - Five\n  진 (BTS) - Six\n",
+        "");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_text(singer_of(blog, "One"), "jin");
+    assert_text(singer_of(blog, "Two"), "v");
+    assert_text(singer_of(blog, "Three"), "rm");
+    assert_text(singer_of(blog, "Four"), "joy-bts"); /* the file is of another Joy, */
+    assert_text(singer_of(blog, "Five"), "joy");     /* whom the bare name still means */
+    assert_text(singer_of(blog, "Six"), "jin");
+    assert_names(
+        ARTISTS, pretend_find_artist(blog, "BTS")->members, "Jin, RM, V, Joy"); /* files first */
+}
+
+static void a_group_means_its_own_member(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_artist(blog, "nct", "name: NCT\nmembers: [Doyoung]\n");
+    pretend_artist(blog, "doyoung", "name: DOYOUNG\nmember_of: NCT\n");
+    pretend_artist(blog, "doyoung-2", "name: Doyoung\nmember_of: TREASURE\n");
+    pretend_review(blog, "a", "drama: A\n", "");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_names(ARTISTS, pretend_find_artist(blog, "NCT")->members, "DOYOUNG");
+}
+
+static void both_names_of_one_artist_are_no_group(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_artist(blog, "gummy", "name: Gummy\nnative: 거미\n");
+    pretend_review(blog, "a",
+        "drama: A\ntracks: |\n  거미 (Gummy) - One\n  규현 (Kyuhyun) - Two\n  Kyuhyun (규현) - "
+        "Three\n"
+        "  폴킴 (Paul Kim) - Four\n  Paul Kim - Five\n",
+        "");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_text(singer_of(blog, "One"), "gummy");
+    assert_text(singer_of(blog, "Three"), "규현-kyuhyun");
+    assert_text(
+        singer_of(blog, "Four"), "폴킴-paul-kim"); /* nothing tells whether Paul Kim is a group */
+    assert_text(singer_of(blog, "Five"), "paul-kim");
+}
+
 static void a_mention_without_a_name_makes_nothing(void **state)
 {
     struct pretend_blog *blog = *state;
@@ -709,6 +826,12 @@ int main(void)
         TEST(a_pair_of_two_files_names_is_an_error),
         TEST(the_order_of_pairs_decides_nothing),
         TEST(a_chain_of_pairs_is_one_thing),
+        TEST(a_known_group_in_brackets_is_the_artists_group),
+        TEST(two_of_one_name_may_have_no_file),
+        TEST(a_bare_name_of_two_without_files_is_an_error),
+        TEST(a_group_behind_a_name_finds_the_file),
+        TEST(a_group_means_its_own_member),
+        TEST(both_names_of_one_artist_are_no_group),
         TEST(a_mention_without_a_name_makes_nothing),
         TEST(fewer_artists_mean_the_only_track_that_fits),
         TEST(a_listing_that_fits_two_tracks_is_an_error),
