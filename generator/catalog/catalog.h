@@ -307,6 +307,8 @@ bool catalog_is_own_address(const struct schema_settings *, struct text address,
 
 /* How the blog's texts are read: `words` and `hides_spoilers` are still to be set. */
 struct markdown_options catalog_markdown_options(const struct catalog *);
+/* "My%20review.md" as the file is called; what would not be UTF-8 stays as typed. */
+struct text catalog_percent_decoded(struct text, struct arena *scratch);
 
 /* What the writer says of a thing in a sentence, else how its text begins; absent without either. */
 struct text catalog_summary(struct text typed, const struct catalog_file *);

@@ -36,8 +36,6 @@ struct place catalog_place(const struct catalog_file *, struct text body, size_t
 /* The place of a link. `bytes` are the file's, read when they are empty. */
 struct place catalog_link_place(const struct catalog *, const struct catalog_file *,
     struct buffer *bytes, const struct markdown_scan_link *, struct arena *scratch);
-/* "My%20review.md" as the file is called; what would not be UTF-8 stays as typed. */
-struct text catalog_percent_decoded(struct text, struct arena *scratch);
 
 /* ---- names.c: which thing a name means ------------------------------------------------------------------ */
 

@@ -7,6 +7,7 @@
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
  *     404.html  feed.xml  sitemap.xml robots.txt  _headers  .nojekyll
+ *     2016/signal/  _redirects        old addresses, which lead on
  *     assets/NAME.HASH.css            the theme's
  *     ...                             other files of content/, where they stand there
  */
@@ -245,6 +246,86 @@ static void add_files(struct plan *plan)
         add(plan, PLAN_COPY, plan->catalog->assets[i].url)->asset = &plan->catalog->assets[i];
 }
 
+/* ---- Old addresses ------------------------------------------------------------------------------------------- */
+
+/* "/2016/signal/" and "/2016/signal" are the file 2016/signal/index.html, "/signal.html" is itself. */
+static struct text file_at(struct plan *plan, struct text path)
+{
+    size_t name = path.length;
+    while (name > 0 && path.at[name - 1] != '/')
+        name--;
+    bool is_file = text_find_byte(text_slice(path, name, path.length), '.') > 0;
+    return arena_format(&plan->arena, "%.*s%s", TEXT_ARGS(path),
+        is_file              ? ""
+        : name < path.length ? "/index.html"
+                             : "index.html");
+}
+
+/* What percent signs stood for may lead out of the site after all. */
+static bool is_inside(struct text path)
+{
+    while (path.length) {
+        ptrdiff_t slash = text_find_byte(path, '/');
+        struct text part = text_slice(path, 0, slash < 0 ? path.length : (size_t)slash);
+        if (!part.length || text_is(part, ".") || text_is(part, "..") ||
+            text_find_byte(part, '\\') >= 0 || text_find_byte(part, 0) >= 0)
+            return false;
+        path = text_slice(path, slash < 0 ? path.length : (size_t)slash + 1, path.length);
+    }
+    return true;
+}
+
+static void add_redirect(struct plan *plan, const struct catalog_thing *thing, struct text title,
+    const struct schema_old_address *old, struct report *report)
+{
+    struct text path =
+        catalog_percent_decoded(text_slice(old->path, 1, old->path.length), &plan->arena);
+    if (!is_inside(path)) {
+        report_at(report, REPORT_ERROR, schema_place(thing->file->path, old->spot),
+            "this address leads out of the site");
+        return;
+    }
+    struct plan_redirect *redirect = arena_alloc(&plan->arena, sizeof *redirect);
+    *redirect =
+        (struct plan_redirect){.from = site_url(plan, path.at), .title = title, .spot = old->spot};
+    struct plan_output *output = add(plan, PLAN_REDIRECT, file_at(plan, path));
+    output->thing = thing;
+    output->redirect = redirect;
+}
+
+static void add_old_addresses(struct plan *plan, const struct catalog_thing *thing,
+    struct text title, const struct data_array *addresses, struct report *report)
+{
+    const struct schema_old_address *const *items = addresses->items;
+    for (size_t i = 0; i < addresses->count; i++)
+        if (items[i]->path.at)
+            add_redirect(plan, thing, title, items[i], report);
+}
+
+static void add_redirects(struct plan *plan, struct report *report)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_writing *const *writings = site->writings.items;
+    const struct catalog_drama *const *dramas = site->dramas.items;
+    const struct catalog_artist *const *artists = site->artists.items;
+    const struct catalog_page *const *pages = site->pages.items;
+    size_t before = plan->count;
+    for (size_t i = 0; i < site->writings.count; i++)
+        add_old_addresses(plan, &writings[i]->thing, writings[i]->record->title,
+            &writings[i]->record->redirect_from, report);
+    for (size_t i = 0; i < site->dramas.count; i++)
+        add_old_addresses(plan, &dramas[i]->thing, dramas[i]->record->title,
+            &dramas[i]->record->redirect_from, report);
+    for (size_t i = 0; i < site->artists.count; i++)
+        add_old_addresses(plan, &artists[i]->thing, artists[i]->record->name,
+            &artists[i]->record->redirect_from, report);
+    for (size_t i = 0; i < site->pages.count; i++)
+        add_old_addresses(plan, &pages[i]->thing, pages[i]->record->title,
+            &pages[i]->record->redirect_from, report);
+    if (plan->count > before)
+        add(plan, PLAN_REDIRECTS, TEXT("_redirects"));
+}
+
 /* ---- One address, one output ---------------------------------------------------------------------------------- */
 
 /* Where an output comes from, as a writer would look for it; without a file for Liner's own. */
@@ -253,6 +334,8 @@ static struct place origin(const struct plan_output *output)
     const struct catalog_thing *thing = output->thing;
     if (output->asset)
         return (struct place){.file = output->asset->path};
+    if (output->redirect)
+        return schema_place(thing->file->path, output->redirect->spot);
     if (thing && thing->file)
         return (struct place){.file = thing->file->path};
     if (thing && thing->named_in)
@@ -263,7 +346,10 @@ static struct place origin(const struct plan_output *output)
 static void note_other(const struct plan_output *other, struct place place, struct report *report)
 {
     struct text title = other->page ? other->page->title : TEXT_NONE;
-    if (place.line)
+    if (other->redirect)
+        report_note(report, "the other is 'redirect_from' in %.*s:%u", TEXT_ARGS(place.file),
+            (unsigned)place.line);
+    else if (place.line)
         report_note(report, "the other is '%.*s', named in %.*s:%u", TEXT_ARGS(title),
             TEXT_ARGS(place.file), (unsigned)place.line);
     else if (place.file.length)
@@ -283,6 +369,12 @@ static struct text shown_address(struct plan *plan, struct text path)
         &plan->arena, "%.*s%.*s", TEXT_ARGS(plan->catalog->request.base_path), TEXT_ARGS(path));
 }
 
+/* Whether a writer has written the very thing, not only named it. */
+static bool is_written(const struct plan_output *output, struct place place)
+{
+    return output->redirect || (place.file.length && !place.line);
+}
+
 /* Told at the place that a writer can change: a file's before that of a name, the later one of two.
  * Where a file of content/ has a problem, things may have come to be only because it is not known by
  * its name: then two files that clash are told, a file and a thing without one are not. */
@@ -290,7 +382,7 @@ static void report_clash(struct plan *plan, const struct plan_output *first,
     const struct plan_output *second, bool is_all_known, struct report *report)
 {
     struct place a = origin(first), b = origin(second);
-    bool has_file_a = a.file.length && !a.line, has_file_b = b.file.length && !b.line;
+    bool has_file_a = is_written(first, a), has_file_b = is_written(second, b);
     if (!is_all_known && !(has_file_a && has_file_b))
         return;
     bool is_first = has_file_a ? !has_file_b : !b.file.length;
@@ -298,7 +390,10 @@ static void report_clash(struct plan *plan, const struct plan_output *first,
         "two pieces of the site claim the address '%.*s'",
         TEXT_ARGS(shown_address(plan, second->path)));
     note_other(is_first ? second : first, is_first ? b : a, report);
-    report_note(report, "give one of them another name, or a 'slug'");
+    if (first->redirect || second->redirect)
+        report_note(report, "an old address can lead to a piece only where nothing else stands");
+    else
+        report_note(report, "give one of them another name, or a 'slug'");
 }
 
 /* The output, if any, that is a file where this one needs a folder. */
@@ -349,6 +444,7 @@ struct plan *plan_make(
     add_missing(plan);
     add_sitemaps(plan);
     add_files(plan);
+    add_redirects(plan, report);
     check_addresses(plan, report);
     return plan;
 }

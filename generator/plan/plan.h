@@ -24,9 +24,11 @@ enum plan_kind {
     PLAN_SITEMAP,
     PLAN_SITEMAP_INDEX, /* of several sitemaps */
     PLAN_ROBOTS,
-    PLAN_HEADERS, /* what hosts that read _headers send */
-    PLAN_EMPTY,   /* .nojekyll */
-    PLAN_COPY,    /* a file of content/ */
+    PLAN_HEADERS,   /* what hosts that read _headers send */
+    PLAN_EMPTY,     /* .nojekyll */
+    PLAN_REDIRECT,  /* a page at an old address, that leads on */
+    PLAN_REDIRECTS, /* all of them, for hosts that read _redirects */
+    PLAN_COPY,      /* a file of content/ */
     PLAN_THEME_ASSET,
 };
 
@@ -72,12 +74,20 @@ extern const struct data_type plan_page_type;
 /* A sitemap takes no more addresses (sitemaps.org, protocol 0.9): a larger site has several. */
 enum { PLAN_SITEMAP_ADDRESSES = 50000 };
 
+/* An old address of something. */
+struct plan_redirect {
+    struct text from, title; /* from the host's root; of what it leads to */
+    struct data_spot spot;   /* in the file of the output's thing */
+};
+
 struct plan_output {
     struct text path; /* below the output folder */
     enum plan_kind kind;
     size_t part;                           /* PLAN_SITEMAP: its place among them, from 0 */
     const struct plan_page *page;          /* PLAN_PAGE */
-    const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL */
+    const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL.
+                                            * PLAN_REDIRECT: where it leads */
+    const struct plan_redirect *redirect;  /* PLAN_REDIRECT */
     const struct catalog_asset *asset;     /* PLAN_COPY */
     const struct theme_asset *theme_asset; /* PLAN_THEME_ASSET */
 };

@@ -13,27 +13,18 @@ static void add_element(struct buffer *out, const char *name, struct text text)
     buffer_format(out, "</%s>\n", name);
 }
 
-static void add_address(const struct render_worker *worker, struct buffer *out, struct text url)
-{
-    struct buffer full;
-    buffer_init(&full);
-    render_full_address(worker->render, &full, url);
-    render_xml(out, buffer_text(&full));
-    buffer_release(&full);
-}
-
 static void add_link(const struct render_worker *worker, struct buffer *out, const char *rel,
     const char *type, struct text url)
 {
     buffer_format(out, "<link rel=\"%s\" type=\"%s\" href=\"", rel, type);
-    add_address(worker, out, url);
+    render_xml_address(worker->render, out, url);
     buffer_add_string(out, "\"/>\n");
 }
 
 static void add_id(const struct render_worker *worker, struct buffer *out, struct text url)
 {
     buffer_add_string(out, "<id>");
-    add_address(worker, out, url);
+    render_xml_address(worker->render, out, url);
     buffer_add_string(out, "</id>\n");
 }
 
@@ -57,7 +48,7 @@ static void add_track_link(void *context, const struct catalog_track *track, str
 {
     const struct render_worker *worker = context;
     buffer_add_string(out, "<p><a href=\"");
-    add_address(worker, out, track->thing.url);
+    render_xml_address(worker->render, out, track->thing.url);
     buffer_add_string(out, "\">");
     render_xml(out, track->record->title);
     buffer_add_string(out, "</a></p>\n");
@@ -83,7 +74,7 @@ static void add_entry(
     if (writing->summary.at)
         add_element(out, "summary", writing->summary);
     buffer_add_string(out, "<content type=\"html\" xml:base=\"");
-    add_address(worker, out, writing->thing.url);
+    render_xml_address(worker->render, out, writing->thing.url);
     buffer_add_string(out, "\">");
     render_xml(out, catalog_body(writing->thing.file, &worker->run));
     buffer_add_string(out, "</content>\n</entry>\n");

@@ -25,6 +25,8 @@ static bool render_kind(
     case PLAN_ROBOTS: render_robots(worker, bytes); return true;
     case PLAN_HEADERS: render_headers(worker, bytes); return true;
     case PLAN_EMPTY: return true;
+    case PLAN_REDIRECT: render_redirect(worker, output, bytes); return true;
+    case PLAN_REDIRECTS: render_redirects(worker, bytes); return true;
     case PLAN_COPY: return copy_file(worker, output->asset, bytes);
     case PLAN_THEME_ASSET: buffer_add(bytes, output->theme_asset->bytes); return true;
     }

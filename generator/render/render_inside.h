@@ -54,7 +54,9 @@ void render_preview_date(struct template_preview *);
 struct text render_guess_asset(const struct theme *, struct arena *, struct text name);
 struct text render_guess_string(const struct theme *, struct arena *, struct text key);
 
-/* feed.c, sitemap.c, headers.c */
+/* feed.c, sitemap.c, headers.c, redirect.c */
+void render_redirect(struct render_worker *, const struct plan_output *, struct buffer *bytes);
+void render_redirects(struct render_worker *, struct buffer *bytes);
 void render_feed(struct render_worker *, struct buffer *bytes);
 void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);
 void render_sitemap_index(struct render_worker *, struct buffer *bytes);
@@ -65,5 +67,7 @@ void render_headers(struct render_worker *, struct buffer *bytes);
 void render_xml(struct buffer *, struct text);
 /* An address from the host's root as a full one, percent-encoded as a URI wants it. */
 void render_full_address(const struct render *, struct buffer *, struct text url);
+/* The same inside an attribute or element. */
+void render_xml_address(const struct render *, struct buffer *, struct text url);
 
 #endif

@@ -13,13 +13,9 @@ static struct data_date changed(const struct plan_output *output)
 
 static void add_location(const struct render_worker *worker, struct buffer *out, struct text url)
 {
-    struct buffer full;
-    buffer_init(&full);
-    render_full_address(worker->render, &full, url);
     buffer_add_string(out, "<loc>");
-    render_xml(out, buffer_text(&full));
+    render_xml_address(worker->render, out, url);
     buffer_add_string(out, "</loc>");
-    buffer_release(&full);
 }
 
 static void add_url(

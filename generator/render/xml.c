@@ -67,3 +67,12 @@ void render_full_address(const struct render *render, struct buffer *out, struct
             buffer_format(out, "%%%02X", (unsigned char)byte);
     }
 }
+
+void render_xml_address(const struct render *render, struct buffer *out, struct text url)
+{
+    struct buffer full;
+    buffer_init(&full);
+    render_full_address(render, &full, url);
+    render_xml(out, buffer_text(&full));
+    buffer_release(&full);
+}

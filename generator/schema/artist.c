@@ -91,6 +91,7 @@ static const struct data_field fields[] = {
         .flags = FIELD_HIDDEN,
         .help = "the last part of the address, where the file's name will not do",
         .example = "doyoung-nct"},
+    SCHEMA_REDIRECT_FROM(ARTIST(redirect_from)),
     {.name = "extra",
         .kind = FIELD_VALUE,
         .offset = ARTIST(extra),

@@ -203,6 +203,7 @@ static const struct data_field fields[] = {
         .flags = FIELD_HIDDEN,
         .help = "the last part of its address, where the file's name will not do",
         .example = "signal-2016"},
+    SCHEMA_REDIRECT_FROM(DRAMA(redirect_from)),
     {.name = "extra",
         .kind = FIELD_VALUE,
         .offset = DRAMA(extra),

@@ -33,6 +33,7 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "left out of the site until it is done",
         .example = "yes"},
+    SCHEMA_REDIRECT_FROM(PAGE(redirect_from)),
     {.name = "extra",
         .kind = FIELD_VALUE,
         .offset = PAGE(extra),

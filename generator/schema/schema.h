@@ -53,6 +53,12 @@ struct schema_distinct {
 
 enum schema_engine { SCHEMA_MD4C, SCHEMA_CMARK_GFM };
 
+/* An address that a piece had before, from the site's root: "/2016/signal/". */
+struct schema_old_address {
+    struct data_spot spot;
+    struct text path;
+};
+
 /* How texts are read. */
 struct schema_markdown {
     int engine; /* enum schema_engine */
@@ -153,6 +159,7 @@ struct schema_writing {
     struct data_array aspects;                     /* of schema_aspect */
     struct data_array dramas, tags;                /* of schema_mention */
     struct data_array related;                     /* likewise, of writings */
+    struct data_array redirect_from;               /* of schema_old_address */
     struct data_array tracks;                      /* of schema_track */
     struct data_array authors, pros, cons, glance; /* texts */
     bool draft;
@@ -186,6 +193,7 @@ struct schema_drama {
     struct data_array aliases, genres, directors, writers, music_directors; /* texts */
     struct data_array cast;                                                 /* of schema_cast */
     struct data_array links;                                                /* of schema_link */
+    struct data_array redirect_from; /* of schema_old_address */
     struct data_value extra;
 };
 
@@ -199,6 +207,7 @@ struct schema_artist {
     struct data_array aliases;            /* texts */
     struct data_array members, member_of; /* of schema_mention */
     struct data_array links;              /* of schema_link */
+    struct data_array redirect_from;      /* of schema_old_address */
     struct data_value extra;
 };
 
@@ -206,6 +215,7 @@ struct schema_page {
     struct data_spot spot;
     struct text title, summary, slug;
     bool draft;
+    struct data_array redirect_from; /* of schema_old_address */
     struct data_value extra;
 };
 
@@ -268,9 +278,10 @@ extern const struct data_type schema_settings_type, schema_scale_type, schema_me
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
-extern const struct data_type schema_cast_type, schema_link_type, schema_heard_type;
 extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
+extern const struct data_type schema_cast_type, schema_link_type, schema_old_address_type,
+    schema_heard_type;
 /* A mention as it is typed for an artist, a drama or a tag. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
     schema_tag_mention_type, schema_writing_mention_type;

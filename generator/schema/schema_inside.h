@@ -4,6 +4,17 @@
 
 #include "schema/schema.h"
 
+/* The row of the old addresses, for a kind whose record has them at `where`. */
+#define SCHEMA_REDIRECT_FROM(where)                                                                \
+    {                                                                                              \
+        .name = "redirect_from", .kind = FIELD_THINGS, .of = &schema_old_address_type,             \
+        .offset = where, .flags = FIELD_ONE_OR_MANY | FIELD_HIDDEN, .typed = "a list of paths",    \
+        .accepts = "{anyOf: [{$ref: nothing}, {$ref: old_address}, {type: array, items: "          \
+                   "{anyOf: [{$ref: nothing}, {$ref: old_address}]}}]}",                           \
+        .help = "addresses that it had before: they lead here",                                    \
+        .example = "[/2016/signal/, /signal.html]"                                                 \
+    }
+
 /* Where the value stands in the file being read. */
 struct place schema_place_of(const struct schema_reading *, const struct data_value *);
 

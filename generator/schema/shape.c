@@ -52,6 +52,8 @@ static const struct {
     {"address", "{type: string, pattern: '^https?:\\/\\/" HOST "$'}"},
     {"id_or_address", "{anyOf: [{type: integer}, {type: string, pattern: "
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
+    {"old_address", "{type: string, pattern: "
+                    "'^\\/(?!.*(\\/\\/|[?#\\\\]|\\/\\.\\.?(\\/|$)))" CLEAN "'}"},
     {"site_address", "{type: string, pattern: "
                      "'^https?:\\/\\/(?!.*(\\/\\/|\\/\\.|[?#]))" HOST "$'}"},
 };

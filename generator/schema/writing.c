@@ -373,6 +373,7 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "left out of the site until it is done",
         .example = "yes"},
+    SCHEMA_REDIRECT_FROM(WRITING(redirect_from)),
     {.name = "extra",
         .kind = FIELD_VALUE,
         .offset = WRITING(extra),
