@@ -6,6 +6,18 @@
  */
 #include "render/render_inside.h"
 
+/* From the host's root, percent-encoded. Lives in the worker's scratch. */
+static struct text path_of(struct render_worker *worker, struct text url)
+{
+    struct buffer full;
+    buffer_init(&full);
+    render_full_address(worker->render, &full, url);
+    struct text path = arena_text(&worker->scratch,
+        text_slice(buffer_text(&full), worker->render->origin.length, full.length));
+    buffer_release(&full);
+    return path;
+}
+
 void render_redirect(
     struct render_worker *worker, const struct plan_output *output, struct buffer *out)
 {
@@ -18,23 +30,13 @@ void render_redirect(
     buffer_add_string(out, "</title>\n<link rel=\"canonical\" href=\"");
     render_xml_address(render, out, url);
     buffer_add_string(out, "\">\n<meta http-equiv=\"refresh\" content=\"0; url=");
-    render_xml_address(render, out, url);
+    render_xml(out, path_of(worker, url));
     buffer_add_string(
         out, "\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<p><a href=\"");
-    render_xml_address(render, out, url);
+    render_xml(out, path_of(worker, url));
     buffer_add_string(out, "\">");
     render_xml(out, title);
     buffer_add_string(out, "</a></p>\n</html>\n");
-}
-
-/* What stands between the host and the end of the line may hold no blank. */
-static void add_path(const struct render *render, struct buffer *out, struct text url)
-{
-    struct buffer full;
-    buffer_init(&full);
-    render_full_address(render, &full, url);
-    buffer_add(out, text_slice(buffer_text(&full), render->origin.length, full.length));
-    buffer_release(&full);
 }
 
 void render_redirects(struct render_worker *worker, struct buffer *out)
@@ -44,9 +46,9 @@ void render_redirects(struct render_worker *worker, struct buffer *out)
         const struct plan_output *output = &render->plan->outputs[i];
         if (output->kind != PLAN_REDIRECT)
             continue;
-        add_path(render, out, output->redirect->from);
+        buffer_add(out, path_of(worker, output->redirect->from));
         buffer_add_byte(out, ' ');
-        add_path(render, out, output->thing->url);
+        buffer_add(out, path_of(worker, output->thing->url));
         buffer_add_string(out, " 301\n");
     }
 }

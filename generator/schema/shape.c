@@ -53,7 +53,7 @@ static const struct {
     {"id_or_address", "{anyOf: [{type: integer}, {type: string, pattern: "
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
     {"old_address", "{type: string, pattern: "
-                    "'^\\/(?!.*(\\/\\/|[?#\\\\]|\\/\\.\\.?(\\/|$)))" CLEAN "'}"},
+                    "'^(?!.*(\\/\\/|[?#\\\\]|\\/\\.\\.?(\\/|$)))\\/" CLEAN "'}"},
     {"site_address", "{type: string, pattern: "
                      "'^https?:\\/\\/(?!.*(\\/\\/|\\/\\.|[?#]))" HOST "$'}"},
 };
