@@ -132,7 +132,7 @@ static void check_picture(struct check *check, const struct catalog_file *file)
     const char *record = file->record, *name = pictures[file->kind].name;
     if (!record || !name)
         return;
-    const struct schema_picture *picture = (const void *)(record + pictures[file->kind].picture);
+    const struct schema_path *picture = (const void *)(record + pictures[file->kind].picture);
     const struct text *alt = (const void *)(record + pictures[file->kind].alt);
     if (!picture->path.at)
         return;

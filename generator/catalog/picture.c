@@ -20,7 +20,7 @@ static struct text find_picture(const struct catalog *catalog, const struct cata
 }
 
 static struct text address_of(struct catalog *catalog, struct catalog_draft *draft,
-    const struct catalog_thing *thing, const char *field, const struct schema_picture *typed)
+    const struct catalog_thing *thing, const char *field, const struct schema_path *typed)
 {
     if (!typed->path.at || !thing->file)
         return TEXT_NONE;

@@ -335,12 +335,12 @@ void schema_read_field(struct schema_reading *reading, const struct data_field *
     }
 }
 
-void schema_read_picture(struct schema_reading *reading, const struct data_field *field,
+void schema_read_path(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
-    struct schema_picture *picture = member(record, field->offset);
-    picture->path = read_text(reading, field, value);
-    picture->spot = (struct data_spot){value->line, value->column, value->points};
+    struct schema_path *typed = member(record, field->offset);
+    typed->path = read_text(reading, field, value);
+    typed->spot = (struct data_spot){value->line, value->column, value->points};
 }
 
 static void set_field_absent(const struct data_field *field, void *at)

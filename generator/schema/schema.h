@@ -39,8 +39,8 @@ struct schema_menu_item {
 /* The letters of addresses: of every script, or romanised. */
 enum schema_slugs { SCHEMA_SLUGS_UNICODE, SCHEMA_SLUGS_ASCII };
 
-/* A picture: a path beside the file or from the root of content/, and where that stands. */
-struct schema_picture {
+/* A file that front matter names: a path beside it or from the root of content/, and where that stands. */
+struct schema_path {
     struct text path;
     struct data_spot spot;
 };
@@ -143,7 +143,7 @@ enum schema_spoilers {
 struct schema_writing {
     struct data_spot spot;
     struct text title, summary, verdict, status, seen, series, cover_alt, slug;
-    struct schema_picture cover;
+    struct schema_path cover;
     struct data_date date, updated, expires;
     int kind;     /* enum schema_writing_kind */
     int reviews;  /* enum schema_reviewed, -1 when not told */
@@ -186,7 +186,7 @@ struct schema_heard {
 struct schema_drama {
     struct data_spot spot;
     struct text title, native, network, poster_alt, slug, summary, disambiguation;
-    struct schema_picture poster;
+    struct schema_path poster;
     int format; /* series, film, web, special; -1 when not told */
     int64_t year, seasons, episodes;
     const struct schema_mention *remake_of;                                 /* NULL: of none */
@@ -202,7 +202,7 @@ enum schema_artist_kind { SCHEMA_PERSON, SCHEMA_GROUP, SCHEMA_ORCHESTRA };
 struct schema_artist {
     struct data_spot spot;
     struct text name, native, photo_alt, slug, summary, disambiguation;
-    struct schema_picture photo;
+    struct schema_path photo;
     int kind;                             /* enum schema_artist_kind, -1 when not told */
     struct data_array aliases;            /* texts */
     struct data_array members, member_of; /* of schema_mention */

@@ -54,8 +54,8 @@ void schema_read_url(
 /* Warns where nothing of it can stand in an address. */
 void schema_read_slug(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
-/* The path of a struct schema_picture, and its spot. */
-void schema_read_picture(
+/* The path of a struct schema_path, and its spot. */
+void schema_read_path(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 /* An array of struct schema_distinct. */
 void schema_read_distinct(
