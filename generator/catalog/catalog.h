@@ -60,6 +60,15 @@ struct catalog_file {
 struct catalog_asset {
     struct text path; /* from the blog's root: "content/favicon.ico" */
     struct text url;  /* below the site: "favicon.ico" */
+    uint64_t bytes;
+};
+
+/* A recording that belongs to a writing. */
+struct catalog_recording {
+    struct text url;  /* from the host's root, or in full where it is elsewhere */
+    struct text type; /* "audio/mpeg"; absent where it is a page that plays it */
+    int64_t bytes;    /* DATA_NO_INTEGER: not known */
+    bool is_here;     /* a file of this site */
 };
 
 /* A heading of a body, as templates see it. */
@@ -122,6 +131,7 @@ struct catalog_writing {
     struct text summary; /* its own, or the body's beginning; may be absent */
     struct text cover;   /* the address of its picture; absent without one */
     int64_t comment_count;
+    const struct catalog_recording *audio; /* NULL without one */
 };
 
 /* An artist on a track, with what the writing says of that. */
@@ -246,7 +256,7 @@ extern const struct data_type catalog_site_type, catalog_writing_type, catalog_l
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
     catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
     catalog_artist_band_type, catalog_year_type, catalog_comment_type, catalog_heading_type,
-    catalog_performer_type;
+    catalog_performer_type, catalog_recording_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

@@ -227,6 +227,11 @@ void catalog_order(struct catalog *, struct catalog_draft *);
 void catalog_relate(struct catalog *, struct catalog_draft *);
 /* picture.c: the pictures that front matter names, as addresses. */
 void catalog_settle_pictures(struct catalog *, struct catalog_draft *);
+/* The file of content/ that a path in a file's front matter leads to; NULL: none. */
+const struct catalog_asset *catalog_asset_at(
+    const struct catalog *, const struct catalog_file *, struct text path, struct arena *scratch);
+/* recording.c: the recordings that belong to writings. */
+void catalog_settle_recordings(struct catalog *, struct catalog_draft *);
 
 /* ---- link.c: where the links of a text lead --------------------------------------------------------------- */
 
@@ -241,7 +246,8 @@ enum catalog_found {
 
 struct catalog_target {
     enum catalog_found found;
-    const struct catalog_thing *thing; /* CATALOG_FOUND; NULL for a file that is copied */
+    const struct catalog_thing *thing; /* CATALOG_FOUND; NULL for a file that is copied, */
+    const struct catalog_asset *asset; /* which is this */
     struct text address;               /* where it leads */
     struct text label;                 /* wiki links: what to show when nothing else is said */
     struct text heading;               /* '#heading' asked for and not there; else absent */

@@ -146,10 +146,22 @@ static void check_picture(struct check *check, const struct catalog_file *file)
     report_note(check->report, "say what it shows: %s_alt: a walkie-talkie", name);
 }
 
+static void check_recording(struct check *check, const struct catalog_file *file)
+{
+    const struct schema_writing *record = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
+    if (!record || !record->audio.path.at)
+        return;
+    const struct catalog_asset *asset =
+        catalog_asset_at(check->catalog, file, record->audio.path, check->arena);
+    if (asset)
+        map_put(&check->used, asset->url, check);
+}
+
 static void check_file(struct check *check, const struct catalog_file *file)
 {
     buffer_clear(&check->bytes);
     check_picture(check, file);
+    check_recording(check, file);
     for (size_t i = 0; i < file->scan.link_count; i++)
         check_link(check, file, &file->scan.links[i]);
 }

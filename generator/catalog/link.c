@@ -151,6 +151,7 @@ static struct catalog_target follow_path(const struct catalog *catalog,
     const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
     if (asset)
         return (struct catalog_target){.found = CATALOG_FOUND,
+            .asset = asset,
             .address = arena_join(scratch, catalog->request.base_path, asset->url)};
     if (!file)
         return not_found(CATALOG_UNKNOWN);

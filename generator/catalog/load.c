@@ -262,16 +262,18 @@ static bool is_utf8_path(const struct text *path, struct report *report)
     return false;
 }
 
-static void add_entry(struct catalog *catalog, struct catalog_draft *draft, struct text below)
+static void add_entry(
+    struct catalog *catalog, struct catalog_draft *draft, const struct disk_entry *entry)
 {
     struct report *report = draft->report;
+    struct text below = entry->path;
     struct text path = arena_join(&catalog->arena, TEXT("content/"), below);
     enum schema_kind kind = kind_of(below);
     if (!is_utf8_path(&path, report) || catalog_take_comments(catalog, draft, path))
         return;
     if (!text_ends(below, ".md")) {
-        catalog->assets[catalog->asset_count++] = (struct catalog_asset){
-            path, arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below))};
+        catalog->assets[catalog->asset_count++] = (struct catalog_asset){path,
+            arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below)), entry->status.bytes};
     } else if (kind == SCHEMA_KIND_COUNT) {
         report_stray(catalog, path, below, report);
     } else {
@@ -313,7 +315,7 @@ void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
     catalog->files = arena_array(&catalog->arena, list.count, sizeof *catalog->files);
     catalog->assets = arena_array(&catalog->arena, list.count, sizeof *catalog->assets);
     for (size_t i = 0; i < list.count; i++)
-        add_entry(catalog, draft, list.entries[i].path);
+        add_entry(catalog, draft, &list.entries[i]);
     catalog_attach_comments(catalog, draft);
     if (result == DISK_DONE && catalog->file_count == 0 && report->errors == 0)
         report_at(report, REPORT_ERROR, (struct place){.file = TEXT("content")},

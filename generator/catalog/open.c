@@ -45,6 +45,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog_close_series(catalog, draft);
     check_recaps(draft);
     catalog_settle_pictures(catalog, draft);
+    catalog_settle_recordings(catalog, draft);
     catalog_tie(catalog, draft);
     catalog_check_lines(catalog, draft);
     catalog_order(catalog, draft);

@@ -2,21 +2,12 @@
  * of content/. As the address that a page needs, or a message where there is no such file. */
 #include "catalog/catalog_inside.h"
 
-static struct text root_picture(
-    const struct catalog *catalog, struct text typed, struct arena *scratch)
+const struct catalog_asset *catalog_asset_at(const struct catalog *catalog,
+    const struct catalog_file *file, struct text path, struct arena *scratch)
 {
-    struct text path = arena_join(scratch, TEXT("content"), typed);
-    const struct catalog_asset *asset = map_get(&catalog->names->assets, path);
-    return asset ? arena_join(scratch, catalog->request.base_path, asset->url) : TEXT_NONE;
-}
-
-static struct text find_picture(const struct catalog *catalog, const struct catalog_file *file,
-    struct text typed, struct arena *scratch)
-{
-    if (text_starts(typed, "/"))
-        return root_picture(catalog, typed, scratch);
-    struct catalog_target target = catalog_follow(catalog, file, MARKDOWN_IMAGE, typed, scratch);
-    return target.found == CATALOG_FOUND && !target.thing ? target.address : TEXT_NONE;
+    if (text_starts(path, "/"))
+        return map_get(&catalog->names->assets, arena_join(scratch, TEXT("content"), path));
+    return catalog_follow(catalog, file, MARKDOWN_IMAGE, path, scratch).asset;
 }
 
 static struct text address_of(struct catalog *catalog, struct catalog_draft *draft,
@@ -24,11 +15,11 @@ static struct text address_of(struct catalog *catalog, struct catalog_draft *dra
 {
     if (!typed->path.at || !thing->file)
         return TEXT_NONE;
-    struct text address = find_picture(catalog, thing->file, typed->path, &draft->scratch);
-    struct text kept = arena_text(&catalog->arena, address);
+    const struct catalog_asset *asset =
+        catalog_asset_at(catalog, thing->file, typed->path, &draft->scratch);
     arena_clear(&draft->scratch);
-    if (kept.at)
-        return kept;
+    if (asset)
+        return arena_join(&catalog->arena, catalog->request.base_path, asset->url);
     report_at(draft->report, REPORT_ERROR, schema_place(thing->file->path, typed->spot),
         "no such picture: '%s: %.*s'", field, TEXT_ARGS(typed->path));
     report_note(draft->report,

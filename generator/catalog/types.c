@@ -120,12 +120,28 @@ const struct data_type catalog_comment_type = {.name = "comment",
     .base_offset = offsetof(struct catalog_comment, record),
     .help = "A comment on a writing."};
 
+/* ---- Recordings ------------------------------------------------------------------------------------------ */
+
+static const struct data_field recording_fields[] = {
+    {ROW(catalog_recording, "url", FIELD_TEXT, url, NAME, "its address"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_recording, "type", FIELD_TEXT, type, NAME,
+        "what kind of file it is, as audio/mpeg; none where it is a page that plays it")},
+    {ROW(catalog_recording, "bytes", FIELD_INTEGER, bytes, NAME,
+        "how large it is, where that is known")},
+    {ROW(catalog_recording, "is_here", FIELD_YES_NO, is_here, NAME,
+        "whether it is a file of this site")},
+};
+const struct data_type catalog_recording_type = PLAIN(
+    "recording", catalog_recording, recording_fields, "A recording that belongs to a writing.");
+
 /* ---- Writings -------------------------------------------------------------------------------------------- */
 
 static const struct data_field writing_fields[] = {
     URL(catalog_writing),
     SLUG(catalog_writing),
     {ROW(catalog_writing, "cover", FIELD_TEXT, cover, NAME, "the address of its picture")},
+    ONE(catalog_writing, "audio", audio, recording, "the recording that belongs to it"),
     LIST(catalog_writing, "dramas", dramas, drama, "the dramas it is about"),
     ONE(catalog_writing, "drama", drama, drama, "the drama it is about, the first of several"),
     LIST(catalog_writing, "tracks", listings, listing, "its tracks, as it lists them"),

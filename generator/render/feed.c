@@ -21,6 +21,29 @@ static void add_link(const struct render_worker *worker, struct buffer *out, con
     buffer_add_string(out, "\"/>\n");
 }
 
+/* What a feed reader downloads: a file, here or elsewhere. */
+static void add_enclosure(const struct render_worker *worker, struct buffer *out,
+    const struct catalog_recording *recording)
+{
+    buffer_format(out, "<link rel=\"enclosure\" type=\"%.*s\"", TEXT_ARGS(recording->type));
+    if (recording->bytes != DATA_NO_INTEGER)
+        buffer_format(out, " length=\"%lld\"", (long long)recording->bytes);
+    buffer_add_string(out, " href=\"");
+    if (recording->is_here)
+        add_address(worker, out, recording->url);
+    else
+        markdown_add_address(out, recording->url);
+    buffer_add_string(out, "\"/>\n");
+}
+
+/* A page elsewhere that plays something. */
+static void add_related(struct buffer *out, struct text address)
+{
+    buffer_add_string(out, "<link rel=\"related\" href=\"");
+    markdown_add_address(out, address);
+    buffer_add_string(out, "\"/>\n");
+}
+
 static void add_id(const struct render_worker *worker, struct buffer *out, struct text url)
 {
     buffer_add_string(out, "<id>");
@@ -71,6 +94,12 @@ static void add_entry(
         render_xml(out, tags[i]->name);
         buffer_add_string(out, "\"/>\n");
     }
+    if (writing->audio && writing->audio->type.at)
+        add_enclosure(worker, out, writing->audio);
+    else if (writing->audio)
+        add_related(out, writing->audio->url);
+    if (writing->record->playlist.at)
+        add_related(out, writing->record->playlist);
     if (writing->summary.at)
         add_element(out, "summary", writing->summary);
     buffer_add_string(out, "<content type=\"html\" xml:base=\"");

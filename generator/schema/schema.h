@@ -143,7 +143,8 @@ enum schema_spoilers {
 struct schema_writing {
     struct data_spot spot;
     struct text title, summary, verdict, status, seen, series, cover_alt, slug;
-    struct schema_path cover;
+    struct schema_path cover, audio; /* audio: or an address */
+    struct text playlist;
     struct data_date date, updated, expires;
     int kind;     /* enum schema_writing_kind */
     int reviews;  /* enum schema_reviewed, -1 when not told */
