@@ -124,6 +124,7 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
     struct markdown_options options = catalog_markdown_options(body.context->catalog);
     options.words = body.context->words;
     options.hides_spoilers = body.context->hides_spoilers;
+    options.page = body.context->origin.length ? full_address(&body, TEXT("")) : TEXT("");
     options.links_players = body.context->links_players;
     struct text source = catalog_read_again(body.context, file->path, file->hash, run->scratch);
     if (!source.at)

@@ -25,9 +25,10 @@ struct engine {
     size_t line_count, line_capacity;
     size_t at;            /* behind the last text that was found in the body */
     struct buffer entity; /* the one being decoded */
-    unsigned footnotes;   /* how many definitions so far */
     unsigned column;      /* of the table's row we are in, from 0 */
-    struct map marks;     /* number of a footnote to how many marks it has had */
+    struct text *notes; /* the footnotes' names; the tree has them in the order of their numbers */
+    size_t note_count, note_capacity;
+    size_t note; /* how many we have passed */
 };
 
 static bool send(struct engine *engine, const struct markdown_event *event)
@@ -297,12 +298,43 @@ static bool on_task(struct engine *engine, cmark_node *node, struct markdown_eve
     return send(engine, event);
 }
 
+static void set_note(struct engine *engine, struct markdown_event *event, size_t number)
+{
+    event->level = (unsigned)number;
+    if (number > 0 && number <= engine->note_count)
+        event->info = engine->notes[number - 1];
+}
+
 static bool on_footnote(struct engine *engine, cmark_node *node, struct markdown_event *event)
 {
     (void)node;
-    engine->footnotes += event->kind == MARKDOWN_ENTER_BLOCK;
-    event->level = engine->footnotes;
+    engine->note += event->kind == MARKDOWN_ENTER_BLOCK;
+    set_note(engine, event, engine->note);
     return send(engine, event);
+}
+
+/* "[^name]:" on the line where the note begins: the tree has it no more. */
+static struct text name_of_note(struct engine *engine, cmark_node *node)
+{
+    int line = cmark_node_get_start_line(node);
+    size_t start = line < 1 || (size_t)line > engine->line_count ? 0 : engine->lines[line - 1];
+    struct text rest = text_slice(engine->body, start, engine->body.length);
+    ptrdiff_t from = text_find(rest, TEXT("[^")), end = text_find_byte(rest, ']');
+    if (from < 0 || end <= from + 2)
+        return arena_format(&engine->arena, "%zu", engine->note_count);
+    return text_slice(rest, (size_t)from + 2, (size_t)end);
+}
+
+/* Marks come before the notes, but show their names. */
+static void find_notes(struct engine *engine, cmark_node *root)
+{
+    for (cmark_node *node = cmark_node_first_child(root); node; node = cmark_node_next(node)) {
+        if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
+            continue;
+        struct text *name = list_add(&engine->notes, &engine->note_count, &engine->note_capacity,
+            &engine->arena, sizeof *name);
+        *name = name_of_note(engine, node);
+    }
 }
 
 /* ---- Tables ----------------------------------------------------------------------------------------------- */
@@ -376,14 +408,8 @@ static bool on_link(struct engine *engine, cmark_node *node, struct markdown_eve
 
 static bool on_footnote_mark(struct engine *engine, cmark_node *node, struct markdown_event *event)
 {
-    struct text number = text_of(cmark_node_get_literal(node));
-    size_t *count = map_get(&engine->marks, number);
-    if (!count) {
-        count = arena_alloc(&engine->arena, sizeof *count);
-        map_put(&engine->marks, arena_text(&engine->arena, number), count);
-    }
-    event->level = (unsigned)strtoul(number.at ? number.at : "0", NULL, 10);
-    event->index = event->kind == MARKDOWN_ENTER_SPAN ? (*count)++ : *count;
+    const char *number = cmark_node_get_literal(node);
+    set_note(engine, event, number ? strtoul(number, NULL, 10) : 0);
     return send(engine, event);
 }
 
@@ -522,12 +548,13 @@ bool cmark_feed(
 {
     struct engine engine = {.body = body, .options = options, .sink = sink};
     arena_init(&engine.arena);
-    map_init(&engine.marks, &engine.arena);
     find_lines(&engine);
     cmark_mem memory = {more_zeroed, more, base_free};
     cmark_parser *parser = open_parser(options, &memory);
     cmark_parser_feed(parser, body.at, body.length);
     cmark_node *root = cmark_parser_finish(parser);
+    if (root)
+        find_notes(&engine, root);
     bool done = root && walk(&engine, root);
     if (root)
         cmark_node_free(root);

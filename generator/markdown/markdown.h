@@ -40,6 +40,9 @@ struct markdown_words {
     struct text heading_link; /* a heading's link to itself, for a screen reader */
     struct text spoiler;      /* the switch of a hidden text */
     struct text note, tip, important, warning, caution; /* the titles of boxes */
+    struct text footnotes;                              /* the heading above them */
+    struct text footnote;      /* "Footnote", before the number of a mark, for a screen reader, */
+    struct text footnote_back; /* and what its links back say there */
     struct text play_on, listen_on; /* what a player says: "Play on {service}" */
 };
 
@@ -55,6 +58,9 @@ struct markdown_options {
     bool smart;
     /* Footnotes, which only cmark-gfm knows: a body that defines one goes there, whatever the engine. */
     bool footnotes;
+    /* The address of the body's page where it is read elsewhere (in a feed): put before the links to its
+     * own headings and notes. */
+    struct text page;
     /* Of the page. Hangul gets lang="ko" unless this is "ko" or "ko-...". */
     struct text language;
     /* The highest heading a body may have: a higher one is a warning and is lowered to it.
@@ -292,7 +298,7 @@ struct markdown_event {
     bool header : 1;  /* cell */
     enum markdown_align align : 4; /* cell */
     enum markdown_task task : 4;   /* item */
-    unsigned level;                /* heading; footnote: its number; box: its kind */
+    unsigned level;                /* heading; footnote, its mark: its number; box: its kind */
     unsigned start;                /* list: its first number; box: its fold */
 
     size_t offset;       /* in the body, where known, else near it */
@@ -302,7 +308,7 @@ struct markdown_event {
     struct text text;        /* text: its bytes, decoded */
     struct text destination; /* link, picture, wiki link, embed; decoded */
     struct text title;       /* link, picture: absent for none; wiki link, embed: the typed label */
-    struct text info;        /* code block: what stands behind the fence */
+    struct text info; /* code block: what stands behind the fence; footnote, its mark: its name */
 };
 
 struct markdown_sink {

@@ -263,6 +263,31 @@ void add_escaped_hangul(struct buffer *out, struct text);
 /* Is nothing to be marked, since the whole page is Korean? */
 bool is_korean(struct text language);
 
+/* What is said in the page's language, or in English. */
+static inline struct text word_or(struct text said, const char *english)
+{
+    return said.at ? said : text_of(english);
+}
+
+/* ---- Footnotes --------------------------------------------------------------------------------------- */
+
+struct footnotes {
+    const struct markdown_options *options;
+    struct arena *arena;
+    struct footnote *items; /* by number */
+    size_t count, capacity;
+    unsigned shown; /* the number of the last note that was written */
+};
+
+void footnotes_init(struct footnotes *, const struct markdown_options *, struct arena *);
+/* Of a mark's event. `is_hidden`: it stands in a spoiler. */
+void footnotes_mark(struct footnotes *, const struct markdown_event *, bool is_in_link,
+    bool is_hidden, struct buffer *out);
+/* False for a note that is not to be shown, since its marks were not. */
+bool footnotes_enter(struct footnotes *, const struct markdown_event *, struct buffer *out);
+void footnotes_leave(struct footnotes *, const struct markdown_event *, struct buffer *out);
+void footnotes_end(const struct footnotes *, struct buffer *out);
+
 /* ---- The tape of a body ------------------------------------------------------------------------------ */
 
 struct tape_writer {

@@ -248,6 +248,21 @@ static void tell_of_raw_html(const struct refine *refine, size_t at)
         "raw HTML is shown as text");
 }
 
+/* The mark of a footnote that was not defined comes as text. */
+static void tell_of_mark(const struct refine *refine, size_t at)
+{
+    struct text mark = text_slice(refine->run, at, at + TAG_BYTES);
+    size_t end = 2;
+    while (end < mark.length && !strchr("[] \t\n", mark.at[end]))
+        end++;
+    bool is_mark = refine->options->footnotes && text_starts(mark, "[^") && end > 2 &&
+                   end < mark.length && mark.at[end] == ']' && is_plain(refine, at + 1);
+    if (is_mark)
+        tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), end + 1,
+            "the footnote '%.*s' has no text: write it on a line of its own, [^%.*s]: ...",
+            TEXT_ARGS(text_slice(mark, 2, end)), TEXT_ARGS(text_slice(mark, 2, end)));
+}
+
 /*
  * One function for each thing that may stand at run[at]: `from` is where the text begins that has
  * not been passed on yet. If the thing is there, that text is passed on, then the thing, and *from
@@ -321,6 +336,7 @@ static bool pass_break(struct refine *refine, size_t *from, size_t at)
 static bool pass_wiki(struct refine *refine, size_t *from, size_t at)
 {
     struct wiki_parts parts;
+    tell_of_mark(refine, at);
     if (refine->anchors > 0 || !read_wiki(refine, at, &parts))
         return true;
     struct markdown_event event = wiki_event(refine, at, &parts);

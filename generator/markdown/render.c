@@ -29,7 +29,8 @@ struct renderer {
     bool marks_hangul;
     enum markdown_task task; /* of an item whose checkbox has not been written */
     bool label_open;         /* around a checkbox and the text beside it */
-    bool in_footnotes;
+    struct footnotes footnotes;
+    unsigned spoiler_boxes; /* how deep we are in them */
 };
 
 static void add(struct renderer *renderer, struct text text)
@@ -83,16 +84,13 @@ static void add_heading_tag(struct renderer *renderer, const char *opening, unsi
     buffer_add_byte(renderer->out, (char)('0' + level));
 }
 
-static struct text word(struct text said, const char *english)
-{
-    return said.at ? said : text_of(english);
-}
-
 /* The link of a heading to itself is empty: the theme gives it a sign, a feed reader shows none. */
 static void add_self_link(struct renderer *renderer, struct text id)
 {
-    struct text label = word(renderer->options->words.heading_link, "Link to this heading");
-    add(renderer, TEXT(" <a class=\"anchor\" href=\"#"));
+    struct text label = word_or(renderer->options->words.heading_link, "Link to this heading");
+    add(renderer, TEXT(" <a class=\"anchor\" href=\""));
+    markdown_add_address(renderer->out, renderer->options->page);
+    buffer_add_byte(renderer->out, '#');
     markdown_add_address(renderer->out, id);
     buffer_add_byte(renderer->out, '"');
     add_attribute(renderer, "aria-label", label);
@@ -214,45 +212,11 @@ static void enter_cell(struct renderer *renderer, const struct markdown_event *e
     buffer_add_byte(renderer->out, '>');
 }
 
-/* ---- Footnotes ---------------------------------------------------------------------------------------- */
-
-static void enter_footnote(struct renderer *renderer, const struct markdown_event *event)
-{
-    add_line_start(renderer);
-    if (!renderer->in_footnotes)
-        add(renderer, TEXT("<div class=\"footnotes\">\n<ol>\n"));
-    renderer->in_footnotes = true;
-    buffer_format(renderer->out, "<li id=\"fn-%u\">", event->level);
-}
-
-static void leave_footnote(struct renderer *renderer, const struct markdown_event *event)
-{
-    buffer_format(renderer->out,
-        "<a class=\"back\" href=\"#fnref-%u\" aria-label=\"%u\">↩</a></li>\n", event->level,
-        event->level);
-}
-
-static void leave_document(struct renderer *renderer)
-{
-    if (renderer->in_footnotes)
-        add(renderer, TEXT("</ol>\n</div>\n"));
-}
-
-/* `index` tells the marks of one footnote apart: the first bears the plain id. */
-static void add_footnote_mark(struct renderer *renderer, const struct markdown_event *event)
-{
-    buffer_format(renderer->out, "<sup class=\"footnote\"><a href=\"#fn-%u\" id=\"fnref-%u",
-        event->level, event->level);
-    if (event->index > 0)
-        buffer_format(renderer->out, "-%zu", event->index + 1);
-    buffer_format(renderer->out, "\">%u</a></sup>", event->level);
-}
-
 /* ---- Spoilers ----------------------------------------------------------------------------------------- */
 
 static void add_spoiler_word(struct renderer *renderer)
 {
-    add_escaped(renderer->out, word(renderer->options->words.spoiler, "Spoiler"));
+    add_escaped(renderer->out, word_or(renderer->options->words.spoiler, "Spoiler"));
 }
 
 /*
@@ -302,6 +266,7 @@ static void enter_box(struct renderer *renderer, const struct markdown_event *ev
     const char *class = callout_class((enum markdown_callout)event->level);
     bool is_open = event->start == MARKDOWN_UNFOLDED;
     add_line_start(renderer);
+    renderer->spoiler_boxes += event->level == MARKDOWN_SPOILER_BOX;
     if (hides(renderer, event))
         return;
     if (folds(event))
@@ -314,6 +279,7 @@ static void enter_box(struct renderer *renderer, const struct markdown_event *ev
 static void leave_box(struct renderer *renderer, const struct markdown_event *event)
 {
     add_line_start(renderer);
+    renderer->spoiler_boxes -= event->level == MARKDOWN_SPOILER_BOX;
     if (!hides(renderer, event))
         add(renderer, folds(event) ? TEXT("</details>\n") : TEXT("</div>\n"));
 }
@@ -324,12 +290,12 @@ static void add_kind(struct renderer *renderer, enum markdown_callout kind)
     const struct markdown_words *words = &renderer->options->words;
     struct text said = TEXT("");
     switch (kind) {
-    case MARKDOWN_NOTE: said = word(words->note, "Note"); break;
-    case MARKDOWN_TIP: said = word(words->tip, "Tip"); break;
-    case MARKDOWN_IMPORTANT: said = word(words->important, "Important"); break;
-    case MARKDOWN_WARNING: said = word(words->warning, "Warning"); break;
-    case MARKDOWN_CAUTION: said = word(words->caution, "Caution"); break;
-    case MARKDOWN_SPOILER_BOX: said = word(words->spoiler, "Spoiler"); break;
+    case MARKDOWN_NOTE: said = word_or(words->note, "Note"); break;
+    case MARKDOWN_TIP: said = word_or(words->tip, "Tip"); break;
+    case MARKDOWN_IMPORTANT: said = word_or(words->important, "Important"); break;
+    case MARKDOWN_WARNING: said = word_or(words->warning, "Warning"); break;
+    case MARKDOWN_CAUTION: said = word_or(words->caution, "Caution"); break;
+    case MARKDOWN_SPOILER_BOX: said = word_or(words->spoiler, "Spoiler"); break;
     case MARKDOWN_BOX: break;
     }
     add_escaped(renderer->out, said);
@@ -391,7 +357,10 @@ static void enter_block(struct renderer *renderer, const struct markdown_event *
     case MARKDOWN_TABLE_BODY: add(renderer, TEXT("<tbody>\n")); break;
     case MARKDOWN_TABLE_ROW: add(renderer, TEXT("<tr>")); break;
     case MARKDOWN_TABLE_CELL: enter_cell(renderer, event); break;
-    case MARKDOWN_FOOTNOTE: enter_footnote(renderer, event); break;
+    case MARKDOWN_FOOTNOTE:
+        add_line_start(renderer);
+        renderer->skipped = !footnotes_enter(&renderer->footnotes, event, renderer->out);
+        break;
     case MARKDOWN_CALLOUT: enter_box(renderer, event); break;
     case MARKDOWN_CALLOUT_TITLE: enter_title(renderer, event); break;
     }
@@ -403,7 +372,7 @@ static void leave_block(struct renderer *renderer, const struct markdown_event *
         open_label(renderer);
     close_label(renderer);
     switch (event->block) {
-    case MARKDOWN_DOCUMENT: leave_document(renderer); break;
+    case MARKDOWN_DOCUMENT: footnotes_end(&renderer->footnotes, renderer->out); break;
     case MARKDOWN_PARAGRAPH: add(renderer, TEXT("</p>\n")); break;
     case MARKDOWN_HEADING: leave_heading(renderer, event); break;
     case MARKDOWN_QUOTE: add_on_new_line(renderer, TEXT("</blockquote>\n")); break;
@@ -417,7 +386,7 @@ static void leave_block(struct renderer *renderer, const struct markdown_event *
     case MARKDOWN_TABLE_BODY: add(renderer, TEXT("</tbody>\n")); break;
     case MARKDOWN_TABLE_ROW: add(renderer, TEXT("</tr>\n")); break;
     case MARKDOWN_TABLE_CELL: add(renderer, event->header ? TEXT("</th>") : TEXT("</td>")); break;
-    case MARKDOWN_FOOTNOTE: leave_footnote(renderer, event); break;
+    case MARKDOWN_FOOTNOTE: footnotes_leave(&renderer->footnotes, event, renderer->out); break;
     case MARKDOWN_CALLOUT: leave_box(renderer, event); break;
     case MARKDOWN_CALLOUT_TITLE: leave_title(renderer, event); break;
     }
@@ -528,7 +497,8 @@ static void on_span(struct renderer *renderer, const struct markdown_event *even
     else if (event->span == MARKDOWN_ANCHOR)
         on_anchor(renderer, event);
     else if (event->span == MARKDOWN_FOOTNOTE_MARK && enters)
-        add_footnote_mark(renderer, event);
+        footnotes_mark(&renderer->footnotes, event, renderer->anchor_open,
+            renderer->spoilers + renderer->spoiler_boxes > 0, renderer->out);
     else if (event->span == MARKDOWN_SPOILER && enters)
         enter_spoiler(renderer);
     else if (event->span == MARKDOWN_SPOILER)
@@ -740,6 +710,7 @@ bool markdown_render_scanned(struct text body, const struct markdown_scan *scan,
         .marks_hangul = !options->commonmark && !is_korean(options->language)};
     arena_init(&renderer.arena);
     heading_ids_init(&renderer.ids, &renderer.arena);
+    footnotes_init(&renderer.footnotes, options, &renderer.arena);
     struct markdown_sink sink = {&renderer, render_event};
     bool done = feed(&renderer, body, scan, &sink);
     if (!done)

@@ -236,13 +236,20 @@ static void what_can_be_heard_is_a_player_alone_in_a_paragraph(void **state)
     pretend_check_all(examples, BASE_COUNT(examples));
 }
 
+#define NOTE(number, label)                                                                        \
+    "<a href=\"#fn:" label "\" role=\"doc-noteref\" aria-label=\"Footnote " number "\">" number    \
+    "</a>"
+#define BACK(id, page)                                                                             \
+    "<a href=\"" page "#" id "\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>"
+#define NOTES "<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2>Footnotes</h2>\n<ol>\n"
+
 static void a_footnote_has_no_player(void **state)
 {
     (void)state;
     static const struct pretend_example example = {"a[^1]\n\n[^1]: " ROAD "\n\n" ROAD,
-        "<p>a<sup class=\"footnote\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup></p>\n" PLAYER
-            PLAYED "<div class=\"footnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>" LINK "</p>\n"
-        "<a class=\"back\" href=\"#fnref-1\" aria-label=\"1\">↩</a></li>\n</ol>\n</div>\n"};
+        "<p>a<sup class=\"footnote\" id=\"fnref:1\">" NOTE(
+            "1", "1") "</sup></p>\n" PLAYER PLAYED NOTES "<li id=\"fn:1\">\n<p>" LINK
+                      " " BACK("fnref:1", "") "</p>\n</li>\n</ol>\n</section>\n"};
     pretend_check(
         &example, (struct markdown_options){
                       .language = TEXT("en"), .engine = MARKDOWN_CMARK_GFM, .footnotes = true});
@@ -336,16 +343,66 @@ static void commonmark_is_bare(void **state)
     }
 }
 
-static void footnotes_come_with_cmark_gfm(void **state)
+/* With either engine, since only cmark-gfm knows them. */
+static void footnotes_lead_there_and_back(void **state)
 {
     (void)state;
-    static const struct pretend_example example = {"a[^n] b[^n]\n\n[^n]: c",
-        "<p>a<sup class=\"footnote\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup> "
-        "b<sup class=\"footnote\"><a href=\"#fn-1\" id=\"fnref-1-2\">1</a></sup></p>\n"
-        "<div class=\"footnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>c</p>\n"
-        "<a class=\"back\" href=\"#fnref-1\" aria-label=\"1\">↩</a></li>\n</ol>\n</div>\n"};
+    static const struct pretend_example examples[] = {
+        {"a[^n] b[^n]\n\n[^n]: c",
+            "<p>a<sup class=\"footnote\" id=\"fnref:n\">" NOTE(
+                "1", "n") "</sup> b<sup class=\"footnote\" id=\"fnref2:n\">" NOTE("1",
+                "n") "</sup></p>\n" NOTES "<li id=\"fn:n\">\n<p>c " BACK("fnref:n",
+                "") " <a href=\"#fnref2:n\" "
+                    "role=\"doc-backlink\" aria-label=\"Back to the text (2)\">↩2</a></p>\n</li>\n"
+                    "</ol>\n</section>\n"},
+        {"[^없음]\n\n[^1]: c", "<p>[^<span lang=\"ko\">없음</span>]</p>\n"},
+        {"[a[^1]](song.md)\n\n> [^1]: c\n",
+            "<p><a href=\"/reviews/song/\" title=\"A &quot;song&quot;\" class=\"review\">a<sup "
+            "class=\"footnote\" id=\"fnref:1\">1</sup></a></p>\n<blockquote>\n</blockquote>\n" NOTES
+            "<li id=\"fn:1\">\n<p>c " BACK("fnref:1", "") "</p>\n</li>\n</ol>\n</section>\n"},
+        {"||a[^1]||\n\n[^1]: c\n",
+            "<p><span class=\"spoiler\"><label><input type=\"checkbox\"> Spoiler</label><span "
+            "hidden>a<sup class=\"footnote\" id=\"fnref:1\">" NOTE("1",
+                "1") "</sup></span></span></p>\n" NOTES
+                     "<li id=\"fn:1\"><details class=\"callout spoiler\">\n<summary><b>Spoiler</b>"
+                     "</summary>\n<p>c</p>\n</details>\n<p>" BACK(
+                         "fnref:1", "") "</p>\n</li>\n</ol>\n"
+                                        "</section>\n"},
+    };
+    struct markdown_options options = {.language = TEXT("en"), .footnotes = true};
+    for (int engine = MARKDOWN_MD4C; engine <= MARKDOWN_CMARK_GFM; engine++) {
+        options.engine = (enum markdown_engine)engine;
+        for (size_t i = 0; i < BASE_COUNT(examples); i++)
+            pretend_check(&examples[i], options);
+    }
+}
+
+/* In a feed: what a spoiler hides stays out, and links lead to the page. */
+static void footnotes_read_elsewhere(void **state)
+{
+    (void)state;
+    static const struct pretend_example example = {"||a[^1]|| b[^2]\n\n[^1]: c\n[^2]: d\n",
+        "<p>[Spoiler] b<sup class=\"footnote\" id=\"fnref:2\"><a href=\"https://a.b/c/#fn:2\" "
+        "role=\"doc-noteref\" aria-label=\"Footnote 2\">2</a></sup></p>\n" NOTES
+        "<li id=\"fn:2\" value=\"2\">\n<p>d " BACK(
+            "fnref:2", "https://a.b/c/") "</p>\n</li>\n</ol>\n</section>\n"};
     pretend_check(
-        &example, (struct markdown_options){.engine = MARKDOWN_CMARK_GFM, .footnotes = true});
+        &example, (struct markdown_options){
+                      .footnotes = true, .hides_spoilers = true, .page = TEXT("https://a.b/c/")});
+}
+
+/* What may look like one, and what tells that it is. */
+static void only_defined_footnotes_go_to_cmark_gfm(void **state)
+{
+    (void)state;
+    static const struct pretend_example examples[] = {
+        {"`[^1]: b`", "<p><code>[^1]: b</code></p>\n"},
+        {"[^1 2]: b c\n", "<p>[^1 2]: b c</p>\n"},
+        {"x [^1]: b\n", "<p>x [^1]: b</p>\n"},
+        {"[^]: b\n", ""},
+    };
+    for (size_t i = 0; i < BASE_COUNT(examples); i++)
+        pretend_check(&examples[i], (struct markdown_options){.footnotes = true});
 }
 
 /* ---- Problems and places ------------------------------------------------------------------------------- */
@@ -464,7 +521,9 @@ int main(void)
         cmocka_unit_test(without_a_host_links_are_as_typed),
         cmocka_unit_test(raw_html_is_text_unless_allowed),
         cmocka_unit_test(commonmark_is_bare),
-        cmocka_unit_test(footnotes_come_with_cmark_gfm),
+        cmocka_unit_test(footnotes_lead_there_and_back),
+        cmocka_unit_test(footnotes_read_elsewhere),
+        cmocka_unit_test(only_defined_footnotes_go_to_cmark_gfm),
         cmocka_unit_test(problems_are_told_where_they_are),
         cmocka_unit_test(links_know_where_they_are),
         cmocka_unit_test(links_in_broken_text_know_where_they_are),
