@@ -30,7 +30,7 @@ static void add_enclosure(const struct render_worker *worker, struct buffer *out
         buffer_format(out, " length=\"%lld\"", (long long)recording->bytes);
     buffer_add_string(out, " href=\"");
     if (recording->is_here)
-        add_address(worker, out, recording->url);
+        render_xml_address(worker->render, out, recording->url);
     else
         markdown_add_address(out, recording->url);
     buffer_add_string(out, "\"/>\n");
