@@ -88,6 +88,7 @@ struct catalog_comment {
     const struct catalog_comment *parent; /* what it answers; NULL for none */
     struct catalog_comment
         *shown_below; /* the same, but at the last level: what that stands below */
+    int64_t votes;    /* 0 where nobody said */
     int64_t level;    /* from 1 to CATALOG_COMMENT_LEVELS */
     bool is_deleted;
     struct data_array replies; /* of catalog_comment: those below it, the oldest first */

@@ -101,15 +101,21 @@ static void claim_ids(struct tying *tying)
 /* Of thousands that are lost, no one reads all the guesses. */
 enum { MOST_GUESSES = 10 };
 
-static void report_lost(struct tying *tying, const struct schema_comment_id *parent)
+static struct text guess_id(const struct tying *tying, struct text wrong)
 {
-    struct text guess = TEXT(""), *ids = arena_array(tying->arena, tying->count, sizeof *ids);
+    struct text *ids = arena_array(tying->arena, tying->count, sizeof *ids);
     size_t count = 0;
-    for (size_t i = 0; tying->lost < MOST_GUESSES && i < tying->count; i++)
+    for (size_t i = 0; i < tying->count; i++)
         if (tying->nodes[i].record->id.name.at)
             ids[count++] = tying->nodes[i].record->id.name;
+    return report_guess(tying->arena, wrong, ids, count);
+}
+
+static void report_lost(struct tying *tying, const struct schema_comment_id *parent)
+{
+    struct text guess = TEXT("");
     if (tying->lost++ < MOST_GUESSES)
-        guess = report_guess(tying->arena, parent->name, ids, count);
+        guess = guess_id(tying, parent->name);
     report_at(tying->reading->report, REPORT_ERROR, place_of(tying, parent->spot),
         "no comment has the id '%.*s'%.*s", TEXT_ARGS(parent->name), TEXT_ARGS(guess));
 }
@@ -288,6 +294,7 @@ static void place(struct tying *tying, struct node *node, struct data_array *roo
         .author = seen(tying->arena, node->record->author),
         .anchor = node->anchor,
         .parent = parent,
+        .votes = node->record->votes == DATA_NO_INTEGER ? 0 : node->record->votes,
         .level = 1,
         .is_deleted = is_deleted(node->record)};
     node->comment = comment;
