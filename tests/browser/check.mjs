@@ -1,6 +1,7 @@
 // Look at a built site as its readers do: in Chromium, on a phone and on a desk, in light and in dark.
 //
 //   node check.mjs SITE BASE_PATH REVIEWS.json SCREENSHOTS
+//   node check.mjs SITE BASE_PATH NAME=PATH[,NAME=PATH...] SCREENSHOTS     these pages, and no other
 //
 // On every page: the console has no error and no warning, no script fails, no request fails or goes to another host,
 // nothing scrolls sideways, and axe-core finds no violation. A picture of each goes into the folder SCREENSHOTS.
@@ -13,7 +14,7 @@ import {chromium} from 'playwright-core'
 import {choosePages} from './pages.mjs'
 import {serve} from './server.mjs'
 
-const [site, base, reviewsFile, screenshots] = process.argv.slice(2)
+const [site, base, wanted, screenshots] = process.argv.slice(2)
 const widths = [360, 1280]
 const schemes = ['light', 'dark']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -81,7 +82,8 @@ async function look(browser, server, page, width, scheme) {
 }
 
 mkdirSync(screenshots, {recursive: true})
-const pages = choosePages(site, JSON.parse(readFileSync(reviewsFile, 'utf8')))
+const named = wanted.split(',').map((pair) => pair.split('=')).map(([name, path]) => ({name, path}))
+const pages = wanted.includes('=') ? named : choosePages(site, JSON.parse(readFileSync(wanted, 'utf8')))
 const server = await serve(site, base)
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
