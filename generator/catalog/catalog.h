@@ -154,6 +154,7 @@ struct catalog_listing {
     struct data_array
         performers; /* of catalog_performer: the artists, if any has a role or another name */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
+    const struct catalog_track *version_of;    /* NULL: of none */
 };
 
 /* A track over all the writings that list it. */
@@ -167,6 +168,14 @@ struct catalog_track {
     struct data_array listings;                /* newest writing first */
     double rating; /* the mean of the ratings given; NAN when there is none */
     bool pick;     /* somebody's favourite */
+    const struct catalog_track *version_of; /* NULL: of none */
+    struct data_array versions;             /* of catalog_track: those that are one of it */
+};
+
+/* A motif, as templates see it. */
+struct catalog_motif {
+    const struct schema_motif *record;
+    struct data_array tracks; /* of catalog_track */
 };
 
 struct catalog_drama {
@@ -180,7 +189,8 @@ struct catalog_drama {
     struct data_array remakes;             /* of catalog_drama: those that are one of it */
     struct data_array series;              /* of catalog_series, the oldest first */
     struct text band;                      /* of the index: "S" */
-    int64_t seed; /* the same number for the same title: for drawing its sleeve */
+    int64_t seed;             /* the same number for the same title: for drawing its sleeve */
+    struct data_array motifs; /* of catalog_motif */
 };
 
 struct catalog_artist {

@@ -223,6 +223,9 @@ void catalog_close_series(struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);
+/* named_track.c: what front matter says of one track by the name of another. */
+bool catalog_names_tracks(const struct catalog_draft *);
+void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);
 /* related.c: when all is tied. */
 void catalog_relate(struct catalog *, struct catalog_draft *);
 /* picture.c: the pictures that front matter names, as addresses. */
@@ -267,6 +270,11 @@ void catalog_attach_comments(struct catalog *, struct catalog_draft *);
 void catalog_load_comments(const struct catalog *, struct catalog_file *, struct catalog_worker *);
 struct data_value catalog_compute_comments(const void *writing, struct data_run *);
 struct data_value catalog_compute_comment_body(const void *comment, struct data_run *);
+
+/* The track that front matter names: one of the home drama (NULL: none) by its title, "drama / title / artist",
+ * or any by its title; never the one excepted (NULL: none). */
+struct catalog_target catalog_find_track(const struct catalog *, const struct catalog_drama *home,
+    struct text name, const struct catalog_track *except, struct arena *scratch);
 
 /* ---- body.c: fields that a template asks for and that are made when it does ------------------------------ */
 

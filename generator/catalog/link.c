@@ -259,15 +259,16 @@ static struct text take_part(struct text *rest)
 
 /* The tracks of a drama that have the title; an artist's only, where one is asked for. */
 static size_t count_tracks(const struct catalog *catalog, const struct catalog_thing *drama,
-    struct text title, const struct catalog_claims *artists, struct arena *scratch,
-    const struct catalog_thing **only)
+    struct text title, const struct catalog_claims *artists, const struct catalog_track *except,
+    struct arena *scratch, const struct catalog_thing **only)
 {
     struct text name = catalog_title_in_drama(scratch, drama, title);
     struct catalog_claims tracks =
         catalog_claimed(&catalog->names->tracks_of_dramas, name, TEXT_NONE, scratch);
     size_t count = 0;
     for (size_t i = 0; i < tracks.count; i++) {
-        if (artists && !is_by((const void *)tracks.things[i], artists))
+        const struct catalog_track *track = (const void *)tracks.things[i];
+        if (track == except || (artists && !is_by(track, artists)))
             continue;
         *only = tracks.things[i];
         count++;
@@ -276,8 +277,8 @@ static size_t count_tracks(const struct catalog *catalog, const struct catalog_t
 }
 
 /* drama / track [ / artist ] */
-static struct catalog_target find_track(
-    const struct catalog *catalog, struct text path, struct arena *scratch)
+static struct catalog_target find_track(const struct catalog *catalog, struct text path,
+    const struct catalog_track *except, struct arena *scratch)
 {
     const struct catalog_names *names = catalog->names;
     struct text drama = take_part(&path), title = take_part(&path), artist = take_part(&path);
@@ -286,11 +287,43 @@ static struct catalog_target find_track(
     const struct catalog_thing *only = NULL;
     size_t count = 0;
     for (size_t i = 0; title.length && i < dramas.count; i++)
-        count += count_tracks(
-            catalog, dramas.things[i], title, artist.length ? &artists : NULL, scratch, &only);
+        count += count_tracks(catalog, dramas.things[i], title, artist.length ? &artists : NULL,
+            except, scratch, &only);
     if (count > 1)
         return not_found(CATALOG_SEVERAL);
     return only ? found(only, title) : not_found(CATALOG_UNKNOWN);
+}
+
+/* Of all tracks with the title, whatever their drama. */
+static struct catalog_target find_title(const struct catalog *catalog, struct text title,
+    const struct catalog_track *except, struct arena *scratch)
+{
+    struct catalog_claims tracks =
+        catalog_claimed(&catalog->names->tracks, title, TEXT_NONE, scratch);
+    const struct catalog_thing *only = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < tracks.count; i++) {
+        if (tracks.things[i] == &except->thing)
+            continue;
+        only = tracks.things[i];
+        count++;
+    }
+    if (count > 1)
+        return not_found(CATALOG_SEVERAL);
+    return only ? found(only, title) : not_found(CATALOG_UNKNOWN);
+}
+
+struct catalog_target catalog_find_track(const struct catalog *catalog,
+    const struct catalog_drama *home, struct text name, const struct catalog_track *except,
+    struct arena *scratch)
+{
+    const struct catalog_thing *only = NULL;
+    size_t count =
+        home ? count_tracks(catalog, &home->thing, name, NULL, except, scratch, &only) : 0;
+    if (count)
+        return count == 1 ? found(only, name) : not_found(CATALOG_SEVERAL);
+    struct catalog_target path = find_track(catalog, name, except, scratch);
+    return path.found == CATALOG_UNKNOWN ? find_title(catalog, name, except, scratch) : path;
 }
 
 static struct catalog_target find_name(
@@ -300,7 +333,7 @@ static struct catalog_target find_name(
     const struct kind *kind = take_prefix(&name);
     struct catalog_target result = find_whole(catalog, kind, name, scratch);
     if (result.found == CATALOG_UNKNOWN && text_find(name, TEXT(" / ")) >= 0)
-        result = find_track(catalog, name, scratch);
+        result = find_track(catalog, name, NULL, scratch);
     return result;
 }
 

@@ -386,6 +386,6 @@ void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
     arena_clear(&draft->scratch);
     catalog_parallel(catalog, draft, draft->writings.count, collect_artists, &draft->writings);
     number_tracks(catalog, draft);
-    if (has_names(catalog))
+    if (has_names(catalog) || catalog_names_tracks(draft))
         claim_names(catalog, draft);
 }

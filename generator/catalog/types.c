@@ -211,6 +211,8 @@ static const struct data_field listing_fields[] = {
         "the same with what each does and is credited as; empty where the writing says neither"),
     LIST(catalog_listing, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),
     LIST(catalog_listing, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),
+    ONE(catalog_listing, "version_of", version_of, track,
+        "the track that it is another recording of"),
     LIST(catalog_listing, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_listing, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
 };
@@ -226,8 +228,11 @@ static const struct data_field track_fields[] = {
     LIST(catalog_track, "artists", artists, artist, "who performs it"),
     LIST(catalog_track, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),
     LIST(catalog_track, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),
+    ONE(catalog_track, "version_of", version_of, track,
+        "the track that it is another recording of"),
     LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
+    LIST(catalog_track, "versions", versions, track, "other recordings of it"),
     LIST(catalog_track, "listings", listings, listing, "where it is listed, newest first"),
     {ROW(catalog_track, "rating", FIELD_FLOAT, rating, FACTS, "the mean of its ratings")},
     {ROW(catalog_track, "pick", FIELD_YES_NO, pick, FACTS, "whether it is somebody's favourite")},
@@ -239,6 +244,17 @@ const struct data_type catalog_track_type = VIEW("track", catalog_track, track_f
 
 /* ---- Dramas, artists, tags ----------------------------------------------------------------------------------- */
 
+static const struct data_field motif_fields[] = {
+    LIST(catalog_motif, "tracks", tracks, track, "the tracks in which it is heard"),
+};
+const struct data_type catalog_motif_type = {.name = "motif",
+    .fields = motif_fields,
+    .field_count = BASE_COUNT(motif_fields),
+    .size = sizeof(struct catalog_motif),
+    .base = &schema_motif_type,
+    .base_offset = offsetof(struct catalog_motif, record),
+    .help = "A tune of a drama that comes again and stands for somebody."};
+
 static const struct data_field drama_fields[] = {
     URL(catalog_drama),
     SLUG(catalog_drama),
@@ -247,6 +263,7 @@ static const struct data_field drama_fields[] = {
     LIST(catalog_drama, "tracks", tracks, track, "its tracks that any writing lists"),
     LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),
     ONE(catalog_drama, "remake_of", remake_of, drama, "the drama that it tells again"),
+    LIST(catalog_drama, "motifs", motifs, motif, "tunes that come again, with their tracks"),
     LIST(catalog_drama, "remakes", remakes, drama, "the dramas that tell it again"),
     LIST(catalog_drama, "series", series, series, "series about it, the oldest first"),
     {ROW(catalog_drama, "band", FIELD_TEXT, band, NAME, "its letter in the index"),

@@ -6,6 +6,7 @@
 static const char *const formats[] = {"series", "film", "web", "special", NULL};
 
 #define CAST(member)  offsetof(struct schema_cast, member)
+#define MOTIF(member) offsetof(struct schema_motif, member)
 #define LINK(member)  offsetof(struct schema_link, member)
 #define DRAMA(member) offsetof(struct schema_drama, member)
 #define TEXTS         .kind = FIELD_TEXTS, .flags = FIELD_ONE_OR_MANY, .group = DATA_GROUP_FACTS
@@ -68,6 +69,43 @@ const struct data_type schema_link_type = {.name = "link",
     .has_spot = true,
     .spot_offset = LINK(spot),
     .help = "A link to somewhere else."};
+
+static const struct data_field motif_fields[] = {
+    {.name = "name",
+        .kind = FIELD_TEXT,
+        .offset = MOTIF(name),
+        .flags = FIELD_REQUIRED,
+        .group = DATA_GROUP_FACTS,
+        .help = "what the motif is called",
+        .example = "The walkie-talkie"},
+    {.name = "tracks",
+        .kind = FIELD_THINGS,
+        .of = &schema_recording_type,
+        .offset = MOTIF(tracks),
+        .flags = FIELD_ONE_OR_MANY,
+        .group = DATA_GROUP_LINKS,
+        .help = "the tracks in which it is heard",
+        .example = "[The Road]"},
+    {.name = "characters",
+        TEXTS,
+        .offset = MOTIF(characters),
+        .help = "whom it stands for",
+        .example = "[Park Hae-young, Lee Jae-han]"},
+    {.name = "note",
+        .kind = FIELD_TEXT,
+        .offset = MOTIF(note),
+        .group = DATA_GROUP_FACTS,
+        .help = "a remark, in Markdown",
+        .example = "Four falling notes."},
+};
+
+const struct data_type schema_motif_type = {.name = "motif",
+    .fields = motif_fields,
+    .field_count = BASE_COUNT(motif_fields),
+    .size = sizeof(struct schema_motif),
+    .has_spot = true,
+    .spot_offset = MOTIF(spot),
+    .help = "A tune that stands for somebody."};
 
 static const struct data_field fields[] = {
     {.name = "title",
@@ -144,6 +182,14 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "the actors",
         .example = "[{actor: Park Hyung Sik, as: Sun-woo}]"},
+    {.name = "motifs",
+        .kind = FIELD_THINGS,
+        .of = &schema_motif_type,
+        .offset = DRAMA(motifs),
+        .flags = FIELD_ONE_OR_MANY,
+        .group = DATA_GROUP_FACTS,
+        .help = "tunes that come again and stand for somebody",
+        .example = "[{name: The walkie-talkie, tracks: The Road, characters: Lee Jae-han}]"},
     {.name = "directors",
         TEXTS,
         .offset = DRAMA(directors),

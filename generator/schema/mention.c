@@ -74,10 +74,21 @@ static const struct data_field writing_fields[] = {
         .example = "signal.md"},
 };
 
+static const struct data_field recording_fields[] = {
+    {.name = "title",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "a track that a writing lists: its title, or drama / title / artist",
+        .example = "Goblin / Stay With Me"},
+};
+
 const struct data_type schema_artist_mention_type =
     MENTION_TYPE("artist", artist_fields, "An artist, by name.", "name");
 const struct data_type schema_drama_mention_type =
     MENTION_TYPE("drama", drama_fields, "A drama, by title.", "title");
 const struct data_type schema_tag_mention_type = MENTION_TYPE("tag", tag_fields, "A tag.", "name");
+const struct data_type schema_recording_type =
+    MENTION_TYPE("recording", recording_fields, "A track that a writing lists, by name.", "title");
 const struct data_type schema_writing_mention_type =
     MENTION_TYPE("related", writing_fields, "A writing, by title or by its file.", "title");

@@ -109,6 +109,7 @@ struct schema_track {
     struct data_array artists;                 /* of schema_mention */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
     const struct schema_mention *drama;        /* NULL: the writing's own */
+    const struct schema_mention *version_of;   /* NULL: of none */
     int64_t season;
     int kind; /* enum schema_track_kind, -1 when not told */
     struct data_date released;
@@ -167,6 +168,14 @@ struct schema_writing {
     struct data_value extra;
 };
 
+/* A tune that stands for somebody: the tracks it is heard in, and who it belongs to. */
+struct schema_motif {
+    struct data_spot spot;
+    struct text name, note;
+    struct data_array tracks;     /* of schema_mention */
+    struct data_array characters; /* texts */
+};
+
 struct schema_cast {
     struct data_spot spot;
     struct text actor, as;
@@ -193,6 +202,7 @@ struct schema_drama {
     const struct schema_mention *remake_of;                                 /* NULL: of none */
     struct data_array aliases, genres, directors, writers, music_directors; /* texts */
     struct data_array cast;                                                 /* of schema_cast */
+    struct data_array motifs;                                               /* of schema_motif */
     struct data_array links;                                                /* of schema_link */
     struct data_array redirect_from; /* of schema_old_address */
     struct data_value extra;
@@ -281,11 +291,11 @@ extern const struct data_type schema_writing_type, schema_track_type, schema_asp
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
-extern const struct data_type schema_cast_type, schema_link_type, schema_old_address_type,
-    schema_heard_type;
+extern const struct data_type schema_motif_type, schema_cast_type, schema_link_type,
+    schema_old_address_type, schema_heard_type;
 /* A mention as it is typed for an artist, a drama or a tag. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
-    schema_tag_mention_type, schema_writing_mention_type;
+    schema_tag_mention_type, schema_recording_type, schema_writing_mention_type;
 
 /* ---- The kinds of content files ------------------------------------------------------------------------ */
 

@@ -27,9 +27,10 @@ const BLOG = {
   theme: ['themes/own/theme.yaml', { name: 'own', parent: 'sleeve' }],
 };
 // What its fields may name.
-const OTHERS = Object.fromEntries(['Goblin', 'Stranger'].map(name => [
+const LISTED = [['Goblin', 'Punch - Stay With Me'], ['Stranger', 'Kim Yuna - The Road']];
+const OTHERS = Object.fromEntries(LISTED.map(([name, track]) => [
   `content/reviews/${name.toLowerCase()}.md`,
-  `---\ntitle: ${name}\ndate: 2016-03-14\ndrama: ${name}\n---\nText.\n`,
+  `---\ntitle: ${name}\ndate: 2016-03-14\ndrama: ${name}\ntracks: ["${track}"]\n---\nText.\n`,
 ]));
 const isWhole = kind => kind === 'settings' || kind === 'theme' || kind === 'comments';
 const COMMENTS = '.comments.yaml';
