@@ -238,6 +238,15 @@ struct place {
  * offset `at` of a file's bytes. */
 struct place place_in(struct text file, struct text bytes, size_t at, size_t length);
 
+/* For many places of the same bytes, nearly always one behind the other: counted on from the last one.
+ * Starts zeroed. */
+struct place_counter {
+    size_t at, line_start;
+    uint32_t lines, points; /* before `at`; points: on its line */
+};
+struct place place_next(
+    struct place_counter *, struct text file, struct text bytes, size_t at, size_t length);
+
 enum report_level {
     REPORT_ERROR,   /* stops the build: status 1 */
     REPORT_WARNING, /* does not */

@@ -3,24 +3,45 @@
 
 #include <stdlib.h>
 
-struct place place_in(struct text file, struct text bytes, size_t at, size_t length)
+/* Moves the counter to `at`: from its line's start when that is before, else from the first byte. */
+static void count_to(struct place_counter *counter, struct text bytes, size_t at)
 {
-    struct place place = {.file = file, .line = 1};
+    if (at < counter->line_start)
+        *counter = (struct place_counter){0};
+    if (at < counter->at) {
+        counter->at = counter->line_start;
+        counter->points = 0;
+    }
+    ptrdiff_t end;
+    while ((end = text_find_byte(text_slice(bytes, counter->at, at), '\n')) >= 0) {
+        counter->lines++;
+        counter->at += (size_t)end + 1;
+        counter->line_start = counter->at;
+        counter->points = 0;
+    }
+    counter->points += (uint32_t)text_count_points(text_slice(bytes, counter->at, at));
+    counter->at = at;
+}
+
+struct place place_next(
+    struct place_counter *counter, struct text file, struct text bytes, size_t at, size_t length)
+{
     struct text marked = text_slice(bytes, at, at + length);
     ptrdiff_t line_end = text_find_byte(marked, '\n');
-    size_t line_start = 0;
-    for (size_t i = 0; i < at && i < bytes.length; i++) {
-        if (bytes.at[i] == '\n') {
-            place.line++;
-            line_start = i + 1;
-        }
-    }
     if (line_end >= 0)
         marked.length = (size_t)line_end;
     size_t points = text_count_points(marked);
-    place.column = 1 + (uint32_t)text_count_points(text_slice(bytes, line_start, at));
-    place.points = points ? (uint32_t)points : 1;
-    return place;
+    count_to(counter, bytes, at < bytes.length ? at : bytes.length);
+    return (struct place){.file = file,
+        .line = 1 + counter->lines,
+        .column = 1 + counter->points,
+        .points = points ? (uint32_t)points : 1};
+}
+
+struct place place_in(struct text file, struct text bytes, size_t at, size_t length)
+{
+    struct place_counter counter = {0};
+    return place_next(&counter, file, bytes, at, length);
 }
 
 void report_init(struct report *report)

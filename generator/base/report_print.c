@@ -29,6 +29,8 @@ struct reading_place {
     struct text rest; /* of the source, from line number + 1 on */
     struct text line;
     uint32_t number;
+    /* Where on that line the last excerpt began: a line may have thousands, too. */
+    size_t points, bytes;
 };
 
 static struct text find_line(struct reading_place *last, struct text source, struct place place)
@@ -37,9 +39,11 @@ static struct text find_line(struct reading_place *last, struct text source, str
                      text_equal(last->file, place.file) && last->number <= place.line;
     if (!is_behind)
         *last = (struct reading_place){.file = place.file, .source = source, .rest = source};
-    for (; last->number < place.line; last->number++)
+    for (; last->number < place.line; last->number++) {
+        last->points = last->bytes = 0;
         if (!text_line(&last->rest, &last->line))
             last->line = TEXT_NONE;
+    }
     return last->line;
 }
 
@@ -94,13 +98,24 @@ static void repeat(FILE *to, char byte, size_t count)
         fputc(byte, to);
 }
 
+/* What is shown of the line, from code point number `first` on. */
+static struct text window(struct reading_place *last, size_t first)
+{
+    if (first < last->points)
+        last->points = last->bytes = 0;
+    struct text rest = text_slice(last->line, last->bytes, last->line.length);
+    last->bytes += offset_of(rest, first - last->points);
+    last->points = first;
+    rest = text_slice(last->line, last->bytes, last->line.length);
+    return text_slice(rest, 0, offset_of(rest, window_points));
+}
+
 static void print_excerpt(
-    const struct report_printer *printer, struct place place, struct text line)
+    const struct report_printer *printer, struct reading_place *last, struct place place)
 {
     size_t column = place.column ? place.column - 1 : 0;
     size_t first = column > window_before ? column - window_before : 0;
-    struct text shown =
-        text_slice(line, offset_of(line, first), offset_of(line, first + window_points));
+    struct text shown = window(last, first);
     struct text before = text_slice(shown, 0, offset_of(shown, column - first));
     struct text fault = text_slice(
         shown, before.length, offset_of(shown, column - first + (place.points ? place.points : 1)));
@@ -151,7 +166,7 @@ static void print_problem(const struct report_printer *printer, struct reading_p
         line =
             find_line(last, printer->source(printer->context, problem->place.file), problem->place);
     if (line.at)
-        print_excerpt(printer, problem->place, line);
+        print_excerpt(printer, last, problem->place);
     print_notes(to, problem->notes);
 }
 

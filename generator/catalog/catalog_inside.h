@@ -33,9 +33,16 @@ bool catalog_split(struct text bytes, struct text path, struct report *, struct 
 
 /* The place of some bytes of a file's body, which is given in NFC as the scan saw it. */
 struct place catalog_place(const struct catalog_file *, struct text body, size_t at, size_t length);
-/* The place of a link. `bytes` are the file's, read when they are empty. */
+/* A file that was read again for the places of its links; starts zeroed, its body is released. */
+struct catalog_source {
+    const struct catalog_file *file;
+    struct buffer body;
+    struct place_counter counter;
+};
+
+/* Where a link stands. The source is kept from one link to the next. */
 struct place catalog_link_place(const struct catalog *, const struct catalog_file *,
-    struct buffer *bytes, const struct markdown_scan_link *, struct arena *scratch);
+    struct catalog_source *, const struct markdown_scan_link *, struct arena *scratch);
 
 /* ---- names.c: which thing a name means ------------------------------------------------------------------ */
 

@@ -18,7 +18,7 @@ struct check {
     struct report *report;
     bool is_whole;   /* every file could be read: else what is missing may be missing for that */
     struct map used; /* paths below the site, of what texts link to and show */
-    struct buffer bytes;
+    struct catalog_source source;
 };
 
 /* The picture that a record may name, by the kind of its file. */
@@ -77,7 +77,7 @@ static bool may_lack_heading(const struct catalog_thing *thing)
 static struct place place_of(
     struct check *check, const struct catalog_file *file, const struct markdown_scan_link *link)
 {
-    return catalog_link_place(check->catalog, file, &check->bytes, link, check->arena);
+    return catalog_link_place(check->catalog, file, &check->source, link, check->arena);
 }
 
 static void check_address(
@@ -159,7 +159,6 @@ static void check_recording(struct check *check, const struct catalog_file *file
 
 static void check_file(struct check *check, const struct catalog_file *file)
 {
-    buffer_clear(&check->bytes);
     check_picture(check, file);
     check_recording(check, file);
     for (size_t i = 0; i < file->scan.link_count; i++)
@@ -196,11 +195,10 @@ void catalog_check(const struct catalog *catalog, const struct catalog_addresses
 {
     struct check check = {catalog, addresses, arena, report, .is_whole = catalog_is_whole(catalog)};
     map_init(&check.used, arena);
-    buffer_init(&check.bytes);
     for (size_t i = 0; i < catalog->file_count; i++)
         check_file(&check, &catalog->files[i]);
     if (check.is_whole)
         check_assets(&check);
     catalog_check_names(catalog, check.is_whole, arena, report);
-    buffer_release(&check.bytes);
+    buffer_release(&check.source.body);
 }

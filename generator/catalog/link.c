@@ -363,14 +363,31 @@ struct catalog_target catalog_follow(const struct catalog *catalog, const struct
     return follow_address(catalog, from, target, scratch);
 }
 
-struct place catalog_link_place(const struct catalog *catalog, const struct catalog_file *file,
-    struct buffer *bytes, const struct markdown_scan_link *link, struct arena *scratch)
+/* Its body, as it was scanned. */
+static void read_source(const struct catalog *catalog, const struct catalog_file *file,
+    struct catalog_source *source, struct arena *scratch)
 {
     const struct disk *disk = catalog->request.disk;
-    if (bytes->length == 0)
-        disk->read(disk, file->path.at, MARKDOWN_BODY_BYTES, bytes);
-    struct text body = text_slice(buffer_text(bytes), file->body_offset, bytes->length);
+    struct buffer bytes;
+    buffer_init(&bytes);
+    disk->read(disk, file->path.at, MARKDOWN_BODY_BYTES, &bytes);
+    struct text body = text_slice(buffer_text(&bytes), file->body_offset, bytes.length);
     if (unicode_check(body) < 0) /* unless the file has changed meanwhile */
         body = unicode_nfc(scratch, body);
-    return catalog_place(file, body, link->offset, link->length);
+    buffer_clear(&source->body);
+    buffer_add(&source->body, body);
+    buffer_release(&bytes);
+    source->file = file;
+    source->counter = (struct place_counter){0};
+}
+
+struct place catalog_link_place(const struct catalog *catalog, const struct catalog_file *file,
+    struct catalog_source *source, const struct markdown_scan_link *link, struct arena *scratch)
+{
+    if (source->file != file)
+        read_source(catalog, file, source, scratch);
+    struct place place = place_next(
+        &source->counter, file->path, buffer_text(&source->body), link->offset, link->length);
+    place.line += file->body_line - 1;
+    return place;
 }

@@ -95,36 +95,17 @@ struct problem_context {
     const struct catalog_file *file;
     struct text body;
     struct report *report;
-    size_t line_start; /* of the line that the last problem stood on, */
-    uint32_t line;     /* and its number in the body, from 0 */
+    struct place_counter counter;
 };
-
-/* Problems come in the order of the body nearly always: lines are counted on from the last one, since
- * an imported post may have thousands of tags. */
-static struct place problem_place(struct problem_context *problem, size_t offset, size_t length)
-{
-    struct text body = problem->body;
-    if (offset < problem->line_start)
-        problem->line_start = problem->line = 0;
-    for (;;) {
-        ptrdiff_t end = text_find_byte(text_slice(body, problem->line_start, offset), '\n');
-        if (end < 0)
-            break;
-        problem->line_start += (size_t)end + 1;
-        problem->line++;
-    }
-    struct text rest = text_slice(body, problem->line_start, body.length);
-    struct place place = catalog_place(problem->file, rest, offset - problem->line_start, length);
-    place.line += problem->line;
-    return place;
-}
 
 static void body_problem(
     void *context, enum report_level level, size_t offset, size_t length, struct text message)
 {
     struct problem_context *problem = context;
-    report_at(
-        problem->report, level, problem_place(problem, offset, length), "%.*s", TEXT_ARGS(message));
+    struct place place =
+        place_next(&problem->counter, problem->file->path, problem->body, offset, length);
+    place.line += problem->file->body_line - 1;
+    report_at(problem->report, level, place, "%.*s", TEXT_ARGS(message));
 }
 
 static bool find_player(void *context, struct text address, struct markdown_player *player)

@@ -158,9 +158,9 @@ struct text_links {
     struct catalog *catalog;
     struct catalog_draft *draft;
     const struct catalog_file *file;
-    struct buffer bytes; /* of the file, read again when there is something to report */
-    bool is_all_read;    /* every content file could be read to its end */
-    size_t guesses;      /* made so far */
+    struct catalog_source source; /* read again when there is something to report */
+    bool is_all_read;             /* every content file could be read to its end */
+    size_t guesses;               /* made so far */
 };
 
 /* A guess looks at every name there is. Where hundreds of links lead nowhere, one cause is more
@@ -170,7 +170,7 @@ enum { most_guesses = 100 };
 static struct place link_place(struct text_links *links, const struct markdown_scan_link *link)
 {
     return catalog_link_place(
-        links->catalog, links->file, &links->bytes, link, &links->draft->scratch);
+        links->catalog, links->file, &links->source, link, &links->draft->scratch);
 }
 
 static struct text guess_name(struct text_links *links, struct text wrong)
@@ -407,7 +407,6 @@ static void tie_text(
         report_link(links, link, &target);
         arena_clear(scratch);
     }
-    buffer_clear(&links->bytes);
 }
 
 static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
@@ -418,7 +417,6 @@ static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
     struct text_links links = {
         .catalog = catalog, .draft = draft, .is_all_read = catalog_is_whole(catalog)};
     catalog_parallel(catalog, draft, things->count, follow_text, &following);
-    buffer_init(&links.bytes);
     for (size_t i = 0; i < writings->count; i++) {
         const struct catalog_thing *writing = writings->items[i];
         tie_text(&links, writing, followed[writing->number]);
@@ -428,7 +426,7 @@ static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
         if (thing->file && thing->type != &catalog_writing_type)
             tie_text(&links, thing, followed[i]);
     }
-    buffer_release(&links.bytes);
+    buffer_release(&links.source.body);
 }
 
 /* ---- All of it ------------------------------------------------------------------------------------------------- */

@@ -5,15 +5,16 @@ struct input {
     struct text file;
     struct text text;
     struct report report;
-    struct arena players; /* their addresses */
+    struct place_counter counter; /* an imported post may have thousands of tags */
+    struct arena players;         /* their addresses */
 };
 
 static void note_problem(
     void *context, enum report_level level, size_t offset, size_t length, struct text message)
 {
     struct input *input = context;
-    report_at(&input->report, level, place_in(input->file, input->text, offset, length), "%.*s",
-        TEXT_ARGS(message));
+    struct place place = place_next(&input->counter, input->file, input->text, offset, length);
+    report_at(&input->report, level, place, "%.*s", TEXT_ARGS(message));
 }
 
 static bool find_player(void *context, struct text address, struct markdown_player *player)

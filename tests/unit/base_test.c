@@ -461,6 +461,33 @@ static void the_loop_may_be_empty_or_short(void **state)
 
 /* ---- The report --------------------------------------------------------------------------------------------------- */
 
+static void assert_place(struct place place, uint32_t line, uint32_t column, uint32_t points)
+{
+    assert_int_equal(place.line, line);
+    assert_int_equal(place.column, column);
+    assert_int_equal(place.points, points);
+}
+
+/* Whatever the order they are asked for in. */
+static void places_are_counted_on(void **state)
+{
+    (void)state;
+    struct text bytes = TEXT("규현 a\n\nbc 도\nd");
+    struct place_counter counter = {0};
+    static const struct {
+        size_t at, length;
+        uint32_t line, column, points;
+    } places[] = {{0, 3, 1, 1, 1}, {3, 5, 1, 2, 3}, {7, 9, 1, 4, 1}, {9, 1, 2, 1, 1},
+        {13, 3, 3, 4, 1}, {10, 2, 3, 1, 2}, {13, 0, 3, 4, 1}, {17, 1, 4, 1, 1}, {18, 9, 4, 2, 1},
+        {99, 1, 4, 2, 1}, {6, 1, 1, 3, 1}, {17, 1, 4, 1, 1}};
+    for (size_t i = 0; i < BASE_COUNT(places); i++) {
+        assert_place(place_next(&counter, TEXT("a.md"), bytes, places[i].at, places[i].length),
+            places[i].line, places[i].column, places[i].points);
+        assert_place(place_in(TEXT("a.md"), bytes, places[i].at, places[i].length), places[i].line,
+            places[i].column, places[i].points);
+    }
+}
+
 static struct place at(const char *file, uint32_t line, uint32_t column, uint32_t points)
 {
     return (struct place){text_of(file), line, column, points};
@@ -779,6 +806,7 @@ int main(void)
         in_an_arena(hashes_stay_the_same),
         in_an_arena(the_loop_does_each_index_once),
         in_an_arena(the_loop_may_be_empty_or_short),
+        in_an_arena(places_are_counted_on),
         in_an_arena(problems_come_in_the_order_of_their_places),
         in_an_arena(the_worst_problem_decides_the_status),
         in_an_arena(prints_the_line_and_a_caret),
