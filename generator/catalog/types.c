@@ -220,7 +220,27 @@ const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, l
     &schema_track_type, offsetof(struct catalog_listing, record),
     "A track in one writing's list, with what that writing says of it.");
 
+/* Any writing may say where a track is heard, the newest first. */
+static struct data_value compute_services(const void *thing, struct data_run *run)
+{
+    const struct catalog_track *track = thing;
+    const struct catalog_listing *const *listings = track->listings.items;
+    struct schema_track all = {0};
+    for (size_t i = 0; i < track->listings.count; i++)
+        schema_add_services(&all, listings[i]->record);
+    schema_add_services(&all, track->record);
+    return schema_compute_services(&all, run);
+}
+
 static const struct data_field track_fields[] = {
+    {.name = "services",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_THINGS,
+        .of = &schema_heard_type,
+        .compute = compute_services,
+        .flags = FIELD_NEVER_NONE,
+        .group = DATA_GROUP_LINKS,
+        .help = "where it is heard, as any writing says"},
     URL(catalog_track),
     SLUG(catalog_track),
     ONE(catalog_track, "drama", drama, drama, "the drama it is from"),

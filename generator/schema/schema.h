@@ -400,6 +400,10 @@ struct schema_player {
 bool schema_plays(struct text address);
 /* The same, and what it is; the frame's address in the arena. */
 bool schema_find_player(struct text address, struct arena *, struct schema_player *);
+/* The services that a struct schema_track names, as things of schema_heard_type. */
+struct data_value schema_compute_services(const void *track, struct data_run *);
+/* Adds the services that only the other names. */
+void schema_add_services(struct schema_track *, const struct schema_track *other);
 /* Adds the hosts that frames come from, a blank before each: " https://open.spotify.com". */
 void schema_add_player_hosts(struct buffer *out);
 

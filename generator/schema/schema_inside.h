@@ -95,7 +95,4 @@ bool schema_is_id(struct text);
 /* Whose address it is, by its host; -1 for nobody's here. */
 int schema_service_of(struct text address);
 
-/* The services that a struct schema_track names, as things of schema_heard_type. */
-struct data_value schema_compute_services(const void *record, struct data_run *);
-
 #endif

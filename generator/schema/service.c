@@ -132,3 +132,12 @@ struct data_value schema_compute_services(const void *record, struct data_run *r
     }
     return list;
 }
+
+void schema_add_services(struct schema_track *track, const struct schema_track *other)
+{
+    for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++) {
+        struct text *typed = (void *)((char *)track + schema_services[i].offset);
+        if (!typed->length)
+            *typed = *typed_for(&schema_services[i], other);
+    }
+}
