@@ -133,6 +133,7 @@ struct catalog_writing {
     struct text cover;   /* the address of its picture; absent without one */
     int64_t comment_count;
     const struct catalog_recording *audio; /* NULL without one */
+    struct data_array scenes; /* of catalog_scene: of its tracks, in the order of the story */
 };
 
 /* An artist on a track, with what the writing says of that. */
@@ -172,6 +173,13 @@ struct catalog_track {
     struct data_array versions;             /* of catalog_track: those that are one of it */
 };
 
+/* A scene in which a track is heard. */
+struct catalog_scene {
+    const struct schema_scene *record;
+    const struct catalog_listing *listing;
+    int64_t season; /* the listing's */
+};
+
 /* A motif, as templates see it. */
 struct catalog_motif {
     const struct schema_motif *record;
@@ -191,6 +199,7 @@ struct catalog_drama {
     struct text band;                      /* of the index: "S" */
     int64_t seed;             /* the same number for the same title: for drawing its sleeve */
     struct data_array motifs; /* of catalog_motif */
+    struct data_array scenes; /* of catalog_scene: of its tracks, in the order of the story */
 };
 
 struct catalog_artist {
@@ -267,7 +276,7 @@ extern const struct data_type catalog_site_type, catalog_writing_type, catalog_l
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
     catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
     catalog_artist_band_type, catalog_year_type, catalog_comment_type, catalog_heading_type,
-    catalog_performer_type, catalog_recording_type;
+    catalog_performer_type, catalog_recording_type, catalog_motif_type, catalog_scene_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

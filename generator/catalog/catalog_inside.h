@@ -230,6 +230,8 @@ void catalog_close_series(struct catalog *, struct catalog_draft *);
 /* Every link tied from its other end: reviews of a drama, listings of an artist, mentions. */
 void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);
+/* scene.c: the scenes of writings and dramas. */
+void catalog_settle_scenes(struct catalog *, struct catalog_draft *);
 /* named_track.c: what front matter says of one track by the name of another. */
 bool catalog_names_tracks(const struct catalog_draft *);
 void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);

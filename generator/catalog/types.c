@@ -148,6 +148,8 @@ static const struct data_field writing_fields[] = {
     LIST(catalog_writing, "dramas", dramas, drama, "the dramas it is about"),
     ONE(catalog_writing, "drama", drama, drama, "the drama it is about, the first of several"),
     LIST(catalog_writing, "tracks", listings, listing, "its tracks, as it lists them"),
+    LIST(catalog_writing, "scenes", scenes, scene,
+        "scenes in which its tracks are heard, in the order of the story"),
     LIST(catalog_writing, "artists", artists, artist, "everybody who performs on its tracks"),
     LIST(catalog_writing, "tags", tags, tag, "its tags"),
     {ROW(catalog_writing, "authors", FIELD_TEXTS, authors, FACTS, "who wrote it")},
@@ -264,6 +266,18 @@ const struct data_type catalog_track_type = VIEW("track", catalog_track, track_f
 
 /* ---- Dramas, artists, tags ----------------------------------------------------------------------------------- */
 
+static const struct data_field scene_fields[] = {
+    SURE(catalog_scene, "track", listing, listing, "the track, as a writing lists it"),
+    {ROW(catalog_scene, "season", FIELD_INTEGER, season, FACTS, "the season it is from")},
+};
+const struct data_type catalog_scene_type = {.name = "scene",
+    .fields = scene_fields,
+    .field_count = BASE_COUNT(scene_fields),
+    .size = sizeof(struct catalog_scene),
+    .base = &schema_scene_type,
+    .base_offset = offsetof(struct catalog_scene, record),
+    .help = "A scene in which a track is heard."};
+
 static const struct data_field motif_fields[] = {
     LIST(catalog_motif, "tracks", tracks, track, "the tracks in which it is heard"),
 };
@@ -283,6 +297,8 @@ static const struct data_field drama_fields[] = {
     LIST(catalog_drama, "tracks", tracks, track, "its tracks that any writing lists"),
     LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),
     ONE(catalog_drama, "remake_of", remake_of, drama, "the drama that it tells again"),
+    LIST(catalog_drama, "scenes", scenes, scene,
+        "scenes in which its tracks are heard, in the order of the story"),
     LIST(catalog_drama, "motifs", motifs, motif, "tunes that come again, with their tracks"),
     LIST(catalog_drama, "remakes", remakes, drama, "the dramas that tell it again"),
     LIST(catalog_drama, "series", series, series, "series about it, the oldest first"),

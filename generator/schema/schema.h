@@ -93,6 +93,14 @@ struct schema_mention {
 
 enum schema_track_kind { SCHEMA_VOCAL, SCHEMA_INSTRUMENTAL };
 
+/* Where in a drama a track is heard. */
+struct schema_scene {
+    struct data_spot spot;
+    int64_t episode;
+    struct text at, note;
+    bool spoiler;
+};
+
 /* What else than performing a track is credited. */
 enum schema_credit {
     SCHEMA_COMPOSERS,
@@ -116,6 +124,7 @@ struct schema_track {
     double rating;
     bool pick;
     struct data_array moods, instruments; /* texts */
+    struct data_array scenes;             /* of schema_scene */
     struct text youtube, spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
     struct data_value extra;
 };
@@ -291,8 +300,8 @@ extern const struct data_type schema_writing_type, schema_track_type, schema_asp
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
-extern const struct data_type schema_motif_type, schema_cast_type, schema_link_type,
-    schema_old_address_type, schema_heard_type;
+extern const struct data_type schema_scene_type, schema_motif_type, schema_cast_type,
+    schema_link_type, schema_old_address_type, schema_heard_type;
 /* A mention as it is typed for an artist, a drama or a tag. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
     schema_tag_mention_type, schema_recording_type, schema_writing_mention_type;

@@ -5,8 +5,46 @@
 
 static const char *const kinds[] = {"vocal", "instrumental", NULL};
 
+#define SCENE(member) offsetof(struct schema_scene, member)
 #define TRACK(member) offsetof(struct schema_track, member)
 #define MENTIONS      .kind = FIELD_THINGS, .of = &schema_artist_mention_type, .flags = FIELD_ONE_OR_MANY
+
+static const struct data_field scene_fields[] = {
+    {.name = "episode",
+        .kind = FIELD_INTEGER,
+        .offset = SCENE(episode),
+        .least = 0,
+        .most = 2000,
+        .group = DATA_GROUP_FACTS,
+        .help = "the episode",
+        .example = "2"},
+    {.name = "at",
+        .kind = FIELD_TEXT,
+        .offset = SCENE(at),
+        .group = DATA_GROUP_FACTS,
+        .help = "when in it: minutes and seconds, or words",
+        .example = "\"58:10\""},
+    {.name = "note",
+        .kind = FIELD_TEXT,
+        .offset = SCENE(note),
+        .group = DATA_GROUP_FACTS,
+        .help = "what happens, in Markdown",
+        .example = "At the train station."},
+    {.name = "spoiler",
+        .kind = FIELD_YES_NO,
+        .offset = SCENE(spoiler),
+        .group = DATA_GROUP_FACTS,
+        .help = "whether the note gives away the story: then it is folded",
+        .example = "yes"},
+};
+
+const struct data_type schema_scene_type = {.name = "scene",
+    .fields = scene_fields,
+    .field_count = BASE_COUNT(scene_fields),
+    .size = sizeof(struct schema_scene),
+    .has_spot = true,
+    .spot_offset = SCENE(spot),
+    .help = "Where in a drama a track is heard."};
 
 static const struct data_field fields[] = {
     {.name = "title",
@@ -119,6 +157,14 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_LINKS,
         .help = "the track that this is another recording of",
         .example = "Goblin / Stay With Me"},
+    {.name = "scenes",
+        .kind = FIELD_THINGS,
+        .of = &schema_scene_type,
+        .offset = TRACK(scenes),
+        .flags = FIELD_ONE_OR_MANY,
+        .group = DATA_GROUP_FACTS,
+        .help = "where in the drama it is heard",
+        .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
     {.name = "moods",
         .kind = FIELD_TEXTS,
         .flags = FIELD_ONE_OR_MANY,
