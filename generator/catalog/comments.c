@@ -452,7 +452,8 @@ void catalog_load_comments(
     comments->hash = hash_text(bytes);
     if (!catalog_check_bytes(bytes, comments->path, &worker->report))
         return;
-    struct schema_reading reading = {.source = bytes,
+    struct schema_reading reading = {.yaml = bytes,
+        .yaml_line = 1,
         .arena = &worker->scratch,
         .report = &worker->report,
         .settings = catalog->request.settings};
@@ -473,7 +474,8 @@ struct data_value catalog_compute_comments(const void *thing, struct data_run *r
         catalog_read_again(context, file->comments->path, file->comments->hash, run->scratch);
     if (!bytes.at)
         return list;
-    struct schema_reading reading = {.source = bytes,
+    struct schema_reading reading = {.yaml = bytes,
+        .yaml_line = 1,
         .arena = run->scratch,
         .report = context->report,
         .settings = context->catalog->request.settings};

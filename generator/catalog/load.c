@@ -172,7 +172,8 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
     const struct data_type *type = schema_kinds[file->kind].type;
     struct data_value fields;
     struct schema_reading reading = {.file = file->path,
-        .source = bytes,
+        .yaml = parts->yaml,
+        .yaml_line = parts->yaml_line,
         .arena = &file->arena,
         .report = &worker->report,
         .settings = catalog->request.settings};

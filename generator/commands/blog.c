@@ -191,6 +191,8 @@ static void read_settings(struct commands_blog *blog)
     report_init(&ignored);
     if (!read_map(blog, yaml, &map)) /* what is missing then is missing for that */
         reading.report = &ignored;
+    reading.yaml = yaml;
+    reading.yaml_line = 1;
     schema_read_settings(&reading, &map, &blog->settings);
     report_release(&ignored);
     blog->language_at = place_of_setting(&map, "language");

@@ -379,6 +379,12 @@ extern const struct data_limits data_limits_file;
 bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
     const struct data_limits *, struct arena *, struct report *, struct data_value *);
 
+/* Notes under the last problem the line as it should be, where a list or a map was meant as a text:
+ * `title: [Review] Goblin`. False where that would not be clear. The YAML's own text is asked for, and
+ * the line on which it starts. */
+bool data_note_as_text(
+    struct report *, struct text yaml, uint32_t first_line, const struct data_value *);
+
 /* Gives plain scalars the types of YAML 1.2's core schema (null, true, 12, 1.5), in place. */
 void data_resolve_scalars(struct data_value *);
 

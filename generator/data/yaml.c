@@ -33,7 +33,9 @@ struct reader {
     struct anchor *anchors;
     size_t anchor_count, anchor_capacity;
     unsigned nodes;
-    bool has_signs; /* " #" stands in the document: comments, or ends of titles */
+    bool has_signs;       /* " #" stands in the document: comments, or ends of titles */
+    unsigned brackets;    /* "[" and "{" that are open */
+    size_t brackets_line; /* where the outermost of them opened, from 0 */
     bool failed;
 };
 
@@ -60,6 +62,14 @@ struct text data_line(struct data_source *source, size_t number)
     struct text rest = source->seen_rest;
     source->seen_text = text_line(&rest, &line) ? line : TEXT_NONE;
     return source->seen_text;
+}
+
+static bool is_one_of(struct text text, const char *const *words)
+{
+    for (; *words; words++)
+        if (text_is(text, *words))
+            return true;
+    return false;
 }
 
 static struct place place_of(struct reader *reader, const yaml_event_t *event)
@@ -129,6 +139,12 @@ static void set_place(struct reader *reader, const yaml_event_t *event, struct d
 
 /* ---- Anchors and aliases ----------------------------------------------------------------------- */
 
+/* Whether the line goes on with a list or map in brackets that began above. */
+static bool is_inside(const struct reader *reader, size_t line)
+{
+    return reader->brackets && line > reader->brackets_line;
+}
+
 static struct anchor *find_anchor(struct reader *reader, struct text name)
 {
     for (size_t i = reader->anchor_count; i > 0; i--)
@@ -169,9 +185,10 @@ static bool read_alias(struct reader *reader, const yaml_event_t *event, struct 
     struct text name = text_of((const char *)event->data.alias.anchor);
     struct anchor *anchor = find_anchor(reader, name);
     if (!anchor) {
+        size_t line = event->start_mark.line;
         fail(reader, event,
             "an alias to nothing: '*' before a word stands for a value named earlier");
-        report_note(reader->source.report, "put quotes around a text that starts with '*'");
+        data_note_correction(&reader->source, line, is_inside(reader, line));
         return false;
     }
     if (anchor->is_open)
@@ -187,10 +204,12 @@ static bool read_node(
     struct reader *, const yaml_event_t *, unsigned depth, struct data_value *value);
 
 /* `title: !Wow song` is "song" with a tag to YAML; YAML's own tags (!!int) say nothing new. */
-static bool check_tag(struct reader *reader, const yaml_event_t *event)
+static bool check_tag(struct reader *reader, const yaml_event_t *event, const yaml_char_t *name)
 {
-    struct text tag = text_of((const char *)event->data.scalar.tag);
-    if (!tag.at || text_starts(tag, "tag:yaml.org,2002:"))
+    static const char *const yamls_own[] = {YAML_STR_TAG, YAML_INT_TAG, YAML_FLOAT_TAG,
+        YAML_BOOL_TAG, YAML_NULL_TAG, YAML_TIMESTAMP_TAG, YAML_SEQ_TAG, YAML_MAP_TAG, NULL};
+    struct text tag = text_of((const char *)name);
+    if (!tag.at || is_one_of(tag, yamls_own))
         return true;
     if (data_report_trap(&reader->source, event->start_mark.line))
         reader->failed = true;
@@ -204,23 +223,53 @@ static void check_anchors(struct reader *reader)
 {
     for (size_t i = 0; i < reader->anchor_count; i++) {
         const struct anchor *anchor = &reader->anchors[i];
-        if (!anchor->is_used && anchor->value.kind == DATA_TEXT && anchor->value.plain)
-            data_report_trap(&reader->source, anchor->value.line - reader->source.first_line);
+        if (anchor->is_used || anchor->value.kind != DATA_TEXT || !anchor->value.plain)
+            continue;
+        if (!data_report_trap(&reader->source, anchor->value.line - reader->source.first_line))
+            report_at(reader->source.report, REPORT_ERROR,
+                data_place(&reader->source, anchor->value.line - reader->source.first_line,
+                    anchor->value.column - 1, anchor->value.points),
+                "'&%.*s' means nothing here: put quotes around a text that starts with '&'",
+                TEXT_ARGS(anchor->name));
     }
+}
+
+static void check_end(struct reader *reader, const yaml_event_t *event)
+{
+    size_t line = event->end_mark.line;
+    data_report_lost_end(&reader->source, line, event->end_mark.column, is_inside(reader, line));
+}
+
+/* What no text starts with but by mistake; a look at one byte spares the others. */
+static bool may_start_oddly(struct text text)
+{
+    unsigned char first = text.length ? (unsigned char)text.at[0] : 0;
+    return first == '-' || first == 0xC2 || first == 0xE2 || first == 0xE3;
 }
 
 static bool read_scalar(struct reader *reader, const yaml_event_t *event, struct data_value *value)
 {
     struct text text = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    if (!check_tag(reader, event))
+    if (!check_tag(reader, event, event->data.scalar.tag))
         return false;
     *value = data_text(arena_text(reader->source.arena, text));
     value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     set_place(reader, event, value);
-    if (value->plain && reader->has_signs)
-        data_report_lost_end(&reader->source, event->end_mark.line, event->end_mark.column);
+    if (reader->has_signs && event->data.scalar.style != YAML_LITERAL_SCALAR_STYLE &&
+        event->data.scalar.style != YAML_FOLDED_SCALAR_STYLE)
+        check_end(reader, event);
+    if (value->plain && may_start_oddly(text))
+        data_report_odd_start(&reader->source, value);
     close_anchor(reader, open_anchor(reader, event, event->data.scalar.anchor), *value);
     return !reader->failed;
+}
+
+/* Behind the outermost "]" or "}"; the end of other lists and maps has no width. */
+static void check_brackets_end(struct reader *reader, const yaml_event_t *event)
+{
+    if (reader->has_signs && reader->brackets == 1 &&
+        event->end_mark.column > event->start_mark.column)
+        check_end(reader, event);
 }
 
 static bool read_items(struct reader *reader, unsigned depth, struct data_list *list)
@@ -231,6 +280,8 @@ static bool read_items(struct reader *reader, unsigned depth, struct data_list *
         if (!next_event(reader, &event))
             return false;
         bool is_end = event.type == YAML_SEQUENCE_END_EVENT;
+        if (is_end)
+            check_brackets_end(reader, &event);
         bool is_read = !is_end && read_node(reader, &event, depth, &item);
         yaml_event_delete(&event);
         if (!is_read)
@@ -297,6 +348,8 @@ static bool read_pairs(struct reader *reader, unsigned depth, struct data_map *m
         if (!next_event(reader, &event))
             return false;
         bool is_end = event.type == YAML_MAPPING_END_EVENT;
+        if (is_end)
+            check_brackets_end(reader, &event);
         bool is_read = !is_end && read_node(reader, &event, depth, &key) &&
                        check_key(reader, &event, &seen, map, &key);
         yaml_event_delete(&event);
@@ -313,6 +366,13 @@ static bool read_collection(
     bool is_list = event->type == YAML_SEQUENCE_START_EVENT;
     if (depth >= reader->limits->depth)
         return fail(reader, event, "nested too deeply here: 32 levels at most");
+    bool is_flow = is_list ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+                           : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+    if (!check_tag(reader, event,
+            is_list ? event->data.sequence_start.tag : event->data.mapping_start.tag))
+        return false;
+    if (is_flow && !reader->brackets++)
+        reader->brackets_line = event->start_mark.line;
     size_t anchor = open_anchor(reader, event,
         is_list ? event->data.sequence_start.anchor : event->data.mapping_start.anchor);
     *value = is_list ? data_list_new(reader->source.arena) : data_map_new(reader->source.arena);
@@ -320,6 +380,7 @@ static bool read_collection(
     value->points = 1;
     bool is_read = is_list ? read_items(reader, depth + 1, value->as.list)
                            : read_pairs(reader, depth + 1, value->as.map);
+    reader->brackets -= is_flow;
     close_anchor(reader, anchor, *value);
     return is_read && !reader->failed;
 }
@@ -368,6 +429,24 @@ static bool read_stream(struct reader *reader, struct data_value *value)
     return true;
 }
 
+/* What libyaml made of a broken line and of those below it is not what was meant. */
+static void drop_broken(struct data_value *value, uint32_t line)
+{
+    if (value->kind == DATA_LIST) {
+        struct data_list *list = value->as.list;
+        while (list->count && list->items[list->count - 1].line >= line)
+            list->count--;
+        for (size_t i = 0; i < list->count; i++)
+            drop_broken(&list->items[i], line);
+    } else if (value->kind == DATA_MAP) {
+        struct data_map *map = value->as.map;
+        while (map->count && map->entries[map->count - 1].key.line >= line)
+            map->count--;
+        for (size_t i = 0; i < map->count; i++)
+            drop_broken(&map->entries[i].value, line);
+    }
+}
+
 bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
     const struct data_limits *limits, struct arena *arena, struct report *report,
     struct data_value *value)
@@ -394,19 +473,15 @@ bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
     bool is_read = read_stream(&reader, value);
     if (is_read)
         check_anchors(&reader);
+    else if (value->kind == DATA_TEXT)
+        *value = data_none();
+    else if (reader.source.broken_line)
+        drop_broken(value, reader.source.broken_line);
     yaml_parser_delete(&reader.parser);
     return is_read && report->errors == errors;
 }
 
 /* ---- The core schema ------------------------------------------------------------------------------- */
-
-static bool is_one_of(struct text text, const char *const *words)
-{
-    for (; *words; words++)
-        if (text_is(text, *words))
-            return true;
-    return false;
-}
 
 /* integer = ["-" | "+"] digits, within 18 digits; anything longer stays a float */
 static bool read_integer(struct text text, int64_t *integer)

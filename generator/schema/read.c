@@ -27,6 +27,16 @@ void schema_report_type(const struct schema_reading *reading, const struct data_
         "'%s' must be %s, not %s", field->name, must_be, data_kind_name(value->kind));
 }
 
+/* Each takes a reading of all the fields: a broken file has thousands of them maybe. */
+enum { most_corrected = 20 };
+
+static void note_as_text(struct schema_reading *reading, const struct data_value *value)
+{
+    if (reading->is_partial || reading->corrected++ >= most_corrected ||
+        !data_note_as_text(reading->report, reading->yaml, reading->yaml_line, value))
+        report_note(reading->report, "put quotes around a text that starts with '[' or '{'");
+}
+
 static void *member(void *record, size_t offset)
 {
     return (char *)record + offset;
@@ -195,7 +205,7 @@ static struct text read_text(
 {
     if (value->kind != DATA_TEXT) {
         schema_report_type(reading, field, value, "text");
-        report_note(reading->report, "put quotes around a text that starts with '[' or '{'");
+        note_as_text(reading, value);
     }
     return schema_text(reading, value);
 }
@@ -225,10 +235,12 @@ static void report_item(struct schema_reading *reading, const struct data_field 
 {
     if (value->kind != DATA_LIST) {
         schema_report_type(reading, field, item, "a list of texts");
+        note_as_text(reading, item);
         return;
     }
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, item),
         "each of '%s' must be text, not %s", field->name, data_kind_name(item->kind));
+    note_as_text(reading, item);
 }
 
 static struct data_array read_texts(
@@ -262,6 +274,10 @@ static void *read_thing(
     } else if (value->kind != DATA_MAP) {
         schema_report_type(
             reading, field, value, field->of->shorthand ? "a name, or a map" : "a map");
+        if (field->of->shorthand)
+            note_as_text(reading, value);
+        return NULL;
+    } else if (field->of->shorthand && schema_report_meant_text(reading, field->of, value)) {
         return NULL;
     }
     void *thing = arena_alloc(reading->arena, field->of->size);
@@ -372,7 +388,8 @@ static const struct data_field *find_typed(const struct data_type *type, struct 
     return NULL;
 }
 
-static void report_unknown(
+/* The field that was meant by a misspelt one, as a "did you mean". */
+static struct text guess_field(
     struct schema_reading *reading, const struct data_type *type, const struct data_value *key)
 {
     struct text *names = arena_array(reading->arena, type->field_count, sizeof *names);
@@ -380,9 +397,44 @@ static void report_unknown(
     for (size_t i = 0; i < type->field_count; i++)
         if (!(type->fields[i].flags & FIELD_NOT_TYPED))
             names[count++] = text_of(type->fields[i].name);
+    return report_guess(reading->arena, key->as.text, names, count);
+}
+
+static void report_unknown(
+    struct schema_reading *reading, const struct data_type *type, const struct data_value *key)
+{
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, key),
         "unknown %s field '%.*s'%.*s", type->name, TEXT_ARGS(key->as.text),
-        TEXT_ARGS(report_guess(reading->arena, key->as.text, names, count)));
+        TEXT_ARGS(guess_field(reading, type, key)));
+}
+
+/* One word of small letters, as all fields are. */
+static bool may_be_field(struct text key)
+{
+    for (size_t i = 0; i < key.length; i++)
+        if (key.at[i] != '_' && (key.at[i] < 'a' || key.at[i] > 'z'))
+            return false;
+    return true;
+}
+
+bool schema_report_meant_text(
+    struct schema_reading *reading, const struct data_type *type, const struct data_value *value)
+{
+    const char *flaw = "that starts with '['";
+    if (value->kind == DATA_MAP) {
+        const struct data_map *map = value->as.map;
+        const struct data_value *key = map->count == 1 ? &map->entries[0].key : NULL;
+        if (!key || find_typed(type, key->as.text) || guess_field(reading, type, key).length ||
+            (!type->shorthand && may_be_field(key->as.text)))
+            return false;
+        flaw = key->column > value->column ? "that starts with '{'" : "with ': ' in it";
+    } else if (value->kind != DATA_LIST) {
+        return false;
+    }
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "a text %s needs quotes", flaw);
+    note_as_text(reading, value);
+    return true;
 }
 
 /* `artist` beside `artists`: both fill one member, and the second would hide the first. */

@@ -344,10 +344,12 @@ struct data_value schema_shape(
 
 struct schema_reading {
     struct text file;    /* for messages */
-    struct text source;  /* its bytes, to find lines of a block in; may be absent */
+    struct text yaml;    /* its fields as they stand, to find lines in; may be absent */
+    uint32_t yaml_line;  /* the line on which they start */
     struct arena *arena; /* everything read lives here */
     struct report *report;
     const struct schema_settings *settings; /* NULL while liner.yaml itself is read */
+    unsigned corrected;                     /* lines that were printed as they should be */
     bool is_partial; /* the document broke off: what is missing may stand behind the break */
 };
 

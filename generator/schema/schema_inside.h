@@ -22,6 +22,11 @@ struct place schema_place_of(const struct schema_reading *, const struct data_va
 void schema_report_type(const struct schema_reading *, const struct data_field *,
     const struct data_value *, const char *must_be);
 
+/* A list, or a map whose only key is no field, where a text may stand: `- Missing Noir: M`,
+ * `- [MV] Crush - Beautiful`. Reports it, with the line as it should be; false when it is none. */
+bool schema_report_meant_text(
+    struct schema_reading *, const struct data_type *, const struct data_value *);
+
 /* The text of a scalar in NFC and in the record's arena; absent when the value is empty or none. */
 struct text schema_text(const struct schema_reading *, const struct data_value *);
 

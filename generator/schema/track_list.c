@@ -26,8 +26,8 @@ static void read_line(struct schema_reading *reading, struct track_list *list, s
 /* The text of the source from one of its lines on. */
 static struct text source_from(const struct schema_reading *reading, uint32_t number)
 {
-    struct text rest = reading->source, line;
-    for (uint32_t i = 1; i < number; i++)
+    struct text rest = reading->yaml, line;
+    for (uint32_t i = reading->yaml_line; i < number; i++)
         if (!text_line(&rest, &line))
             break;
     return rest;
@@ -85,6 +85,8 @@ static void read_item(
         read_text(reading, list, item);
         return;
     }
+    if (schema_report_meant_text(reading, &schema_track_type, item))
+        return;
     schema_read(reading, &schema_track_type, item, &track);
     if (track.title.at)
         add_track(reading, list, &track);

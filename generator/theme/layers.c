@@ -71,8 +71,11 @@ static void read_about(struct theme_source *source, struct place *parent_at)
             source->report, &map) ||
         map.kind == DATA_NONE)
         return;
-    struct schema_reading reading = {
-        .file = file->shown, .arena = &theme->arena, .report = source->report};
+    struct schema_reading reading = {.file = file->shown,
+        .yaml = file->bytes,
+        .yaml_line = 1,
+        .arena = &theme->arena,
+        .report = source->report};
     schema_read(&reading, &schema_theme_type, &map, &layer->about);
     layer->about_file = file->shown;
     if (map.kind != DATA_MAP)

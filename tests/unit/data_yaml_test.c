@@ -165,14 +165,16 @@ static void titles_with_a_number_sign(void **state)
     assert_problem(TEXT("tags: [Soundtrack #1, OST]\n"),
         "a.md:1:19: error: YAML drops everything behind ' #': put quotes around this text\n"
         "    1 | tags: [Soundtrack #1, OST]\n"
-        "      |                   ^~~~~~~~\n",
+        "      |                   ^~~~~~~~\n"
+        "      = write: tags: [\"Soundtrack #1\", OST]\n",
         arena);
     assert_problem(TEXT("summary: it goes\n  on #2 too\n"),
         "a.md:2:6: error: YAML drops everything behind ' #': put quotes around this text\n"
         "    2 |   on #2 too\n"
-        "      |      ^~~~~~\n",
+        "      |      ^~~~~~\n"
+        "      = write, for lines 1 to 2: summary: \"it goes on #2 too\"\n",
         arena);
-    assert_string_equal(json_of(TEXT("a: b # c\nd: \"#1\"\ne: x#1\nf: 'g' #h\ni: # j\n"), arena),
+    assert_string_equal(json_of(TEXT("a: b # c\nd: \"#1\"\ne: x#1\nf: 'g' # h\ni: # j\n"), arena),
         "{\"a\": \"b\", \"d\": \"#1\", \"e\": \"x#1\", \"f\": \"g\", \"i\": null}");
 }
 
@@ -206,7 +208,7 @@ static void titles_with_quotes(void **state)
         "a.md:2:5: error: the text goes on behind its closing quote\n"
         "    2 |   - \"Stay With Me\" by Chanyeol\n"
         "      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~\n"
-        "      = write: - '\"Stay With Me\" by Chanyeol'\n"
+        "      = write:   - '\"Stay With Me\" by Chanyeol'\n"
         "      = or, for tracks, paste the lines as they are under 'tracks: |'\n",
         arena);
 }
@@ -242,9 +244,10 @@ static void tabs_do_not_indent(void **state)
 {
     struct arena *arena = *state;
     assert_problem(TEXT("a:\n\t- b\n"),
-        "a.md:2:1: error: a tab cannot indent a line of YAML: use spaces\n"
+        "a.md:2:1: error: a tab can't indent a line of YAML: use spaces\n"
         "    2 |  - b\n"
-        "      | ^\n",
+        "      | ^\n"
+        "      = write:   - b\n",
         arena);
 }
 
@@ -297,7 +300,7 @@ static void aliases_stand_for_something(void **state)
         "earlier\n"
         "    1 | a: *b\n"
         "      |    ^~\n"
-        "      = put quotes around a text that starts with '*'\n",
+        "      = write: a: \"*b\"\n",
         arena);
     assert_problem(TEXT("a: &b [*b]"),
         "a.md:1:8: error: this alias stands for a value that contains it\n"
@@ -327,13 +330,14 @@ static void other_faults_are_told_too(void **state)
     assert_problem(TEXT("a: [1, 2\nb: 3\n"),
         "a.md:1:4: error: this list does not end: a ']' or a ',' is missing\n"
         "    1 | a: [1, 2\n"
-        "      |    ^\n",
+        "      |    ^~~~~\n"
+        "      = write: a: [1, 2]\n",
         arena);
     assert_problem(TEXT("a: \"\\q\""),
-        "a.md:1:5: error: broken YAML: found unknown escape character\n"
+        "a.md:1:4: error: a '\\' in double quotes starts a code, and this is none\n"
         "    1 | a: \"\\q\"\n"
-        "      |     ^\n"
-        "      = while parsing a quoted scalar that starts on line 1\n",
+        "      |    ^~~~\n"
+        "      = write: a: '\\q'\n",
         arena);
     assert_problem(TEXT("a: b\nc: 가d\x01\n"),
         "a.md:2:6: error: broken YAML: control characters are not allowed\n"

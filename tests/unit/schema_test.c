@@ -47,7 +47,8 @@ static int tear_down(void **state)
 static struct data_value yaml(struct desk *desk, const char *source)
 {
     struct data_value value;
-    desk->reading.source = text_of(source);
+    desk->reading.yaml = text_of(source);
+    desk->reading.yaml_line = 1;
     data_read_yaml(text_of(source), TEXT("a.md"), 1, &data_limits_front_matter, &desk->arena,
         &desk->report, &value);
     return value;
