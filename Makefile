@@ -121,6 +121,14 @@ $(BATCH): tests/jinja/differential/batch.c $(WITHOUT_MAIN)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
 
+## markdown-batch: compile what renders one text after another, for tests/markdown
+MARKDOWN_BATCH = $(BUILD)/tests/markdown_batch
+.PHONY: markdown-batch
+markdown-batch: $(MARKDOWN_BATCH)
+$(MARKDOWN_BATCH): tests/markdown/batch.c $(WITHOUT_MAIN)
+	@mkdir -p $(@D)
+	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
 ## fuzz: compile the fuzz targets: with MODE=fuzz to search, in any other mode to replay files
 FUZZ_TARGETS = $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 .PHONY: fuzz
@@ -183,4 +191,4 @@ clean:
 help:
 	@sed -n 's/^## \([a-z_.-]*\): \(.*\)/  make \1\t\2/p' Makefile | expand -t 32
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(BATCH).d $(FUZZ_TARGETS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(BATCH).d $(MARKDOWN_BATCH).d $(FUZZ_TARGETS:=.d)

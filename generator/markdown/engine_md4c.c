@@ -18,6 +18,8 @@ struct engine {
     struct buffer title;
     bool in_cell;
     bool heading_starts;              /* its first text is yet to come */
+    bool in_code;                     /* a span of it, */
+    bool code_broke;                  /* and the last text was the space for a line end */
     struct markdown_event text_event; /* the last one: what no text has is never set */
 };
 
@@ -111,12 +113,29 @@ static struct text without_indent(struct engine *engine, struct text text)
     return text_slice(text, blanks, text.length);
 }
 
+/* A line end in code is a space. md4c 0.5.3 has none where the line ends with blanks. */
+static int send_lost_space(struct engine *engine, size_t offset)
+{
+    struct text between = text_slice(engine->body, engine->at, offset);
+    if (!engine->in_code || engine->code_broke || text_find_byte(between, '\n') < 0 ||
+        engine->at == 0 || !strchr(" \t", engine->body.at[engine->at - 1]))
+        return GO_ON;
+    struct markdown_event event = {.kind = MARKDOWN_TEXT,
+        .text_kind = MARKDOWN_VERBATIM,
+        .offset = engine->at,
+        .text = TEXT(" ")};
+    return send(engine, &event);
+}
+
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *context)
 {
     struct engine *engine = context;
     struct text text = without_indent(engine, (struct text){at, size});
     size_t offset = offset_of(engine, text);
     bool is_inside = offset != SIZE_MAX;
+    if (is_inside && send_lost_space(engine, offset) != GO_ON)
+        return END;
+    engine->code_broke = !is_inside;
     struct markdown_event *event = &engine->text_event;
     event->kind = MARKDOWN_TEXT;
     event->text_kind = text_kind(type);
@@ -262,6 +281,8 @@ static int on_span(
     struct engine *engine, enum markdown_event_kind kind, MD_SPANTYPE type, const void *detail)
 {
     struct markdown_event event = {.kind = kind, .span = spans[type], .offset = engine->at};
+    engine->in_code = type == MD_SPAN_CODE && kind == MARKDOWN_ENTER_SPAN;
+    engine->code_broke = true; /* before its first text */
     add_span_details(engine, &event, type, detail);
     return send(engine, &event);
 }
