@@ -263,11 +263,9 @@ static void check_over(
     }
 }
 
-static struct template_shape item_of(struct template_checker *checker,
-    const struct template_node *node, const struct template_shape *over)
+static struct template_shape item_of(
+    struct template_checker *checker, const struct template_shape *over)
 {
-    if (node->as.loop.is_recursive)
-        return template_shape_any;
     if (over->kind == SHAPE_LIST)
         return template_check_item(checker, over);
     struct template_shape item = template_shape_any;
@@ -279,9 +277,9 @@ static struct template_shape item_of(struct template_checker *checker,
 }
 
 static void check_loop_body(struct template_checker *checker, const struct template_node *node,
-    const struct template_shape *over)
+    struct template_shape item, bool *takes_others)
 {
-    struct template_shape item = item_of(checker, node, over), *kept;
+    struct template_shape *kept;
     forget(checker->frame, node->as.loop.first_slot, node->as.loop.end_slot);
     template_check_assign(checker, node->as.loop.target, item);
     if (node->as.loop.test)
@@ -290,8 +288,10 @@ static void check_loop_body(struct template_checker *checker, const struct templ
     if (node->as.loop.has_loop && node->as.loop.loop_slot < checker->frame->count) {
         kept = arena_alloc(&checker->arena, sizeof *kept);
         *kept = item;
-        struct template_shape loop = {
-            .kind = SHAPE_LOOP, .item = kept, .path = template_check_new_path(checker)};
+        struct template_shape loop = {.kind = SHAPE_LOOP,
+            .item = kept,
+            .path = template_check_new_path(checker),
+            .takes_others = takes_others};
         checker->frame->slots[node->as.loop.loop_slot] =
             (struct template_check_slot){SLOT_SET, loop};
     }
@@ -306,7 +306,10 @@ static void check_for(struct template_checker *checker, struct template_node *no
     check_over(checker, node, &over);
     if (node->as.loop.is_recursive)
         checker->frame = template_check_frame_new(checker, &node->as.loop.unit, frame);
-    check_loop_body(checker, node, &over);
+    bool *takes_others = arena_alloc(&checker->arena, sizeof *takes_others);
+    check_loop_body(checker, node, item_of(checker, &over), takes_others);
+    if (*takes_others)
+        check_loop_body(checker, node, template_shape_any, takes_others);
     checker->frame = frame;
     checker->fact_count = facts;
     template_check_body(checker, &node->as.loop.otherwise);

@@ -638,6 +638,22 @@ static void check_method(
             TEXT_ARGS(faults[i].message));
 }
 
+/* `loop(comment.replies)`: the body is right for what it was checked with, or it goes on with items of
+ * which less is known. */
+static void call_loop(struct template_checker *checker, const struct template_node *node,
+    const struct template_shape *loop)
+{
+    const struct template_arguments *given = &node->as.call.arguments;
+    struct template_shape list = template_shape_any, item = template_shape_any;
+    if (given->positional.count == 1)
+        list = template_check_expression(checker, given->positional.at[0]);
+    if (list.kind == SHAPE_LIST)
+        item = template_check_item(checker, &list);
+    bool is_alike =
+        item.kind == SHAPE_THING && item.kind == loop->item->kind && item.of == loop->item->of;
+    *loop->takes_others |= !is_alike;
+}
+
 static struct template_shape check_callee(
     struct template_checker *checker, struct template_node *node)
 {
@@ -669,6 +685,7 @@ struct template_shape template_shape_of_call(
     case SHAPE_THING:
     case SHAPE_LIST:
     case SHAPE_TUPLE: not_callable(checker, node, &of); break;
+    case SHAPE_LOOP: call_loop(checker, node, &of); break;
     default: break;
     }
     check_argument_list(checker, &node->as.call.arguments, false);

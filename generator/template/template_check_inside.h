@@ -89,6 +89,7 @@ struct template_shape {
     const struct template_check_macro *macro;
     const struct template_check_module *module;
     const struct template_row *row; /* FUNCTION */
+    bool *takes_others;             /* LOOP: set where it calls itself with other items */
 };
 
 /* ---- Variables ---------------------------------------------------------------------------------------- */
