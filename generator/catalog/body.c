@@ -94,8 +94,8 @@ static void tell_error(
             catalog_place(body->file, body->source, offset, length), "%.*s", TEXT_ARGS(message));
 }
 
-struct text catalog_read_again(
-    const struct catalog_run *context, struct text path, uint64_t hash, struct arena *arena)
+struct text catalog_read_again(const struct catalog_run *context, struct text path, uint64_t hash,
+    size_t from, struct arena *arena)
 {
     const struct disk *disk = context->catalog->request.disk;
     struct buffer bytes;
@@ -103,7 +103,7 @@ struct text catalog_read_again(
     enum disk_result result = disk->read(disk, path.at, CATALOG_FILE_BYTES, &bytes);
     struct text kept = TEXT_NONE;
     if (result == DISK_DONE && hash_text(buffer_text(&bytes)) == hash)
-        kept = arena_text(arena, buffer_text(&bytes));
+        kept = arena_text(arena, text_slice(buffer_text(&bytes), from, bytes.length));
     else
         report_at(context->report, REPORT_REFUSED, (struct place){.file = path}, "%s",
             result == DISK_DONE ? "changed while the site was being built: build again"
@@ -126,10 +126,10 @@ struct text catalog_body(const struct catalog_file *file, struct data_run *run)
     options.hides_spoilers = body.context->hides_spoilers;
     options.page = body.context->origin.length ? full_address(&body, TEXT("")) : TEXT("");
     options.links_players = body.context->links_players;
-    struct text source = catalog_read_again(body.context, file->path, file->hash, run->scratch);
+    struct text source =
+        catalog_read_again(body.context, file->path, file->hash, file->body_offset, run->scratch);
     if (!source.at)
         return TEXT_NONE;
-    source = text_slice(source, file->body_offset, source.length);
     struct buffer html;
     buffer_init(&html);
     body.source = unicode_nfc(run->scratch, source);

@@ -287,9 +287,10 @@ struct catalog_target catalog_find_track(const struct catalog *, const struct ca
 
 /* ---- body.c: fields that a template asks for and that are made when it does ------------------------------ */
 
-/* The file's bytes, in the arena; absent, with the problem reported, when they are others by now. */
+/* The file's bytes from an offset on, in the arena; absent, with the problem reported, when they are others
+ * by now. */
 struct text catalog_read_again(
-    const struct catalog_run *, struct text path, uint64_t hash, struct arena *);
+    const struct catalog_run *, struct text path, uint64_t hash, size_t from, struct arena *);
 struct data_value catalog_compute_body(const void *thing, struct data_run *);
 struct data_value catalog_compute_headings(const void *thing, struct data_run *);
 struct data_value catalog_compute_words(const void *thing, struct data_run *);

@@ -471,7 +471,7 @@ struct data_value catalog_compute_comments(const void *thing, struct data_run *r
     if (!file || !file->comments || file->comments->count == 0)
         return list;
     struct text bytes =
-        catalog_read_again(context, file->comments->path, file->comments->hash, run->scratch);
+        catalog_read_again(context, file->comments->path, file->comments->hash, 0, run->scratch);
     if (!bytes.at)
         return list;
     struct schema_reading reading = {.yaml = bytes,
