@@ -280,7 +280,7 @@ static bool try_all(struct data_source *source, const struct data_fault *fault)
            try_line(source, fault->line, &as_it_stands, fault) ||
            (fault->line && try_line(source, fault->line, &in_brackets, fault)) ||
            (fault->line && try_line(source, fault->line - 1, &as_it_stands, fault)) ||
-           (is_flow && try_line(source, opened, &as_it_stands, fault)) ||
+           (fault->context && try_line(source, opened, &as_it_stands, fault)) ||
            try_quotes_above(source, fault) ||
            (is_flow && try_line(source, opened, &to_be_closed, fault)) ||
            (is_flow && fault->line && try_line(source, fault->line - 1, &in_brackets, fault));
