@@ -10,6 +10,15 @@ static bool is_typed(const struct data_field *field)
     return !(field->flags & FIELD_NOT_TYPED);
 }
 
+/* Whether a writer may type things of the type as maps of its fields. */
+static bool has_typed(const struct data_type *type)
+{
+    for (size_t i = 0; type && i < type->field_count; i++)
+        if (is_typed(&type->fields[i]))
+            return true;
+    return false;
+}
+
 /* "review"; a map in place of a name, of which the file has the same name, is "artist as a map". */
 static void print_title(FILE *to, const struct data_type *type, const char *between)
 {
@@ -20,7 +29,7 @@ static void print_title(FILE *to, const struct data_type *type, const char *betw
 
 static void print_kind(FILE *to, struct arena *arena, const struct data_field *field)
 {
-    bool has_map = field->of && is_typed(field);
+    bool has_map = has_typed(field->of);
     if (has_map)
         fputc('[', to);
     commands_print_cell(to, commands_field_kind(arena, field).at);
@@ -70,7 +79,8 @@ static void print_type(FILE *to, struct commands_types *types, const struct data
         if (!is_typed(&type->fields[i]))
             continue;
         print_row(to, types->arena, &type->fields[i]);
-        commands_types_add(types, type->fields[i].of);
+        if (has_typed(type->fields[i].of))
+            commands_types_add(types, type->fields[i].of);
     }
 }
 

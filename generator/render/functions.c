@@ -139,6 +139,19 @@ static struct data_value number(struct template_call *call)
     return data_text(short_number(call->run->scratch, value->as.number));
 }
 
+/* "B+" on a blog of letters; a mean of several is near one of them. */
+static struct data_value rating(struct template_call *call)
+{
+    const struct schema_scale *scale = site_of(call)->settings->rating;
+    const struct data_value *value = &call->arguments[0];
+    double points = value->kind == DATA_INTEGER ? (double)value->as.integer
+                    : value->kind == DATA_FLOAT ? value->as.number
+                                                : NAN;
+    const struct schema_letter *letter =
+        isnan(points) ? NULL : schema_nearest_letter(scale, points);
+    return letter ? data_text(letter->name) : number(call);
+}
+
 /* ---- Text ----------------------------------------------------------------------------------------------------------- */
 
 static bool is_korean(struct text language)
@@ -296,6 +309,11 @@ const struct template_function render_functions[] = {
         .signature = "number",
         .role = TEMPLATE_FILTER,
         .help = "a number without needless digits: 8.5, 8"},
+    {.name = "rating",
+        .run = rating,
+        .signature = "number",
+        .role = TEMPLATE_FILTER,
+        .help = "a rating as the blog writes it: 8.5, or B+ where it rates by letters"},
     {.name = "lang",
         .run = lang,
         .signature = "text",
@@ -323,6 +341,7 @@ static const struct template_example examples[] = {
     {"filter", "absolute", "{{ '/dramas/'|absolute }}", "https://example.org/dramas/"},
     {"filter", "date", "{{ site.reviews[0].date|date('short') }}", "14 Mar 2016"},
     {"filter", "number", "{{ 8.50|number }}", "8.5"},
+    {"filter", "rating", "{{ 8.50|rating }}", "8.5"},
     {"filter", "lang", "{{ '도깨비 OST'|lang }}", "<span lang=\"ko\">도깨비</span> OST"},
     {"filter", "markdown", "{{ '*very* good'|markdown(inline=true) }}", "<em>very</em> good"},
 };

@@ -24,10 +24,18 @@
 
 /* ---- What is read ------------------------------------------------------------------------------------ */
 
-/* The rating scale of a blog: numbers from min to max, in steps. */
+/* A letter to rate by, and what it is worth. */
+struct schema_letter {
+    struct text name;
+    double rating;
+};
+
+/* The rating scale of a blog: numbers from min to max, in steps or as letters are worth. */
 struct schema_scale {
     double min, max, step;
+    struct data_array letters; /* of schema_letter; none: steps */
     struct data_array aspects; /* texts: the words a rating map may use beside `overall` */
+    bool is_unknown;           /* it was told wrongly: then nothing is held against it */
 };
 
 struct schema_menu_item {
@@ -293,8 +301,8 @@ struct schema_theme_settings {
 };
 
 extern const struct data_type schema_theme_type, schema_setting_type;
-extern const struct data_type schema_settings_type, schema_scale_type, schema_menu_item_type,
-    schema_markdown_type;
+extern const struct data_type schema_settings_type, schema_scale_type, schema_letter_type,
+    schema_menu_item_type, schema_markdown_type;
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
@@ -419,6 +427,9 @@ void schema_add_services(struct schema_track *, const struct schema_track *other
 void schema_add_player_hosts(struct buffer *out);
 
 /* ---- Places ------------------------------------------------------------------------------------------------ */
+
+/* The letter that comes nearest to a rating, the better of two; NULL on a blog without letters. */
+const struct schema_letter *schema_nearest_letter(const struct schema_scale *, double rating);
 
 /* The place of a spot in a file. */
 struct place schema_place(struct text file, struct data_spot);

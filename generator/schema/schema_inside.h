@@ -33,9 +33,17 @@ struct text schema_text(const struct schema_reading *, const struct data_value *
 /* A number as it stands in YAML: "8.5"; false when it is not one. */
 bool schema_number(const struct data_value *, double *number);
 
-/* Whether the number is on the blog's scale; else reports it. `what` is the field's name. */
-bool schema_check_rating(
-    struct schema_reading *, const char *what, const struct data_value *, double rating);
+/* scale.c: the scale where the blog sets none; */
+extern const struct schema_scale schema_default_scale;
+/* the setting, a pointer to a struct schema_scale; */
+void schema_read_scale(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* the letter of that name, in any case and with any minus, NULL for none; */
+const struct schema_letter *schema_find_letter(
+    const struct schema_scale *, struct arena *, struct text name);
+/* the rating on the scale that comes nearest to a number, and whether the number is it. */
+double schema_nearest_rating(const struct schema_scale *, double rating);
+bool schema_is_on_scale(const struct schema_scale *, double rating);
 
 /* Reads the value by the row's kind alone, without its own `read`. */
 void schema_read_field(

@@ -3,43 +3,9 @@
 
 #include <stddef.h>
 
-#define SCALE(member)    offsetof(struct schema_scale, member)
 #define MENU(member)     offsetof(struct schema_menu_item, member)
 #define MARKDOWN(member) offsetof(struct schema_markdown, member)
 #define SETTING(member)  offsetof(struct schema_settings, member)
-
-static const struct data_field scale_fields[] = {
-    {.name = "min",
-        .kind = FIELD_FLOAT,
-        .offset = SCALE(min),
-        .flags = FIELD_NEVER_NONE,
-        .help = "the lowest rating",
-        .example = "0"},
-    {.name = "max",
-        .kind = FIELD_FLOAT,
-        .offset = SCALE(max),
-        .flags = FIELD_NEVER_NONE,
-        .help = "the highest rating",
-        .example = "10"},
-    {.name = "step",
-        .kind = FIELD_FLOAT,
-        .offset = SCALE(step),
-        .flags = FIELD_NEVER_NONE,
-        .help = "what ratings go by",
-        .example = "0.5"},
-    {.name = "aspects",
-        .kind = FIELD_TEXTS,
-        .offset = SCALE(aspects),
-        .flags = FIELD_ONE_OR_MANY,
-        .help = "aspects that may be rated one by one",
-        .example = "[music, story, rewatch]"},
-};
-
-const struct data_type schema_scale_type = {.name = "rating",
-    .fields = scale_fields,
-    .field_count = BASE_COUNT(scale_fields),
-    .size = sizeof(struct schema_scale),
-    .help = "The scale of the blog's ratings."};
 
 /* In the order of enum schema_engine. */
 static const char *const engines[] = {"md4c", "cmark-gfm", NULL};
@@ -94,29 +60,6 @@ const struct data_type schema_menu_item_type = {.name = "menu",
     .help = "A link in the menu of every page."};
 
 static const struct schema_markdown default_markdown = {.smart = false};
-
-/* Ten points in halves, where the blog says nothing. */
-static const struct schema_scale default_scale = {.min = 0, .max = 10, .step = 0.5};
-
-static void read_scale(struct schema_reading *reading, const struct data_field *field,
-    const struct data_value *value, void *record)
-{
-    struct schema_settings *settings = record;
-    struct schema_scale *scale = arena_alloc(reading->arena, sizeof *scale);
-    if (value->kind != DATA_MAP) {
-        schema_report_type(reading, field, value, "a map: {min: 0, max: 10, step: 0.5}");
-        return;
-    }
-    schema_read(reading, &schema_scale_type, value, scale);
-    scale->min = isnan(scale->min) ? default_scale.min : scale->min;
-    scale->max = isnan(scale->max) ? default_scale.max : scale->max;
-    scale->step = isnan(scale->step) ? default_scale.step : scale->step;
-    if (scale->max <= scale->min || scale->step <= 0)
-        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
-            "'rating' needs a max above its min, and a step above 0");
-    else
-        settings->rating = scale;
-}
 
 bool schema_is_web_address(struct text text)
 {
@@ -228,7 +171,7 @@ static const struct data_field fields[] = {
         .kind = FIELD_THING,
         .of = &schema_scale_type,
         .offset = SETTING(rating),
-        .read = read_scale,
+        .read = schema_read_scale,
         .flags = FIELD_NEVER_NONE,
         .help = "the scale of ratings",
         .example = "{min: 0, max: 10, step: 0.5}"},
@@ -343,6 +286,6 @@ bool schema_read_settings(
     if (!settings->markdown)
         settings->markdown = &default_markdown;
     if (!settings->rating)
-        settings->rating = &default_scale;
+        settings->rating = &schema_default_scale;
     return is_read;
 }

@@ -32,6 +32,15 @@ struct shaper {
     "[Tt ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)? *"                                       \
     "([Zz]|[+-](0\\d|1[0-4])(:?([0-5]\\d)?))?"
 
+#define POSITIVE "[+]?(\\d+\\.?\\d*|\\.\\d+)"
+#define NUMBER   "[+-]?(\\d+\\.?\\d*|\\.\\d+)"
+
+/* What rating.c reads as stars: ★ and ⭐, halves, and ☆. */
+#define STAR    "\\u2605\\u2b50"
+#define HALF    "\\u00bd\\u2be8\\u2bea"
+#define NO_STAR "\\u2606"
+#define BLANK   "[ \\ufe0f]*"
+
 #define HOST "[^\\/ \\t\\n\"<>][^ \\t\\n\"<>]*"
 
 static const struct {
@@ -49,6 +58,11 @@ static const struct {
         "{type: [string, number, boolean], pattern: "
         "'^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f-\\u009f\\ufffe\\uffff]{0,100}$'}"},
     {"comment_body", "{type: [string, number, boolean], maxLength: 16384, pattern: '^" CLEAN "'}"},
+    {"number", "{anyOf: [{type: number}, {type: string, pattern: '^" NUMBER "$'}]}"},
+    {"share", "{type: string, pattern: '^\\s*" POSITIVE "\\s*\\/\\s*(?!0*\\.?0*\\s*$)" POSITIVE
+              "\\s*$'}"},
+    {"stars", "{type: string, pattern: '^(?=.*[" STAR HALF NO_STAR "])\\s*([" STAR "]" BLANK
+              "){0,10}([" HALF "]" BLANK ")?([" NO_STAR "]" BLANK "){0,10}\\s*$'}"},
     {"address", "{type: string, pattern: '^https?:\\/\\/" HOST "$'}"},
     {"id_or_address", "{anyOf: [{type: integer}, {type: string, pattern: "
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
@@ -59,7 +73,7 @@ static const struct {
 };
 
 /* Numbers in quotes: what stands in them is not compared with a range. */
-static const char number_in_quotes[] = "{type: string, pattern: '^[+-]?(\\d+\\.?\\d*|\\.\\d+)$'}";
+static const char number_in_quotes[] = "{type: string, pattern: '^" NUMBER "$'}";
 static const char integer_in_quotes[] = "{type: string, pattern: '^[+-]?(\\d+\\.?0*|\\.0+)$'}";
 
 /* ---- Building ------------------------------------------------------------------------------------------ */
@@ -306,24 +320,72 @@ static struct data_value steps_of(struct shaper *shaper, const struct schema_sca
 {
     struct data_value map = data_map_new(shaper->arena), list = data_list_new(shaper->arena);
     size_t count = (size_t)floor((scale->max - scale->min) / scale->step + 1e-6);
-    for (size_t i = 0; i <= count; i++) {
-        char digits[32];
-        snprintf(digits, sizeof digits, "%.10g", scale->min + (double)i * scale->step);
-        add(shaper, list, data_float(strtod(digits, NULL))); /* 0.3, not 0.30000000000000004 */
-    }
+    for (size_t i = 0; i <= count; i++)
+        add(shaper, list,
+            data_float(schema_nearest_rating(scale, scale->min + (double)i * scale->step)));
     set(shaper, map, "enum", list);
     return map;
 }
 
+/* "A-" as a pattern that any case of it fits, and any minus. */
+static void add_pattern(struct buffer *pattern, struct text name)
+{
+    for (size_t at = 0; at < name.length;) {
+        size_t from = at;
+        uint32_t point = text_next_point(name, &at);
+        bool is_letter = (point | 0x20) >= 'a' && (point | 0x20) <= 'z' && point < 0x80;
+        if (is_letter)
+            buffer_format(pattern, "[%c%c]", (int)(point & ~0x20u), (int)(point | 0x20));
+        else if (point == '-')
+            buffer_add_string(pattern, "[\\u2010\\u2013\\u2212-]");
+        else if (point < 0x80 && strchr("\\^$.*+?()[]{}|/", (int)point))
+            buffer_format(pattern, "\\%c", (int)point);
+        else
+            buffer_add(pattern, text_slice(name, from, at));
+    }
+}
+
+/* The letters, for editors to offer; and as they may be typed. */
+static struct data_value letters_of(struct shaper *shaper, const struct schema_scale *scale)
+{
+    const struct schema_letter *const *letters = scale->letters.items;
+    struct data_value list = data_list_new(shaper->arena), offered = data_map_new(shaper->arena),
+                      worth = data_list_new(shaper->arena), typed = data_map_new(shaper->arena);
+    struct buffer pattern;
+    buffer_init(&pattern);
+    buffer_add_string(&pattern, "^\\s*(");
+    for (size_t i = 0; i < scale->letters.count; i++) {
+        add(shaper, list, data_text(letters[i]->name));
+        add(shaper, worth, data_float(letters[i]->rating));
+        buffer_add_string(&pattern, i ? "|" : "");
+        add_pattern(&pattern, letters[i]->name);
+    }
+    buffer_add_string(&pattern, ")\\s*$");
+    for (size_t i = 0; i < worth.as.list->count; i++)
+        add(shaper, list, worth.as.list->items[i]);
+    set(shaper, offered, "enum", list);
+    set(shaper, typed, "type", text("string"));
+    set(shaper, typed, "pattern", data_text(arena_text(shaper->arena, buffer_text(&pattern))));
+    buffer_release(&pattern);
+    return either(shaper, either(shaper, offered, typed), parse(shaper, number_in_quotes));
+}
+
+/* A rating in any spelling; what shares and stars come to on the scale is not compared with it. */
 static struct data_value points(struct shaper *shaper)
 {
     const struct schema_settings *settings = shaper->request->settings;
-    if (!settings)
-        return number(shaper, "number", number_in_quotes, 0, 0);
+    struct data_value numbers;
+    if (!settings) /* any number, or any letter */
+        return either(shaper, parse(shaper, "{type: number}"), reference(shaper, "some_text"));
     const struct schema_scale *scale = settings->rating;
-    if ((scale->max - scale->min) / scale->step > most_steps)
-        return number(shaper, "number", number_in_quotes, scale->min, scale->max);
-    return either(shaper, steps_of(shaper, scale), parse(shaper, number_in_quotes));
+    if (scale->letters.count)
+        numbers = letters_of(shaper, scale);
+    else if ((scale->max - scale->min) / scale->step > most_steps)
+        numbers = number(shaper, "number", number_in_quotes, scale->min, scale->max);
+    else
+        numbers = either(shaper, steps_of(shaper, scale), parse(shaper, number_in_quotes));
+    return either(
+        shaper, either(shaper, numbers, reference(shaper, "share")), reference(shaper, "stars"));
 }
 
 static struct data_value points_by_aspect(struct shaper *shaper)

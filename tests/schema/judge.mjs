@@ -111,11 +111,11 @@ function putFields(fields, lines) {
   return others.map(([name, value]) => `${name}: ${value}\n`).join('') + lines.replace(/\n*$/, '\n');
 }
 
-// A blog of its own with these lines in its file of that kind.
-function makeBlog(kind, lines) {
+// A blog of its own with these lines in its file of that kind, and others in its settings.
+function makeBlog(kind, lines, settings = '') {
   const root = mkdtempSync(join(work, 'blog-'));
   for (const [name, [path]] of Object.entries(BLOG)) {
-    const yaml = put(name, name === kind ? lines : '');
+    const yaml = put(name, name === kind ? lines : name === 'settings' ? settings : '');
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), isWhole(name) ? yaml : `---\n${yaml}---\nText.\n`);
   }
@@ -136,10 +136,11 @@ function schemaTakes(validate, yaml, version) {
   }
 }
 
-function checkForms(validators) {
+function checkForms(validatorsOfAll) {
   const forms = parse(readFileSync(join(here, 'forms.yaml'), 'utf8'));
-  for (const [kind, { accepted, refused }] of Object.entries(forms)) {
+  for (const [name, { kind = name, settings, accepted, refused }] of Object.entries(forms)) {
     const problems = [];
+    const validators = settings ? compile(makeBlog('settings', settings)) : validatorsOfAll;
     for (const lines of [...accepted, ...refused]) {
       const wanted = accepted.includes(lines);
       const yaml = put(kind, lines);
@@ -148,11 +149,11 @@ function checkForms(validators) {
         if (wanted && wrong) problems.push(`the schema refuses: ${wrong}`);
         if (!wanted && !wrong) problems.push(`the schema takes: ${lines}`);
       }
-      const built = build(makeBlog(kind, lines));
+      const built = build(makeBlog(kind, lines, settings));
       if ((built.status === 0) !== wanted)
         problems.push(`Liner ${wanted ? 'refuses' : 'takes'}: ${lines}\n${built.stderr}`);
     }
-    report(`${kind}: ${accepted.length} forms are taken, ${refused.length} refused`, problems);
+    report(`${name}: ${accepted.length} forms are taken, ${refused.length} refused`, problems);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -223,6 +224,9 @@ static void one_item_alone_is_a_list(void **state)
 
 /* ---- Ratings ---------------------------------------------------------------------------------------- */
 
+#define IN_OTHER_WORDS                                                                             \
+    "= the blog's scale is 0 to 10 (set in liner.yaml); 4.5/5 and ★★★★½ are converted to it\n"
+
 static void a_rating_is_on_the_scale_and_on_a_step(void **state)
 {
     struct desk *desk = *state;
@@ -235,9 +239,36 @@ static void a_rating_is_on_the_scale_and_on_a_step(void **state)
     assert_false(read(desk, "rating: 1e1\n"));
     assert_string_equal(problems(desk),
         "3:9+4 'rating' is off the blog's scale of 0 to 10 (set in liner.yaml)\n"
-        "3:9+3 'rating' must go by steps of 0.5 (set in liner.yaml)\n"
-        "3:9+3 'rating' must be a number\n"
-        "3:9+3 'rating' must be a number\n");
+        "= the nearest that fits is 10\n"
+        "3:9+3 'rating' must go by steps of 0.5 from 0 to 10 (set in liner.yaml)\n"
+        "= the nearest that fits is 8.5\n"
+        "3:9+3 'rating' must be a number\n" IN_OTHER_WORDS
+        "3:9+3 'rating' must be a number\n" IN_OTHER_WORDS);
+}
+
+/* Every rating of a scale, as a share of another one: it comes out as the very number. */
+static void shares_are_converted_exactly(void **state)
+{
+    struct desk *desk = *state;
+    const struct schema_scale scales[] = {{.min = 0, .max = 10, .step = 0.5},
+        {.min = 0, .max = 5, .step = 0.1}, {.min = 1, .max = 100, .step = 1},
+        {.min = 0, .max = 1, .step = 0.05}};
+    for (size_t i = 0; i < BASE_COUNT(scales); i++) {
+        const struct schema_scale *scale = &scales[i];
+        desk->settings.rating = scale;
+        for (double rating = scale->min; rating <= scale->max; rating += scale->step)
+            for (int whole = 1; whole <= 20; whole++) {
+                char digits[32], typed[96];
+                snprintf(digits, sizeof digits, "%.10g", rating);
+                snprintf(
+                    typed, sizeof typed, "rating: %.12g/%d\n", rating * whole / scale->max, whole);
+                assert_true(read(desk, typed));
+                assert_true(desk->writing.rating == strtod(digits, NULL));
+            }
+    }
+    desk->settings.rating = &ten;
+    assert_false(read(desk, "rating: 3.3/5\n"));
+    assert_true(isnan(desk->writing.rating));
 }
 
 static void no_rating_is_a_negative_zero(void **state)
@@ -665,6 +696,7 @@ int main(void)
         TEST(a_mention_is_a_name_or_a_map),
         TEST(one_item_alone_is_a_list),
         TEST(a_rating_is_on_the_scale_and_on_a_step),
+        TEST(shares_are_converted_exactly),
         TEST(no_rating_is_a_negative_zero),
         TEST(a_rating_may_have_aspects),
         TEST(artists_then_title),
