@@ -64,6 +64,14 @@ static bool set_embed(void *context, const struct markdown_link *link, struct bu
     return true;
 }
 
+struct markdown_player catalog_player(const struct schema_player *found, struct arena *arena)
+{
+    const struct text class[] = {TEXT("player "), found->slug, TEXT(" "), found->kind};
+    return (struct markdown_player){.service = found->service,
+        .class = arena_join_all(arena, class, BASE_COUNT(class)),
+        .frame = found->frame};
+}
+
 bool catalog_find_player(struct text address, struct arena *arena, struct markdown_player *player)
 {
     struct schema_player found;
@@ -71,10 +79,7 @@ bool catalog_find_player(struct text address, struct arena *arena, struct markdo
         return schema_plays(address);
     if (!schema_find_player(address, arena, &found))
         return false;
-    *player = (struct markdown_player){.service = found.service,
-        .class =
-            arena_format(arena, "player %.*s %.*s", TEXT_ARGS(found.slug), TEXT_ARGS(found.kind)),
-        .frame = found.frame};
+    *player = catalog_player(&found, arena);
     return true;
 }
 

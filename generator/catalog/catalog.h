@@ -363,8 +363,9 @@ struct catalog_run {
     bool links_players;
 };
 
-/* What plays what is at an address, made in the arena; false where nothing is to be heard there. NULL asks for no more
- * than that. */
+/* What plays something on a page, made in the arena. */
+struct markdown_player catalog_player(const struct schema_player *, struct arena *);
+/* The same of what is at an address; false where nothing is to be heard there. NULL asks for no more than that. */
 bool catalog_find_player(struct text address, struct arena *, struct markdown_player *);
 
 /* The body of a file as HTML, in run->scratch: read again from the disk. Absent, with the problem

@@ -252,16 +252,26 @@ static struct markdown_player player_elsewhere(struct text address)
         .service = text_slice(host, 0, length), .class = TEXT("player elsewhere")};
 }
 
+static struct markdown_player find_player(struct text address, struct arena *scratch)
+{
+    struct markdown_player found;
+    return catalog_find_player(address, scratch, &found) ? found : player_elsewhere(address);
+}
+
+/* Of an address, or of a service of a track: what plays that is known already. */
 static struct data_value player(struct template_call *call)
 {
-    struct text address = template_text(call, 0, TEXT(""));
+    const struct data_value *what = &call->arguments[0];
+    struct arena *scratch = call->run->scratch;
+    bool is_service = what->kind == DATA_THING && what->as.thing.type == &schema_heard_type;
+    const struct schema_heard *heard = is_service ? what->as.thing.at : NULL;
+    struct text address = heard ? heard->url : template_text(call, 0, TEXT(""));
     struct text label = template_text(call, 1, TEXT(""));
     const struct schema_settings *settings = site_of(call)->settings;
     struct markdown_options options = {
         .language = settings->language, .words = worker_of(call)->catalog.words};
-    struct markdown_player found;
-    if (!catalog_find_player(address, call->run->scratch, &found))
-        found = player_elsewhere(address);
+    struct markdown_player found =
+        heard ? catalog_player(&heard->player, scratch) : find_player(address, scratch);
     if (!settings->players)
         found.frame = TEXT_NONE;
     markdown_add_player(start_text(call), &found, address, label, &options);
@@ -288,11 +298,9 @@ const struct template_function render_functions[] = {
         .help = "the theme's words for a key, in the blog's language: t('count_tracks', count=3)"},
     {.name = "player",
         .run = player,
-        .signature = "address, label=''",
+        .signature = "what, label=''",
         .role = TEMPLATE_FUNCTION,
-        .help = "the player of what is at an address of YouTube, Spotify, Melon ...; a link where "
-                "the service has none, "
-                "or the blog's settings want none"},
+        .help = "the player of a service of a track, or of an address; a link where there is none"},
     {.name = "absolute",
         .run = absolute,
         .signature = "url",

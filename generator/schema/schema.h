@@ -204,10 +204,18 @@ struct schema_link {
     struct text title, url;
 };
 
+/* What an address leads to on a service where music is heard. */
+struct schema_player {
+    struct text service; /* "YouTube" */
+    struct text slug;    /* "youtube": for the stylesheet */
+    struct text kind;    /* video, short, track, album, playlist, artist: what shape it has */
+    struct text frame;   /* the address of the service's player; absent where it has none */
+};
+
 /* A service that a track names: made when a template asks for it. */
 struct schema_heard {
-    struct text title, slug, url;
-    struct text frame; /* absent where the service plays nothing on other sites */
+    struct text url;
+    struct schema_player player; /* no kind where nothing is known of the address */
 };
 
 struct schema_drama {
@@ -406,14 +414,6 @@ bool schema_read_track_line(
 bool schema_part_track_line(struct text line, struct text *artists, struct text *title);
 
 /* ---- Players --------------------------------------------------------------------------------------------- */
-
-/* What an address leads to on a service where music is heard. */
-struct schema_player {
-    struct text service; /* "YouTube" */
-    struct text slug;    /* "youtube": for the stylesheet */
-    struct text kind;    /* video, short, track, album, playlist, artist: what shape it has */
-    struct text frame;   /* the address of the service's player; absent where it has none */
-};
 
 /* Is it an address of something that can be heard on such a service? */
 bool schema_plays(struct text address);

@@ -101,10 +101,10 @@ static struct text address_of(
     }
 
 static const struct data_field heard_fields[] = {
-    HEARD("title", title, FIELD_NEVER_NONE, "what the service is called"),
-    HEARD("slug", slug, FIELD_NEVER_NONE, "the same as a word for the stylesheet: youtube"),
+    HEARD("title", player.service, FIELD_NEVER_NONE, "what the service is called"),
+    HEARD("slug", player.slug, FIELD_NEVER_NONE, "the same as a word for the stylesheet: youtube"),
     HEARD("url", url, FIELD_NEVER_NONE, "the address of the track there"),
-    HEARD("frame", frame, 0, "the address of its player, where the service has one"),
+    HEARD("frame", player.frame, 0, "the address of its player, where the service has one"),
 };
 
 const struct data_type schema_heard_type = {.name = "service",
@@ -119,15 +119,13 @@ struct data_value schema_compute_services(const void *record, struct data_run *r
     for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++) {
         const struct schema_service *service = &schema_services[i];
         struct text typed = *typed_for(service, record);
-        struct schema_player player = {0};
         if (!typed.length)
             continue;
         struct schema_heard *heard = arena_alloc(run->scratch, sizeof *heard);
-        heard->title = text_of(service->name);
-        heard->slug = text_of(service->slug);
         heard->url = address_of(service, typed, run->scratch);
-        schema_find_player(heard->url, run->scratch, &player);
-        heard->frame = player.frame;
+        if (!schema_find_player(heard->url, run->scratch, &heard->player))
+            heard->player = (struct schema_player){
+                .service = text_of(service->name), .slug = text_of(service->slug)};
         data_list_add(run->scratch, list.as.list, data_thing(&schema_heard_type, heard));
     }
     return list;
