@@ -172,8 +172,17 @@ static bool starts_with_domain(struct text text)
     return starts_well && at <= DOMAIN_BYTES && !score && !score_before;
 }
 
-/* Not the end of a sentence, but the address's own. Entities were decoded long ago, so that rule
- * of the specification has nothing left to do. */
+/* The bytes of what looks like an entity ("&hl;") at the end of the text, 0 for none. Those that are
+ * entities were decoded long ago. */
+static size_t entity_length(struct text link)
+{
+    size_t at = link.length - 1;
+    while (at > 0 && is_alphanumeric(link.at[at - 1]))
+        at--;
+    return at > 0 && at + 1 < link.length && link.at[at - 1] == '&' ? link.length - at + 1 : 0;
+}
+
+/* Not the end of a sentence, but the address's own. */
 static size_t without_trailing_signs(struct text link)
 {
     size_t opened = 0;
@@ -185,7 +194,10 @@ static size_t without_trailing_signs(struct text link)
     size_t end = link.length;
     for (; end > 0; end--) {
         char last = link.at[end - 1];
-        if (last == ')' && closed > opened)
+        size_t entity = last == ';' ? entity_length(text_slice(link, 0, end)) : 0;
+        if (entity > 0)
+            end -= entity - 1;
+        else if (last == ')' && closed > opened)
             closed--;
         else if (!strchr("?!.,:*_~'\"", last))
             break;
@@ -227,4 +239,23 @@ size_t address_read(struct text text, size_t at)
         return 0;
     size_t length = without_trailing_signs(text_slice(rest, 0, raw_length(rest)));
     return length > prefix ? length : 0;
+}
+
+/* "a.b+c@d.e": GitHub's rule, which knows letters and digits of ASCII only. */
+size_t address_read_mail(struct text text, size_t at, size_t *start)
+{
+    size_t end = at + 1, dots = 0;
+    *start = at;
+    while (
+        *start > 0 && (is_alphanumeric(text.at[*start - 1]) || strchr(".-_+", text.at[*start - 1])))
+        (*start)--;
+    for (; end < text.length; end++) {
+        bool is_dot =
+            text.at[end] == '.' && end + 1 < text.length && is_alphanumeric(text.at[end + 1]);
+        if (!is_dot && !is_alphanumeric(text.at[end]) && !strchr("-_", text.at[end]))
+            break;
+        dots += is_dot;
+    }
+    bool ends_well = end > at + 1 && is_alphanumeric(text.at[end - 1]);
+    return *start < at && dots > 0 && ends_well ? end - *start : 0;
 }

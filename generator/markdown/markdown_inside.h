@@ -250,6 +250,8 @@ struct text wiki_shown(struct text target);
 bool starts_ignoring_case(struct text, const char *prefix);
 /* The length of the bare address at text.at[at], by GitHub's rules; 0 when there is none. */
 size_t address_read(struct text, size_t at);
+/* Likewise of the mail address around the "@" at text.at[at]; it begins at *start. */
+size_t address_read_mail(struct text, size_t at, size_t *start);
 
 /* ---- Writing ------------------------------------------------------------------------------------------- */
 

@@ -225,8 +225,10 @@ static bool pass_text(struct refine *refine, size_t from, size_t to)
 }
 
 /* "www.example.org" alone is no address: browsers would look for a page of that name. */
-static struct text whole_address(struct refine *refine, struct text typed)
+static struct text whole_address(struct refine *refine, struct text typed, bool is_mail)
 {
+    if (is_mail)
+        return arena_format(&refine->arena, "mailto:%.*s", TEXT_ARGS(typed));
     if (typed.at[0] == 'w' || typed.at[0] == 'W')
         return arena_format(&refine->arena, "http://%.*s", TEXT_ARGS(typed));
     return typed;
@@ -365,18 +367,20 @@ static size_t address_start(struct text run, size_t at)
 
 static bool pass_address(struct refine *refine, size_t *from, size_t sign)
 {
-    size_t at = address_start(refine->run, sign);
-    if (refine->anchors > 0 || at < *from || !is_plain(refine, at))
+    bool is_mail = refine->run.at[sign] == '@';
+    size_t at = is_mail ? sign : address_start(refine->run, sign);
+    if (refine->anchors > 0 || !is_plain(refine, at))
         return true;
-    size_t length = address_read(refine->run, at);
-    if (length == 0)
+    size_t length =
+        is_mail ? address_read_mail(refine->run, sign, &at) : address_read(refine->run, at);
+    if (length == 0 || at < *from)
         return true;
     struct markdown_event text = *text_event(refine, MARKDOWN_PLAIN, at, at + length);
     struct markdown_event span = {.kind = MARKDOWN_ENTER_SPAN,
         .span = MARKDOWN_ANCHOR,
         .offset = text.offset,
         .length = text.length,
-        .destination = whole_address(refine, text.text),
+        .destination = whole_address(refine, text.text, is_mail),
         .bare = true};
     if (!pass_text_before(refine, from, at, at + length) || !pass_on(refine, &span) ||
         !pass_on(refine, &text))
@@ -496,6 +500,7 @@ static const unsigned char is_sign[256] = {['\n'] = SIGN,
     ['<'] = SIGN,
     [':'] = SIGN,
     ['.'] = SIGN,
+    ['@'] = SIGN,
     ['|'] = PAIR_SIGN,
     ['='] = PAIR_SIGN,
     ['%'] = PAIR_SIGN,
@@ -506,7 +511,7 @@ static const unsigned char is_sign[256] = {['\n'] = SIGN,
 static stride signs_of(stride bytes)
 {
     return (bytes == '\n') | (bytes == '[') | (bytes == '!') | (bytes == '<') | (bytes == ':') |
-           (bytes == '.');
+           (bytes == '.') | (bytes == '@');
 }
 
 static unsigned wanted_signs(const struct refine *refine)

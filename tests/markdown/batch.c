@@ -1,16 +1,11 @@
 /*
  * Renders one text after another, as long as stdin goes on:
  *
- *     out/release/tests/markdown_batch md4c|cmark-gfm [commonmark] [html]     as Liner does
- *     out/release/tests/markdown_batch library                               as cmark-gfm's own renderer does
+ *     out/release/tests/markdown_batch md4c|cmark-gfm [commonmark] [html]
  *
- * A question is a line "BYTES EXTENSION" ("-" for none: only the library is asked for one) and the text;
- * the answer a line "BYTES" and the HTML, then the problems.
+ * A question is a line "BYTES" and the text; the answer a line "BYTES" and the HTML, then the problems.
  */
 #include "markdown/markdown.h"
-
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm.h>
 
 static void note_problem(
     void *context, enum report_level level, size_t offset, size_t length, struct text message)
@@ -29,22 +24,6 @@ static void render(struct text body, const struct markdown_options *options, str
     buffer_release(&problems);
 }
 
-static void render_by_library(struct text body, const char *extension, struct buffer *out)
-{
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_UNSAFE);
-    cmark_syntax_extension *found = cmark_find_syntax_extension(extension);
-    if (found)
-        cmark_parser_attach_syntax_extension(parser, found);
-    cmark_parser_feed(parser, body.at, body.length);
-    cmark_node *root = cmark_parser_finish(parser);
-    char *html =
-        cmark_render_html(root, CMARK_OPT_UNSAFE, cmark_parser_get_syntax_extensions(parser));
-    buffer_add_string(out, html);
-    cmark_get_default_mem_allocator()->free(html);
-    cmark_node_free(root);
-    cmark_parser_free(parser);
-}
-
 static bool has(int count, char **arguments, const char *word)
 {
     for (int i = 1; i < count; i++)
@@ -55,7 +34,6 @@ static bool has(int count, char **arguments, const char *word)
 
 int main(int count, char **arguments)
 {
-    bool by_library = has(count, arguments, "library");
     struct markdown_options options = {.language = TEXT("en"),
         .engine = has(count, arguments, "cmark-gfm") ? MARKDOWN_CMARK_GFM : MARKDOWN_MD4C,
         .commonmark = has(count, arguments, "commonmark"),
@@ -64,18 +42,13 @@ int main(int count, char **arguments)
     struct buffer body, out;
     buffer_init(&body);
     buffer_init(&out);
-    cmark_gfm_core_extensions_ensure_registered();
     size_t length;
-    char extension[32];
-    while (scanf("%zu %31s", &length, extension) == 2 && getchar() == '\n') {
+    while (scanf("%zu", &length) == 1 && getchar() == '\n') {
         buffer_clear(&body);
         buffer_clear(&out);
         buffer_reserve(&body, length + 1);
         body.length = fread(body.at, 1, length, stdin);
-        if (by_library)
-            render_by_library(buffer_text(&body), extension, &out);
-        else
-            render(buffer_text(&body), &options, &out);
+        render(buffer_text(&body), &options, &out);
         printf("%zu\n", out.length);
         fwrite(buffer_text(&out).at, 1, out.length, stdout);
         fflush(stdout);

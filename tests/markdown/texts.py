@@ -35,9 +35,9 @@ class Renderer:
         program = os.path.join(tap.ROOT, 'out', tap.MODE, 'tests', 'markdown_batch')
         self.process = subprocess.Popen([program] + list(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def html(self, markdown, extension='-'):
+    def html(self, markdown):
         body = markdown.encode()
-        self.process.stdin.write(b'%d %s\n%s' % (len(body), extension.encode(), body))
+        self.process.stdin.write(b'%d\n%s' % (len(body), body))
         self.process.stdin.flush()
         length = int(self.process.stdout.readline())
         return self.process.stdout.read(length).decode()
