@@ -118,6 +118,7 @@ struct catalog_writing {
     struct data_array artists;  /* of catalog_artist, once each, in the order of the tracks */
     struct data_array tags;     /* of catalog_tag */
     struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
+    struct data_array groups;   /* of catalog_track_group: the same in groups, where it has any */
     struct data_array authors;  /* texts: its own, or the blog's */
     struct data_array related;  /* of catalog_writing: those it names, else the 3 closest */
     int64_t season;             /* its own, or the one named with its drama; DATA_NO_INTEGER */
@@ -158,6 +159,16 @@ struct catalog_listing {
     const struct catalog_track *version_of;    /* NULL: of none */
 };
 
+/* Tracks that stand together: see track_group.c. */
+struct catalog_track_group {
+    struct text title;         /* as the writer gave it; absent for a part, and for none */
+    struct text part;          /* the part of the soundtrack, as typed; absent for none */
+    int64_t number, season;    /* of the part; or DATA_NO_INTEGER */
+    struct data_date released; /* the day that its tracks came out; none where they have several */
+    bool has_several_days;
+    struct data_array tracks; /* of catalog_listing in a writing's, of catalog_track in a drama's */
+};
+
 /* A track over all the writings that list it. */
 struct catalog_track {
     struct catalog_thing thing;
@@ -167,8 +178,9 @@ struct catalog_track {
     struct data_array artists;                 /* of catalog_artist */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
     struct data_array listings;                /* newest writing first */
-    double rating; /* the mean of the ratings given; NAN when there is none */
-    bool pick;     /* somebody's favourite */
+    struct data_array namesakes; /* of catalog_track: all of its title, where there are several */
+    double rating;               /* the mean of the ratings given; NAN when there is none */
+    bool pick;                   /* somebody's favourite */
     const struct catalog_track *version_of; /* NULL: of none */
     struct data_array versions;             /* of catalog_track: those that are one of it */
 };
@@ -191,10 +203,11 @@ struct catalog_drama {
     const struct schema_drama *record;
     struct text poster;         /* the address of its picture; absent without one */
     struct data_array writings; /* newest first */
-    struct data_array tracks;   /* of catalog_track, in the order of their first listing */
+    struct data_array tracks;   /* of catalog_track, as first listed; versions side by side */
     struct data_array artists;  /* of catalog_artist, on its tracks */
     const struct catalog_drama *remake_of; /* NULL: of none */
     struct data_array remakes;             /* of catalog_drama: those that are one of it */
+    struct data_array parts;               /* of catalog_track_group; none where no part is known */
     struct data_array series;              /* of catalog_series, the oldest first */
     struct text band;                      /* of the index: "S" */
     int64_t seed;             /* the same number for the same title: for drawing its sleeve */
@@ -276,7 +289,8 @@ extern const struct data_type catalog_site_type, catalog_writing_type, catalog_l
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
     catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
     catalog_artist_band_type, catalog_year_type, catalog_comment_type, catalog_heading_type,
-    catalog_performer_type, catalog_recording_type, catalog_motif_type, catalog_scene_type;
+    catalog_performer_type, catalog_recording_type, catalog_motif_type, catalog_scene_type,
+    catalog_track_group_type, catalog_album_part_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

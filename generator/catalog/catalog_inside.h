@@ -223,6 +223,8 @@ void catalog_suspect_lines(const struct catalog *, struct catalog_worker *, stru
 void catalog_check_lines(const struct catalog *, struct catalog_draft *);
 /* near.c: warns of names that are nearly the same. `is_whole`: every file could be read. */
 void catalog_check_names(const struct catalog *, bool is_whole, struct arena *, struct report *);
+/* track_group.c: tracks in groups, for writings and dramas. */
+void catalog_group_tracks(struct catalog *, struct catalog_draft *);
 /* reviewed.c: what each writing reviews. */
 void catalog_settle_reviewed(struct catalog *, struct catalog_draft *);
 /* series.c: series, their order and what it tells of episodes. */

@@ -149,6 +149,30 @@ static void add_left_out(struct catalog_worker *worker, struct catalog_listing *
     listing->artists = listing->track->artists;
 }
 
+/* More than these of one title are no versions of one piece, but a list of something else. */
+enum { most_namesakes = 16 };
+
+/* Each knows all of its title, the first season first. */
+static void tell_namesakes(struct catalog_worker *worker, const struct bucket *bucket)
+{
+    size_t count = bucket->tracks.count;
+    struct data_array namesakes = {0};
+    if (count < 2 || count > most_namesakes)
+        return;
+    const struct catalog_track **sorted = arena_array(&worker->scratch, count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        const struct catalog_track *track = bucket->tracks.items[i];
+        for (; at > 0 && sorted[at - 1]->season > track->season; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = track;
+    }
+    for (size_t i = 0; i < count && sorted[i]->drama; i++)
+        catalog_grow(worker->arena, &namesakes, sorted[i]);
+    for (size_t i = 0; i < count; i++)
+        ((struct catalog_track *)sorted[i])->namesakes = namesakes;
+}
+
 static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
 {
     sort_listings(&bucket->listings);
@@ -158,6 +182,7 @@ static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
         if (listing->track && listing->artists.count < listing->track->artists.count)
             add_left_out(worker, listing);
     }
+    tell_namesakes(worker, bucket);
 }
 
 /* ---- Tracks as they are shown ---------------------------------------------------------------------------------- */
@@ -236,6 +261,34 @@ static void list_listings(struct catalog_worker *worker, const struct catalog_li
     }
 }
 
+static bool has_array(const struct catalog_list *arrays, const void *items)
+{
+    for (size_t i = 0; i < arrays->count; i++)
+        if (arrays->items[i] == items)
+            return true;
+    return false;
+}
+
+/* Versions of one piece stand side by side, where the first of them stood. */
+static void bring_together(struct catalog_worker *worker, struct catalog_drama *drama)
+{
+    const struct catalog_track *const *tracks = drama->tracks.items;
+    struct data_array together = {0};
+    struct catalog_list placed = {0}; /* arrays of namesakes */
+    for (size_t i = 0; i < drama->tracks.count; i++) {
+        const struct data_array *namesakes = &tracks[i]->namesakes;
+        if (!namesakes->count)
+            catalog_grow(worker->arena, &together, tracks[i]);
+        if (!namesakes->count || has_array(&placed, namesakes->items))
+            continue;
+        catalog_append(&worker->scratch, &placed, namesakes->items);
+        for (size_t j = 0; j < namesakes->count; j++)
+            catalog_grow(worker->arena, &together, ((const void *const *)namesakes->items)[j]);
+    }
+    if (placed.count)
+        drama->tracks = together;
+}
+
 /* What its listings say together. */
 static void sum_up(struct catalog_track *track)
 {
@@ -292,6 +345,9 @@ static void close_drama(void *context, size_t index, struct catalog_worker *work
     }
     settle_listings(worker, listings);
     list_listings(worker, listings);
+    const struct catalog_listing *any = listings->items[0];
+    if (any->drama)
+        bring_together(worker, (struct catalog_drama *)any->drama);
     for (size_t i = 0; i < buckets.count; i++)
         sum_up_all(&((struct bucket *)buckets.entries[i].value)->tracks);
 }

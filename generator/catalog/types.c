@@ -150,6 +150,8 @@ static const struct data_field writing_fields[] = {
     LIST(catalog_writing, "tracks", listings, listing, "its tracks, as it lists them"),
     LIST(catalog_writing, "scenes", scenes, scene,
         "scenes in which its tracks are heard, in the order of the story"),
+    LIST(catalog_writing, "groups", groups, track_group,
+        "its tracks in groups, or by parts of the soundtrack; empty where it has neither"),
     LIST(catalog_writing, "artists", artists, artist, "everybody who performs on its tracks"),
     LIST(catalog_writing, "tags", tags, tag, "its tags"),
     {ROW(catalog_writing, "authors", FIELD_TEXTS, authors, FACTS, "who wrote it")},
@@ -255,6 +257,8 @@ static const struct data_field track_fields[] = {
     LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
     LIST(catalog_track, "versions", versions, track, "other recordings of it"),
+    LIST(catalog_track, "namesakes", namesakes, track,
+        "itself and the others of its title in the drama: from other seasons, or by others"),
     LIST(catalog_track, "listings", listings, listing, "where it is listed, newest first"),
     {ROW(catalog_track, "rating", FIELD_FLOAT, rating, FACTS, "the mean of its ratings")},
     {ROW(catalog_track, "pick", FIELD_YES_NO, pick, FACTS, "whether it is somebody's favourite")},
@@ -263,6 +267,32 @@ static const struct data_field track_fields[] = {
 const struct data_type catalog_track_type = VIEW("track", catalog_track, track_fields,
     &schema_track_type, offsetof(struct catalog_track, record),
     "A track of a drama, over all the writings that list it.");
+
+#define GROUP_FIELDS                                                                               \
+    {ROW(catalog_track_group, "title", FIELD_TEXT, title, LINKS, "as the writer called it")},      \
+        {ROW(catalog_track_group, "part", FIELD_TEXT, part, LINKS,                                 \
+            "the part of the soundtrack, as it was typed")},                                       \
+        {ROW(catalog_track_group, "number", FIELD_INTEGER, number, LINKS, "the part's number")},   \
+        {ROW(catalog_track_group, "season", FIELD_INTEGER, season, LINKS,                          \
+            "the part's season, where the drama has several")},                                    \
+    {                                                                                              \
+        ROW(catalog_track_group, "released", FIELD_DATE, released, LINKS,                          \
+            "the day that its tracks came out")                                                    \
+    }
+
+static const struct data_field track_group_fields[] = {
+    GROUP_FIELDS,
+    LIST(catalog_track_group, "tracks", tracks, listing, "its tracks, as the writing lists them"),
+};
+const struct data_type catalog_track_group_type = PLAIN("track_group", catalog_track_group,
+    track_group_fields, "Tracks that stand together in a writing's list.");
+
+static const struct data_field album_part_fields[] = {
+    GROUP_FIELDS,
+    LIST(catalog_track_group, "tracks", tracks, track, "its tracks"),
+};
+const struct data_type catalog_album_part_type = PLAIN("album_part", catalog_track_group,
+    album_part_fields, "A part of a drama's soundtrack, as it came out.");
 
 /* ---- Dramas, artists, tags ----------------------------------------------------------------------------------- */
 
@@ -301,6 +331,8 @@ static const struct data_field drama_fields[] = {
         "scenes in which its tracks are heard, in the order of the story"),
     LIST(catalog_drama, "motifs", motifs, motif, "tunes that come again, with their tracks"),
     LIST(catalog_drama, "remakes", remakes, drama, "the dramas that tell it again"),
+    LIST(catalog_drama, "parts", parts, album_part,
+        "its tracks by parts of the soundtrack; empty where no part is known"),
     LIST(catalog_drama, "series", series, series, "series about it, the oldest first"),
     {ROW(catalog_drama, "band", FIELD_TEXT, band, NAME, "its letter in the index"),
         .flags = FIELD_NEVER_NONE},

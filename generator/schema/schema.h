@@ -121,7 +121,7 @@ enum schema_credit {
 struct schema_track {
     struct data_spot spot;
     struct text line; /* "Artist - Title" as it was pasted; absent when it came in another form */
-    struct text title, native, part, duration, note, language;
+    struct text title, native, group, part, duration, note, language;
     struct data_array artists;                 /* of schema_mention */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
     const struct schema_mention *drama;        /* NULL: the writing's own */
@@ -312,7 +312,8 @@ extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_letter_type,
     schema_menu_item_type, schema_markdown_type;
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
-extern const struct data_type schema_writing_type, schema_track_type, schema_aspect_type;
+extern const struct data_type schema_writing_type, schema_track_type, schema_track_group_type,
+    schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
