@@ -46,14 +46,16 @@ static struct data_value filter_title(struct template_call *call)
 {
     struct text text = template_print(call, &call->arguments[0]);
     size_t start = template_begin(state_of(call));
-    bool is_first = true;
     for (size_t at = 0; at < text.length;) {
-        size_t from = at;
-        uint32_t point = text_next_point(text, &at);
-        struct text letter = text_slice(text, from, at);
-        buffer_add(call->state->out, is_first ? template_upper(state_of(call), letter)
-                                              : template_lower(state_of(call), letter));
-        is_first = starts_word(point);
+        size_t from = at, second;
+        bool is_between = starts_word(text_next_point(text, &at));
+        second = at;
+        for (size_t next = at; next < text.length; at = next)
+            if (starts_word(text_next_point(text, &next)) != is_between)
+                break;
+        buffer_add(
+            call->state->out, template_upper(state_of(call), text_slice(text, from, second)));
+        buffer_add(call->state->out, template_lower(state_of(call), text_slice(text, second, at)));
     }
     return data_text(template_end(state_of(call), start));
 }

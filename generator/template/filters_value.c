@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "template/template_run_inside.h"
+#include "unicode/unicode.h"
 
 static struct data_value filter_abs(struct template_call *call)
 {
@@ -60,11 +61,38 @@ static bool is_digit(char byte, int base)
     return value < base;
 }
 
+static bool is_ascii_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* In ASCII, as Python reads numbers: digits of any script as 0 to 9, other white space as ' '. */
+static struct text in_ascii(struct arena *scratch, struct text text)
+{
+    char *plain = arena_alloc(scratch, text.length);
+    size_t length = 0;
+    for (size_t at = 0; at < text.length;) {
+        uint32_t point = text_next_point(text, &at);
+        int digit = unicode_digit(point);
+        plain[length++] = point < 0x80              ? (char)point
+                          : digit >= 0              ? (char)('0' + digit)
+                          : unicode_is_space(point) ? ' '
+                                                    : '?';
+    }
+    while (length > 0 && is_ascii_blank(plain[length - 1]))
+        length--;
+    while (length > 0 && is_ascii_blank(*plain)) {
+        plain++;
+        length--;
+    }
+    return (struct text){plain, length};
+}
+
 /* The text with a NUL behind it, without blanks around and '_' between digits; NULL when those stand
  * wrong or the text is too long to be a number. */
 static const char *number_text(struct template_call *call, struct text text)
 {
-    text = template_strip(text, NULL, true, true);
+    text = in_ascii(call->run->scratch, text);
     char *plain = arena_alloc(call->run->scratch, text.length + 1);
     size_t length = 0;
     if (text.length > 400)

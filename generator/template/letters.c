@@ -111,29 +111,13 @@ struct text template_upper(struct template_state *state, struct text text)
     return unicode_upper(state->run->scratch, text);
 }
 
-/* A letter that starts a word: "ß" becomes "Ss". */
-static void add_large(struct template_state *state, struct text letter)
-{
-    size_t at = 0;
-    uint32_t title = letter.length > 1 ? unicode_title(text_next_point(letter, &at)) : 0;
-    if (title) {
-        buffer_add_point(state->out, title);
-        return;
-    }
-    struct text large = template_upper(state, letter);
-    struct text first = template_slice_points(large, 0, 1);
-    buffer_add(state->out, first);
-    buffer_add(state->out, template_lower(state, text_slice(large, first.length, large.length)));
-}
-
-/* The first code point in upper case, the rest in lower case. */
+/* The first code point as it starts a word, the rest in lower case, as it stands behind that one. */
 struct text template_capitalize(struct template_state *state, struct text text)
 {
-    struct text first = template_slice_points(text, 0, 1);
-    struct text rest = text_slice(text, first.length, text.length);
+    struct text first = template_slice_points(text, 0, 1), lower = template_lower(state, text);
     size_t start = template_begin(state);
-    add_large(state, first);
-    buffer_add(state->out, template_lower(state, rest));
+    buffer_add(state->out, unicode_title(state->run->scratch, first));
+    buffer_add(state->out, text_slice(lower, template_lower(state, first).length, lower.length));
     return template_end(state, start);
 }
 
@@ -145,11 +129,9 @@ struct text template_title(struct template_state *state, struct text text)
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
         uint32_t point = text_next_point(text, &at);
-        struct text letter = text_slice(text, from, at);
-        if (unicode_has_case(point) && !follows)
-            add_large(state, letter);
-        else
-            buffer_add(state->out, follows ? template_lower(state, letter) : letter);
+        buffer_add(
+            state->out, follows ? unicode_lower_at(state->run->scratch, text, from)
+                                : unicode_title(state->run->scratch, text_slice(text, from, at)));
         follows = unicode_has_case(point);
     }
     return template_end(state, start);

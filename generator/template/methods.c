@@ -62,7 +62,7 @@ static struct data_value text_swapcase(struct template_call *call)
         uint32_t point = text_next_point(text, &at);
         struct text letter = text_slice(text, from, at);
         if (unicode_is_upper(point))
-            letter = template_lower(call->state, letter);
+            letter = unicode_lower_at(call->state->run->scratch, text, from);
         else if (unicode_is_lower(point))
             letter = template_upper(call->state, letter);
         buffer_add(call->state->out, letter);

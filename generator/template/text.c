@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "template/template_run_inside.h"
+#include "unicode/unicode.h"
 
 /* ---- Numbers --------------------------------------------------------------------------------------------- */
 
@@ -64,36 +65,6 @@ void template_float_text(struct buffer *out, double number)
 
 /* ---- Texts ---------------------------------------------------------------------------------------------------- */
 
-/* Code points from 0x80 on that str.isprintable of Python refuses: other white space, controls,
- * format characters, surrogates, private use. */
-static const struct {
-    uint32_t first, last;
-} unprintable[] = {
-    {0x7F, 0xA0},
-    {0xAD, 0xAD},
-    {0x600, 0x605},
-    {0x61C, 0x61C},
-    {0x1680, 0x1680},
-    {0x180E, 0x180E},
-    {0x2000, 0x200F},
-    {0x2028, 0x202F},
-    {0x205F, 0x2064},
-    {0x2066, 0x206F},
-    {0x3000, 0x3000},
-    {0xD800, 0xF8FF},
-    {0xFEFF, 0xFEFF},
-    {0xFFF0, 0xFFFB},
-    {0xE0000, 0x10FFFF},
-};
-
-static bool is_printable(uint32_t point)
-{
-    for (size_t i = 0; i < BASE_COUNT(unprintable); i++)
-        if (point >= unprintable[i].first && point <= unprintable[i].last)
-            return false;
-    return point >= 0x20;
-}
-
 static void repr_point(struct buffer *out, uint32_t point, char quote)
 {
     if (point == (uint32_t)quote || point == '\\')
@@ -104,7 +75,7 @@ static void repr_point(struct buffer *out, uint32_t point, char quote)
         buffer_add_string(out, "\\r");
     else if (point == '\t')
         buffer_add_string(out, "\\t");
-    else if (is_printable(point))
+    else if (unicode_is_printable(point))
         buffer_add_point(out, point);
     else
         buffer_format(out,

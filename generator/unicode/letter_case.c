@@ -1,6 +1,8 @@
 /* Letter case, by the full mappings of the Unicode Standard: "ß" becomes "SS". */
 #include "unicode/unicode_inside.h"
 
+#include <unicode/ucasemap.h>
+#include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
 typedef int32_t case_mapping(
@@ -44,6 +46,61 @@ struct text unicode_upper(struct arena *arena, struct text text)
 {
     return text_is_plain(text) ? plain_mapped(arena, text, 'a', 'A')
                                : mapped(arena, text, u_strToUpper);
+}
+
+struct text unicode_title(struct arena *arena, struct text letter)
+{
+    if (text_is_plain(letter))
+        return plain_mapped(arena, letter, 'a', 'A');
+    UErrorCode status = U_ZERO_ERROR;
+    UCaseMap *map =
+        ucasemap_open("", U_TITLECASE_WHOLE_STRING | U_TITLECASE_NO_BREAK_ADJUSTMENT, &status);
+    /* The longest full mapping makes three code points of one ("ΐ"). */
+    char title[32];
+    int32_t length =
+        ucasemap_utf8ToTitle(map, title, sizeof title, letter.at, (int32_t)letter.length, &status);
+    base_assert(U_SUCCESS(status) && length < (int32_t)sizeof title);
+    ucasemap_close(map);
+    return arena_text(arena, (struct text){title, (size_t)length});
+}
+
+static bool is_passed_over(uint32_t point)
+{
+    return u_hasBinaryProperty((UChar32)point, UCHAR_CASE_IGNORABLE);
+}
+
+/* Does a letter stand before `at`, signs inside words passed over? */
+static bool follows_letter(struct text text, size_t at)
+{
+    while (at > 0) {
+        do
+            at--;
+        while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80);
+        size_t next = at;
+        uint32_t point = text_next_point(text, &next);
+        if (!is_passed_over(point))
+            return unicode_has_case(point);
+    }
+    return false;
+}
+
+static bool precedes_letter(struct text text, size_t at)
+{
+    while (at < text.length) {
+        uint32_t point = text_next_point(text, &at);
+        if (!is_passed_over(point))
+            return unicode_has_case(point);
+    }
+    return false;
+}
+
+struct text unicode_lower_at(struct arena *arena, struct text text, size_t at)
+{
+    size_t end = at;
+    uint32_t point = text_next_point(text, &end);
+    if (point == 0x3A3 && follows_letter(text, at) && !precedes_letter(text, end))
+        return TEXT("ς");
+    return unicode_lower(arena, text_slice(text, at, end));
 }
 
 /* u_strFoldCase as a case_mapping: it asks for the set of mappings, not for a locale. */

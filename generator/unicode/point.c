@@ -14,6 +14,11 @@ bool unicode_is_digit(uint32_t point)
     return u_isdigit((UChar32)point);
 }
 
+int unicode_digit(uint32_t point)
+{
+    return unicode_is_digit(point) ? u_charDigitValue((UChar32)point) : -1;
+}
+
 bool unicode_is_number(uint32_t point)
 {
     return (U_MASK(u_charType((UChar32)point)) & U_GC_N_MASK) != 0;
@@ -45,10 +50,9 @@ bool unicode_has_case(uint32_t point)
     return u_hasBinaryProperty((UChar32)point, UCHAR_CASED);
 }
 
-uint32_t unicode_title(uint32_t point)
+bool unicode_is_printable(uint32_t point)
 {
-    UChar32 c = (UChar32)point, title = u_totitle(c);
-    return title != c || u_toupper(c) != c || u_istitle(c) ? (uint32_t)title : 0;
+    return point == ' ' || (U_MASK(u_charType((UChar32)point)) & (U_GC_C_MASK | U_GC_Z_MASK)) == 0;
 }
 
 bool unicode_is_hangul(uint32_t point)

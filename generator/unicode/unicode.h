@@ -45,20 +45,25 @@ struct text unicode_ascii_slug(struct unicode_romaniser *, struct arena *, struc
 /* Letter case, by the full mappings of the Unicode Standard, in no particular language. */
 struct text unicode_lower(struct arena *, struct text);
 struct text unicode_upper(struct arena *, struct text);
+/* One letter as it starts a word: "ß" becomes "Ss", "ǆ" "ǅ". */
+struct text unicode_title(struct arena *, struct text letter);
+/* The letter at `at` as unicode_lower writes it there: "Σ" at the end of a word becomes "ς". */
+struct text unicode_lower_at(struct arena *, struct text, size_t at);
 /* Full case folding, for comparing without case: "ß" becomes "ss". */
 struct text unicode_fold(struct arena *, struct text);
 
 /* What a code point is, for templates' tests and filters (Unicode general categories). */
 bool unicode_is_letter(uint32_t);
 bool unicode_is_digit(uint32_t);       /* 0 to 9 of any script */
+int unicode_digit(uint32_t);           /* which one it is; -1 for all else */
 bool unicode_is_number(uint32_t);      /* also ½, Ⅳ, ② */
 bool unicode_is_digit_value(uint32_t); /* also ², ② */
 bool unicode_is_space(uint32_t);       /* the White_Space property */
 bool unicode_is_upper(uint32_t);       /* the Uppercase property */
 bool unicode_is_lower(uint32_t);
 bool unicode_has_case(uint32_t); /* upper, lower or title case */
-/* The letter for the start of a word where that is one letter (ǆ: ǅ); 0 where it is more (ß). */
-uint32_t unicode_title(uint32_t);
+bool unicode_is_printable(
+    uint32_t); /* no control, no white space but ' ', nothing without a meaning */
 /* A Hangul letter or syllable. */
 bool unicode_is_hangul(uint32_t);
 

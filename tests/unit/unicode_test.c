@@ -179,6 +179,12 @@ static void letter_case_uses_full_mappings(void **state)
     assert_text(unicode_upper(arena, TEXT("abc xyz {1}")), "ABC XYZ {1}");
     assert_text(unicode_lower(arena, TEXT("AZ@[`")), "az@[`");
     assert_text(unicode_upper(arena, TEXT("규현")), "규현");
+    assert_text(unicode_title(arena, TEXT("ß")), "Ss");
+    assert_text(unicode_title(arena, TEXT("ǆ")), "ǅ");
+    assert_text(unicode_lower_at(arena, TEXT("ΑΣ"), 2), "ς");
+    assert_text(unicode_lower_at(arena, TEXT("Α'Σ'"), 3), "ς");
+    assert_text(unicode_lower_at(arena, TEXT("ΑΣΑ"), 2), "σ");
+    assert_text(unicode_lower_at(arena, TEXT(" Σ"), 1), "σ");
 }
 
 static void points_have_properties(void **state)
@@ -187,6 +193,11 @@ static void points_have_properties(void **state)
     assert_true(unicode_is_letter(0xADDC) && unicode_is_letter('a') && !unicode_is_letter('1'));
     assert_true(unicode_is_digit('1') && unicode_is_digit(0x0661) && !unicode_is_digit('a'));
     assert_true(unicode_is_space(0x3000) && unicode_is_space(0x85) && !unicode_is_space('a'));
+    assert_int_equal(unicode_digit(0x0663), 3);
+    assert_int_equal(unicode_digit(0xB2), -1);
+    assert_true(unicode_is_printable(' ') && unicode_is_printable(0xADDC));
+    assert_false(unicode_is_printable(0x3000) || unicode_is_printable(0x378) ||
+                 unicode_is_printable(0xAD) || unicode_is_printable(0xE000));
     assert_true(unicode_is_upper(0xC9) && unicode_is_lower(0xE9));
     assert_true(
         unicode_is_hangul(0xADDC) && unicode_is_hangul(0x314B) && unicode_is_hangul(0x1100));
