@@ -3,33 +3,48 @@
 
 /* ---- Equality ------------------------------------------------------------------------------------------ */
 
-static bool equal(const struct data_value *, const struct data_value *, unsigned depth);
+/* With a state, comparing what is undefined is an error where the set is strict. */
+static bool equal(
+    struct template_state *, const struct data_value *, const struct data_value *, unsigned depth);
+
+/* Python compares items of lists only if they are not one and the same; of what is undefined that is
+ * so where both come of one name. */
+static bool equal_items(struct template_state *state, const struct data_value *a,
+    const struct data_value *b, unsigned depth)
+{
+    if (a->kind == DATA_UNDEFINED && b->kind == DATA_UNDEFINED && a->points == MARK_NAME &&
+        b->points == MARK_NAME && text_equal(a->as.text, b->as.text))
+        return true;
+    return equal(state, a, b, depth);
+}
 
 static bool is_list(const struct data_value *value)
 {
     return value->kind == DATA_LIST || value->kind == DATA_ARRAY;
 }
 
-static bool equal_lists(const struct data_value *a, const struct data_value *b, unsigned depth)
+static bool equal_lists(struct template_state *state, const struct data_value *a,
+    const struct data_value *b, unsigned depth)
 {
     size_t count = data_count(a);
     if (count != data_count(b) || template_is_tuple(a) != template_is_tuple(b))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct data_value x = data_item(a, i), y = data_item(b, i);
-        if (!equal(&x, &y, depth + 1))
+        if (!equal_items(state, &x, &y, depth + 1))
             return false;
     }
     return true;
 }
 
-static bool equal_maps(const struct data_map *a, const struct data_map *b, unsigned depth)
+static bool equal_maps(struct template_state *state, const struct data_map *a,
+    const struct data_map *b, unsigned depth)
 {
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++) {
         const struct data_value *other = data_map_get(b, a->entries[i].key);
-        if (!other || !equal(&a->entries[i].value, other, depth + 1))
+        if (!other || !equal_items(state, &a->entries[i].value, other, depth + 1))
             return false;
     }
     return true;
@@ -43,16 +58,19 @@ static bool equal_ranges(const struct template_range *a, const struct template_r
 }
 
 /* Deeper than that it is a list that holds itself. */
-static bool equal(const struct data_value *a, const struct data_value *b, unsigned depth)
+static bool equal(struct template_state *state, const struct data_value *a,
+    const struct data_value *b, unsigned depth)
 {
     if (depth > TEMPLATE_MOST_VALUE_DEPTH)
         return false;
     if (is_list(a) && is_list(b))
-        return equal_lists(a, b, depth);
+        return equal_lists(state, a, b, depth);
     if (a->kind == DATA_MAP && b->kind == DATA_MAP)
-        return equal_maps(a->as.map, b->as.map, depth);
+        return equal_maps(state, a->as.map, b->as.map, depth);
     if (template_is_opaque(a, &template_tag_range) && template_is_opaque(b, &template_tag_range))
         return equal_ranges(a->as.opaque.at, b->as.opaque.at);
+    if (state && (!template_is_testable(state, a) || !template_is_testable(state, b)))
+        return false;
     return data_equal(a, b);
 }
 
@@ -68,14 +86,22 @@ bool template_equal(const struct data_value *a, const struct data_value *b)
 {
     if (template_is_text(a) && template_is_text(b))
         return text_equal(a->as.text, b->as.text);
-    return equal(a, b, 0);
+    return equal(NULL, a, b, 0);
 }
 
 bool template_compare_equal(struct template_state *state, const struct data_value *a,
     const struct data_value *b, bool *is_equal)
 {
-    *is_equal = template_equal(a, b);
-    return template_is_testable(state, a) && template_is_testable(state, b);
+    *is_equal = template_is_text(a) && template_is_text(b) ? text_equal(a->as.text, b->as.text)
+                                                           : equal(state, a, b, 0);
+    return !state->has_failed;
+}
+
+bool template_compare_items(struct template_state *state, const struct data_value *a,
+    const struct data_value *b, bool *is_equal)
+{
+    *is_equal = equal_items(state, a, b, 0);
+    return !state->has_failed;
 }
 
 /* ---- Order ------------------------------------------------------------------------------------------------ */
@@ -102,9 +128,11 @@ static bool order_lists(struct template_state *state, const struct data_value *a
     size_t count_a = data_count(a), count_b = data_count(b);
     for (size_t i = 0; i < count_a && i < count_b; i++) {
         struct data_value x = data_item(a, i), y = data_item(b, i);
-        if (template_equal(&x, &y))
-            continue;
-        return template_order(state, &x, &y, order);
+        bool is_equal;
+        if (!template_compare_items(state, &x, &y, &is_equal))
+            return false;
+        if (!is_equal)
+            return template_order(state, &x, &y, order);
     }
     *order = sign(count_a<count_b, count_a> count_b);
     return true;
@@ -144,7 +172,7 @@ static bool list_contains(struct template_state *state, const struct data_value 
         return false;
     for (size_t i = 0; i < items.count && !*is_in; i++) {
         struct data_value other = template_item(&items, i);
-        if (!template_compare_equal(state, &other, item, is_in))
+        if (!template_compare_items(state, &other, item, is_in))
             return false;
     }
     return true;

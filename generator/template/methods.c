@@ -582,7 +582,7 @@ static struct data_value list_index(struct template_call *call)
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
         bool is_same;
-        if (!template_compare_equal(call->state, &item, &call->arguments[1], &is_same))
+        if (!template_compare_items(call->state, &item, &call->arguments[1], &is_same))
             return template_failed();
         if (is_same)
             return data_integer((int64_t)i);
@@ -605,7 +605,7 @@ static struct data_value list_count(struct template_call *call)
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
         bool is_same;
-        if (!template_compare_equal(call->state, &item, &call->arguments[1], &is_same))
+        if (!template_compare_items(call->state, &item, &call->arguments[1], &is_same))
             return template_failed();
         count += is_same;
     }
