@@ -247,6 +247,11 @@ static bool is_wrong_in_key(char byte)
 static bool add_attribute(struct template_call *call, const struct data_entry *entry, bool is_first)
 {
     struct text key = template_print(call, &entry->key);
+    if (!template_is_text(&entry->key)) {
+        template_fail(
+            call, "the name of an attribute is a text, not '%s'", template_type_name(&entry->key));
+        return false;
+    }
     for (size_t i = 0; i < key.length; i++) {
         if (is_wrong_in_key(key.at[i])) {
             template_fail(call, "invalid character in attribute name: '%.*s'", TEXT_ARGS(key));
