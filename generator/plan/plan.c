@@ -6,7 +6,7 @@
  *     /dramas/   /dramas/SLUG/        and so for artists and tags
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
- *     404.html  feed.xml  sitemap.xml robots.txt  _headers  .nojekyll
+ *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
  *     2016/signal/  _redirects        old addresses, which lead on
  *     assets/NAME.HASH.css            the theme's
  *     ...                             other files of content/, where they stand there
@@ -235,8 +235,8 @@ static void add_files(struct plan *plan)
     static const struct {
         const char *path;
         enum plan_kind kind;
-    } rows[] = {{"feed.xml", PLAN_FEED}, {"robots.txt", PLAN_ROBOTS}, {"_headers", PLAN_HEADERS},
-        {".nojekyll", PLAN_EMPTY}};
+    } rows[] = {{"feed.xml", PLAN_FEED}, {"feed.json", PLAN_FEED_JSON}, {"robots.txt", PLAN_ROBOTS},
+        {"_headers", PLAN_HEADERS}, {".nojekyll", PLAN_EMPTY}};
     for (size_t i = 0; i < BASE_COUNT(rows); i++)
         add(plan, rows[i].kind, text_of(rows[i].path));
     for (size_t i = 0; i < plan->theme->asset_count; i++)

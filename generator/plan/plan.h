@@ -21,6 +21,7 @@
 enum plan_kind {
     PLAN_PAGE, /* a template */
     PLAN_FEED, /* Atom */
+    PLAN_FEED_JSON,
     PLAN_SITEMAP,
     PLAN_SITEMAP_INDEX, /* of several sitemaps */
     PLAN_ROBOTS,

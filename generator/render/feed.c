@@ -4,8 +4,6 @@
  */
 #include "render/render_inside.h"
 
-enum { most_entries = 20 };
-
 static void add_element(struct buffer *out, const char *name, struct text text)
 {
     buffer_format(out, "<%s>", name);
@@ -51,7 +49,7 @@ static void add_id(const struct render_worker *worker, struct buffer *out, struc
     buffer_add_string(out, "</id>\n");
 }
 
-static struct data_date changed(const struct catalog_writing *writing)
+struct data_date render_feed_changed(const struct catalog_writing *writing)
 {
     return writing->record->updated.month ? writing->record->updated : writing->record->date;
 }
@@ -77,6 +75,14 @@ static void add_track_link(void *context, const struct catalog_track *track, str
     buffer_add_string(out, "</a></p>\n");
 }
 
+void render_feed_open(struct render_worker *worker)
+{
+    worker->catalog.origin = worker->render->origin;
+    worker->catalog.track_card = add_track_link;
+    worker->catalog.hides_spoilers = true;
+    worker->catalog.links_players = true;
+}
+
 static void add_entry(
     struct render_worker *worker, const struct catalog_writing *writing, struct buffer *out)
 {
@@ -87,7 +93,7 @@ static void add_entry(
     add_id(worker, out, writing->thing.url);
     add_link(worker, out, "alternate", "text/html", writing->thing.url);
     add_element(out, "published", data_date_moment(scratch, writing->record->date));
-    add_element(out, "updated", data_date_moment(scratch, changed(writing)));
+    add_element(out, "updated", data_date_moment(scratch, render_feed_changed(writing)));
     add_authors(out, &writing->authors, worker->render->plan->catalog->site.settings->title);
     for (size_t i = 0; i < writing->tags.count; i++) {
         buffer_add_string(out, "<category term=\"");
@@ -114,9 +120,9 @@ static struct data_date newest_change(const struct catalog_site *site)
 {
     const struct catalog_writing *const *items = site->writings.items;
     struct data_date newest = {.year = 1970, .month = 1, .day = 1};
-    for (size_t i = 0; i < site->writings.count && i < most_entries; i++)
-        if (data_date_compare(changed(items[i]), newest) > 0)
-            newest = changed(items[i]);
+    for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
+        if (data_date_compare(render_feed_changed(items[i]), newest) > 0)
+            newest = render_feed_changed(items[i]);
     return newest;
 }
 
@@ -126,10 +132,7 @@ void render_feed(struct render_worker *worker, struct buffer *out)
     const struct catalog_writing *const *items = site->writings.items;
     struct text feed = arena_format(&worker->scratch, "%.*sfeed.xml",
         TEXT_ARGS(worker->render->plan->catalog->request.base_path));
-    worker->catalog.origin = worker->render->origin;
-    worker->catalog.track_card = add_track_link;
-    worker->catalog.hides_spoilers = true;
-    worker->catalog.links_players = true;
+    render_feed_open(worker);
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     render_xml(out, site->settings->language);
@@ -142,7 +145,7 @@ void render_feed(struct render_worker *worker, struct buffer *out)
     add_link(worker, out, "self", "application/atom+xml", feed);
     add_element(out, "updated", data_date_moment(&worker->scratch, newest_change(site)));
     add_authors(out, &site->settings->authors, site->settings->title);
-    for (size_t i = 0; i < site->writings.count && i < most_entries; i++)
+    for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
         add_entry(worker, items[i], out);
     buffer_add_string(out, "</feed>\n");
 }

@@ -57,7 +57,13 @@ struct text render_guess_string(const struct theme *, struct arena *, struct tex
 /* feed.c, sitemap.c, headers.c, redirect.c */
 void render_redirect(struct render_worker *, const struct plan_output *, struct buffer *bytes);
 void render_redirects(struct render_worker *, struct buffer *bytes);
+enum { RENDER_FEED_ENTRIES = 20 }; /* the newest */
 void render_feed(struct render_worker *, struct buffer *bytes);
+/* Texts are from here on as feeds have them: addresses in full, and nothing that folds or plays. */
+void render_feed_open(struct render_worker *);
+/* When a writing was changed last. */
+struct data_date render_feed_changed(const struct catalog_writing *);
+void render_feed_json(struct render_worker *, struct buffer *bytes); /* feed_json.c */
 void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);
 void render_sitemap_index(struct render_worker *, struct buffer *bytes);
 void render_robots(struct render_worker *, struct buffer *bytes);

@@ -50,7 +50,7 @@ static void every_thing_has_a_page(void **state)
         "reviews/signal/index.html", "dramas/index.html", "dramas/signal/index.html",
         "artists/index.html", "artists/gummy/index.html", "tags/index.html",
         "tags/strings/index.html", "about/index.html", "404.html", "not_found.html", "feed.xml",
-        "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "favicon.ico"};
+        "feed.json", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "favicon.ico"};
     pretend_review(blog, "signal", "drama: Signal\ntags: [strings]\ntracks: [Gummy - One]\n", "");
     pretend_put(&blog->files, "content/pages/about.md", "---\ntitle: About\n---\n");
     pretend_put(&blog->files, "content/favicon.ico", "x");
