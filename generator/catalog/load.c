@@ -137,7 +137,7 @@ static void settle_date(const struct schema_reading *reading, const struct data_
     bool was_wrong = typed && !(typed->kind == DATA_TEXT && !text_trim(typed->as.text).length);
     if (writing->date.month)
         return;
-    writing->date = date;
+    writing->date = schema_local_date(reading->settings, date);
     if (date.month || was_wrong || reading->is_partial)
         return;
     report_at(reading->report, REPORT_ERROR, schema_place(reading->file, writing->spot),

@@ -266,7 +266,8 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
 
 /* --date, else SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else
  * today. It decides only which pieces are of the future. */
-static enum base_status find_today(const struct commands_line *line, struct data_date *today)
+static enum base_status find_today(const struct commands_line *line,
+    const struct schema_settings *settings, struct data_date *today)
 {
     static const long long last = 253402300799; /* of the year 9999 */
     struct text asked = commands_value(line, "date");
@@ -280,6 +281,8 @@ static enum base_status find_today(const struct commands_line *line, struct data
     if (epoch && (end == epoch || *end || seconds < 0 || seconds > last))
         return commands_usage(line->row, "SOURCE_DATE_EPOCH wants seconds since 1970");
     *today = data_date_of_seconds(seconds);
+    today->has_offset = true; /* UTC */
+    *today = schema_local_date(settings, *today);
     return BASE_DONE;
 }
 
@@ -292,7 +295,7 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .with_drafts = commands_has(line, "drafts"),
         .with_future = commands_has(line, "future"),
         .jobs = blog->jobs};
-    if (find_today(line, &request.today) != BASE_DONE)
+    if (find_today(line, &blog->settings, &request.today) != BASE_DONE)
         return BASE_USAGE;
     blog->catalog = catalog_open(&request, &blog->report);
     return BASE_DONE;

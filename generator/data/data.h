@@ -53,8 +53,8 @@ enum data_kind {
 struct data_date {
     int32_t year;
     uint8_t month, day, hour, minute, second; /* from 1, 1, 0, 0, 0 */
-    bool has_time;
-    int16_t offset_minutes; /* east of UTC */
+    bool has_time : 1, has_offset : 1;        /* has_offset: it was written, if only as Z */
+    int16_t offset_minutes;                   /* east of UTC */
 };
 
 struct data_value {
@@ -211,7 +211,8 @@ struct data_value data_item(const struct data_value *, size_t index);
 bool data_date_read(struct text, struct data_date *);
 /* Days since 1970-01-01. */
 int64_t data_date_days(struct data_date);
-/* Seconds since 1970-01-01 00:00 UTC; a day without a time counts from its midnight UTC. */
+/* Seconds since 1970-01-01 00:00 UTC; a day without a time counts from its midnight, which is in UTC too
+ * where nothing has given it an offset. */
 int64_t data_date_seconds(struct data_date);
 struct data_date data_date_of_seconds(int64_t seconds_utc);
 int data_date_compare(struct data_date, struct data_date);

@@ -46,9 +46,9 @@ static struct data_date date_of_days(int64_t days)
 
 int64_t data_date_seconds(struct data_date date)
 {
-    int64_t seconds = data_date_days(date) * 86400;
+    int64_t seconds = data_date_days(date) * 86400 - date.offset_minutes * 60;
     if (date.has_time)
-        seconds += date.hour * 3600 + date.minute * 60 + date.second - date.offset_minutes * 60;
+        seconds += date.hour * 3600 + date.minute * 60 + date.second;
     return seconds;
 }
 
@@ -151,6 +151,7 @@ static bool take_offset(struct text *text, struct data_date *date)
 {
     while (take_byte(text, " "))
         ;
+    date->has_offset = text->length > 0;
     if (!text->length || take_byte(text, "Zz"))
         return true;
     int hours, minutes = 0, sign = text->at[0] == '-' ? -1 : 1;

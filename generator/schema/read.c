@@ -158,12 +158,32 @@ static int64_t read_integer(
     return is_in_range(reading, field, value, number) ? (int64_t)number : DATA_NO_INTEGER;
 }
 
+static struct data_date at_offset(struct data_date date, int minutes)
+{
+    int64_t seconds = data_date_seconds(date);
+    date = data_date_of_seconds(seconds + minutes * 60);
+    date.offset_minutes = (int16_t)minutes;
+    date.has_offset = true;
+    return date;
+}
+
+struct data_date schema_local_date(const struct schema_settings *settings, struct data_date date)
+{
+    const struct unicode_zone *zone = settings ? settings->zone : NULL;
+    if (!zone || !date.month)
+        return date;
+    if (date.has_offset)
+        return at_offset(date, unicode_zone_offset(zone, data_date_seconds(date)));
+    date.offset_minutes = (int16_t)unicode_zone_offset_of_clock(zone, data_date_seconds(date));
+    return date;
+}
+
 static struct data_date read_date(
     struct schema_reading *reading, const struct data_field *field, const struct data_value *value)
 {
     struct data_date date = {0};
     if (value->kind == DATA_TEXT && data_date_read(value->as.text, &date))
-        return date;
+        return schema_local_date(reading->settings, date);
     report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
         "'%s' must be a day that exists, written as 2022-04-19 or 2022-04-19 20:30", field->name);
     return (struct data_date){0};

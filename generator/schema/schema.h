@@ -21,6 +21,7 @@
 
 #include "base/base.h"
 #include "data/data.h"
+#include "unicode/unicode.h"
 
 /* ---- What is read ------------------------------------------------------------------------------------ */
 
@@ -76,8 +77,9 @@ struct schema_markdown {
 /* liner.yaml. Read once; everything in it lives as long as the build. */
 struct schema_settings {
     struct data_spot spot;
-    struct text title, url, language, description, theme, output;
-    struct data_array authors; /* texts */
+    struct text title, url, language, time_zone, description, theme, output;
+    const struct unicode_zone *zone; /* of time_zone; NULL: UTC */
+    struct data_array authors;       /* texts */
     struct data_value theme_settings;
     const struct schema_scale *rating;      /* never NULL */
     const struct schema_markdown *markdown; /* never NULL */
@@ -431,6 +433,10 @@ void schema_add_player_hosts(struct buffer *out);
 
 /* The letter that comes nearest to a rating, the better of two; NULL on a blog without letters. */
 const struct schema_letter *schema_nearest_letter(const struct schema_scale *, double rating);
+
+/* A day or moment as the blog's clocks have it: one without an offset is read by them, any other is turned to
+ * theirs. Without a time zone it stays as it is. */
+struct data_date schema_local_date(const struct schema_settings *, struct data_date);
 
 /* The place of a spot in a file. */
 struct place schema_place(struct text file, struct data_spot);

@@ -93,6 +93,24 @@ void schema_read_url(struct schema_reading *reading, const struct data_field *fi
             "'%s' must be a web address that starts with https:// or http://", field->name);
 }
 
+static void read_time_zone(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_settings *settings = record;
+    struct text *names;
+    schema_read_field(reading, field, value, record);
+    if (!settings->time_zone.at)
+        return;
+    settings->zone = unicode_zone_open(reading->arena, settings->time_zone);
+    if (settings->zone)
+        return;
+    size_t count = unicode_zone_names(reading->arena, &names);
+    report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
+        "'%.*s' is no time zone%.*s", TEXT_ARGS(settings->time_zone),
+        TEXT_ARGS(report_guess(reading->arena, settings->time_zone, names, count)));
+    report_note(reading->report, "it is named after a city, as in Asia/Seoul");
+}
+
 static void read_site_url(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
@@ -142,6 +160,14 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE,
         .help = "the language of the pages (BCP 47)",
         .example = "en"},
+    {.name = "time_zone",
+        .kind = FIELD_TEXT,
+        .offset = SETTING(time_zone),
+        .read = read_time_zone,
+        .typed = "a name of the IANA time zone database",
+        .accepts = "{$ref: some_text}",
+        .help = "where the blog's clocks stand: for dates with a time, and for the day of a build",
+        .example = "Asia/Seoul"},
     {.name = "description",
         .kind = FIELD_TEXT,
         .offset = SETTING(description),

@@ -105,4 +105,17 @@ struct text unicode_date(const struct unicode_language *, struct arena *, int ye
 /* The plural category of a number in the language (Unicode CLDR): "one", "other", ... Static. */
 const char *unicode_plural(const struct unicode_language *, double number);
 
+/* ---- Time zones ------------------------------------------------------------------------------------ */
+
+/* A zone of the IANA database ("Asia/Seoul"), from 1900 to 2200. Lives in the arena; NULL when there is no
+ * zone of that name. Read-only: may be shared. */
+struct unicode_zone;
+const struct unicode_zone *unicode_zone_open(struct arena *, struct text name);
+/* Minutes east of UTC at a moment, in seconds since 1970-01-01 00:00 UTC. */
+int unicode_zone_offset(const struct unicode_zone *, int64_t seconds);
+/* The same at what the zone's own clocks show, as if they were in UTC. */
+int unicode_zone_offset_of_clock(const struct unicode_zone *, int64_t seconds);
+/* The names of all zones, for suggestions. */
+size_t unicode_zone_names(struct arena *, struct text **names);
+
 #endif

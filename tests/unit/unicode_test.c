@@ -372,6 +372,36 @@ static void dates_are_written_as_the_language_does(void **state)
     }
 }
 
+/* Seconds since 1970 of a day and an hour, as if they were in UTC. */
+static int64_t clock_at(int64_t day, int64_t hour)
+{
+    return (day * 24 + hour) * 3600;
+}
+
+static void zones_know_their_offsets(void **state)
+{
+    (void)state;
+    enum { march_8_2026 = 20520, november_1_2026 = 20758, may_12_1987 = 6340 };
+    struct arena arena;
+    arena_init(&arena);
+    const struct unicode_zone *seoul = unicode_zone_open(&arena, TEXT("Asia/Seoul"));
+    const struct unicode_zone *new_york = unicode_zone_open(&arena, TEXT("America/New_York"));
+    assert_null(unicode_zone_open(&arena, TEXT("Asia/Soul")));
+    assert_null(unicode_zone_open(&arena, TEXT("GMT+9")));
+    assert_null(unicode_zone_open(&arena, TEXT("")));
+    assert_int_equal(unicode_zone_offset(seoul, 0), 540);
+    assert_int_equal(unicode_zone_offset(seoul, clock_at(may_12_1987, 0)), 600);
+    /* At 2:00 in the morning it is 3:00, or 1:00 again. */
+    assert_int_equal(unicode_zone_offset(new_york, clock_at(march_8_2026, 7) - 1), -300);
+    assert_int_equal(unicode_zone_offset(new_york, clock_at(march_8_2026, 7)), -240);
+    assert_int_equal(unicode_zone_offset_of_clock(new_york, clock_at(march_8_2026, 1)), -300);
+    assert_int_equal(unicode_zone_offset_of_clock(new_york, clock_at(march_8_2026, 3)), -240);
+    assert_int_equal(unicode_zone_offset_of_clock(new_york, clock_at(november_1_2026, 0)), -240);
+    assert_int_equal(unicode_zone_offset_of_clock(new_york, clock_at(november_1_2026, 1)), -240);
+    assert_int_equal(unicode_zone_offset_of_clock(new_york, clock_at(november_1_2026, 2)), -300);
+    arena_release(&arena);
+}
+
 static void plurals_follow_the_language(void **state)
 {
     (void)state;
@@ -410,6 +440,7 @@ int main(void)
         in_an_arena(sort_keys_order_names),
         in_an_arena(dates_are_written_as_the_language_does),
         in_an_arena(plurals_follow_the_language),
+        cmocka_unit_test(zones_know_their_offsets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
