@@ -6,12 +6,34 @@
  */
 #include "catalog/catalog_inside.h"
 
+#include <stdlib.h>
+
 struct body {
     const struct catalog_file *file;
     struct data_run *run;
     const struct catalog_run *context;
-    struct text source; /* in NFC */
+    struct text source;        /* in NFC */
+    struct catalog_list dated; /* dramas whose year has been told, or need not be */
 };
+
+static int compare_terms(const void *left, const void *right)
+{
+    const struct markdown_term *a = left, *b = right;
+    if (a->term.length != b->term.length)
+        return a->term.length > b->term.length ? -1 : 1;
+    return text_compare(a->term, b->term);
+}
+
+void catalog_sort_glossary(struct catalog *catalog)
+{
+    const struct data_array *glossary = &catalog->request.settings->glossary;
+    const struct schema_term *const *terms = glossary->items;
+    catalog->glossary = arena_array(&catalog->arena, glossary->count, sizeof *catalog->glossary);
+    for (size_t i = 0; i < glossary->count; i++)
+        catalog->glossary[i] = (struct markdown_term){terms[i]->term, terms[i]->meaning};
+    if (glossary->count)
+        qsort(catalog->glossary, glossary->count, sizeof *catalog->glossary, compare_terms);
+}
 
 struct markdown_options catalog_markdown_options(const struct catalog *catalog)
 {
@@ -22,6 +44,8 @@ struct markdown_options catalog_markdown_options(const struct catalog *catalog)
         .html = settings->markdown->html,
         .smart = settings->markdown->smart,
         .footnotes = true,
+        .glossary = catalog->glossary,
+        .glossary_count = settings->glossary.count,
         .language = settings->language};
 }
 
@@ -39,9 +63,34 @@ static struct text full_address(const struct body *body, struct text address)
         body->run->scratch, "%.*s%.*s%.*s", TEXT_ARGS(origin), TEXT_ARGS(page), TEXT_ARGS(address));
 }
 
+/* Whether the year stands behind the link already, as far as that is known. */
+static bool tells_year(const struct body *body, const struct markdown_link *link, int64_t year)
+{
+    struct text behind = text_slice(body->source, link->offset + link->length, body->source.length);
+    struct text words = arena_format(body->run->scratch, "(%lld", (long long)year);
+    return link->length == 0 || text_starts(text_trim(text_slice(behind, 0, 8)), words.at);
+}
+
+/* " (2016)" behind the first link to a drama by its name, where the page does not say it anyway. */
+static struct text year_behind(
+    struct body *body, const struct markdown_link *link, const struct catalog_drama *drama)
+{
+    const struct catalog_writing *writing = (const void *)body->file->thing;
+    bool is_known = drama->record->year == DATA_NO_INTEGER || link->in_heading || link->label.at ||
+                    body->context->catalog->request.settings->markdown->lacks_years;
+    bool is_own = writing->dramas.count == 1 && writing->drama == drama;
+    size_t before = body->dated.count;
+    if (is_known || is_own)
+        return TEXT_NONE;
+    catalog_append_once(body->run->scratch, &body->dated, drama);
+    if (body->dated.count == before || tells_year(body, link, drama->record->year))
+        return TEXT_NONE;
+    return arena_format(body->run->scratch, " (%lld)", (long long)drama->record->year);
+}
+
 static bool set_link(void *context, struct markdown_link *link)
 {
-    const struct body *body = context;
+    struct body *body = context;
     struct catalog_target target = catalog_follow(
         body->context->catalog, body->file, link->kind, link->target, body->run->scratch);
     if (target.found != CATALOG_FOUND && target.found != CATALOG_ELSEWHERE)
@@ -49,6 +98,9 @@ static bool set_link(void *context, struct markdown_link *link)
     link->address = full_address(body, target.address);
     if (link->kind == MARKDOWN_WIKI && target.label.length)
         link->text = target.label;
+    if (link->kind == MARKDOWN_WIKI && target.thing && target.thing->type == &catalog_drama_type &&
+        body->file->kind == SCHEMA_WRITINGS)
+        link->behind = year_behind(body, link, (const void *)target.thing);
     return true;
 }
 

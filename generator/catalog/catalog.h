@@ -317,6 +317,7 @@ struct catalog {
     uint32_t thing_count;
     size_t drafts, future, expired;  /* how many were left out */
     struct catalog_names *names;     /* see catalog_find */
+    struct markdown_term *glossary;  /* of the settings, the longest first */
     struct markdown_child *markdown; /* for texts with footnotes */
 };
 

@@ -293,6 +293,8 @@ struct catalog_target catalog_find_track(const struct catalog *, const struct ca
  * by now. */
 struct text catalog_read_again(
     const struct catalog_run *, struct text path, uint64_t hash, size_t from, struct arena *);
+/* Once, before any body is read. */
+void catalog_sort_glossary(struct catalog *);
 struct data_value catalog_compute_body(const void *thing, struct data_run *);
 struct data_value catalog_compute_headings(const void *thing, struct data_run *);
 struct data_value catalog_compute_words(const void *thing, struct data_run *);

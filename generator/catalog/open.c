@@ -126,6 +126,7 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
     begin_workers(catalog, &draft);
     catalog->names = arena_alloc(&catalog->arena, sizeof *catalog->names);
     catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
+    catalog_sort_glossary(catalog);
     catalog_load(catalog, &draft);
     link_all(catalog, &draft);
     end_workers(catalog, &draft);

@@ -381,6 +381,9 @@ static void follow_text(void *context, size_t index, struct catalog_worker *work
         struct catalog_target target = catalog_follow(
             following->catalog, from->file, link->kind, link->target, &worker->scratch);
         from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
+        if (target.thing && target.thing->type == &catalog_drama_type) /* its year may be told */
+            from->leads_to = hash_number(from->leads_to,
+                (uint64_t)((const struct catalog_drama *)(const void *)target.thing)->record->year);
         followed[i].is_wrong = is_wrong(link, &target);
         if (is_writing && target.thing && !is_about((const void *)from, target.thing))
             followed[i].mentions = (struct catalog_thing *)target.thing;

@@ -46,6 +46,11 @@ struct markdown_words {
     struct text play_on, listen_on; /* what a player says: "Play on {service}" */
 };
 
+/* An abbreviation, which is explained where a body first uses it. */
+struct markdown_term {
+    struct text term, meaning;
+};
+
 struct markdown_options {
     enum markdown_engine engine;
     /* Where cmark-gfm runs. NULL: each body that needs it gets a process of its own. */
@@ -72,6 +77,9 @@ struct markdown_options {
     /* Nor anything be played: a player is the link that was typed. */
     bool links_players;
     struct markdown_words words;
+    /* The longest first. */
+    const struct markdown_term *glossary;
+    size_t glossary_count;
     /* Set by markdown_render_stranger. */
     bool by_stranger;
 };
@@ -104,9 +112,11 @@ struct markdown_link {
     size_t length;      /* and its bytes there; 0 when not known */
     size_t index;       /* embeds: its place in its paragraph, from 0, */
     size_t count;       /* of how many */
+    bool in_heading;    /* wiki: it stands in one */
     /* The answer. */
     struct text address;    /* starts as the target; absent for wiki links */
     struct text text;       /* wiki: what is shown when there is no label; starts as the target */
+    struct text behind;     /* wiki: words behind the link; absent for none */
     struct text title;      /* starts as the typed one; absent for none */
     struct text class;      /* absent for none */
     struct text attributes; /* further ones, as safe HTML: ` width="300" height="200"` */

@@ -29,6 +29,7 @@ struct renderer {
     bool marks_hangul;
     enum markdown_task task; /* of an item whose checkbox has not been written */
     bool label_open;         /* around a checkbox and the text beside it */
+    bool *explained;         /* of the glossary: those that were used; NULL without one */
     struct footnotes footnotes;
     unsigned spoiler_boxes; /* how deep we are in them */
 };
@@ -517,6 +518,79 @@ static void add_words(struct renderer *renderer, struct text text)
         add_escaped(renderer->out, text);
 }
 
+/* ---- Abbreviations ------------------------------------------------------------------------------------ */
+
+/* A letter or digit that makes a word of what stands beside it; Hangul begins a particle. */
+static bool joins(uint32_t point)
+{
+    return (unicode_is_letter(point) && !unicode_is_hangul(point)) || unicode_is_digit(point);
+}
+
+static bool is_word(struct text text, size_t from, size_t to)
+{
+    size_t before = from, after = to;
+    while (before > 0 && ((unsigned char)text.at[--before] & 0xC0) == 0x80)
+        ;
+    size_t at = before;
+    return !(from > 0 && joins(text_next_point(text, &at))) &&
+           !(to < text.length && joins(text_next_point(text, &after)));
+}
+
+/* Where the term stands as a word; -1 for nowhere. */
+static ptrdiff_t find_word(struct text text, struct text term)
+{
+    for (size_t from = 0; from < text.length;) {
+        ptrdiff_t at = text_find(text_slice(text, from, text.length), term);
+        if (at < 0)
+            return -1;
+        from += (size_t)at;
+        if (is_word(text, from, from + term.length))
+            return (ptrdiff_t)from;
+        from++;
+    }
+    return -1;
+}
+
+/* The first of the terms that have not been used, the longest of those at one place. */
+static const struct markdown_term *find_term(
+    const struct renderer *renderer, struct text text, size_t *place)
+{
+    const struct markdown_term *terms = renderer->options->glossary, *found = NULL;
+    for (size_t i = 0; i < renderer->options->glossary_count; i++) {
+        ptrdiff_t at = renderer->explained[i] ? -1 : find_word(text, terms[i].term);
+        if (at < 0 || (found && (size_t)at >= *place))
+            continue;
+        found = &terms[i];
+        *place = (size_t)at;
+    }
+    return found;
+}
+
+static bool explains(const struct renderer *renderer)
+{
+    return renderer->explained && renderer->out != &renderer->heading && !renderer->anchor_open &&
+           renderer->pictures == 0 && renderer->spoilers == 0 && renderer->spoiler_boxes == 0;
+}
+
+static void add_plain_words(struct renderer *renderer, struct text text)
+{
+    const struct markdown_term *term;
+    size_t at = 0;
+    while (explains(renderer) && (term = find_term(renderer, text, &at))) {
+        add_words(renderer, text_slice(text, 0, at));
+        add(renderer, TEXT("<abbr"));
+        add_attribute(renderer, "title", term->meaning);
+        buffer_add_byte(renderer->out, '>');
+        add_words(renderer, term->term);
+        add(renderer, TEXT("</abbr>"));
+        renderer->explained[term - renderer->options->glossary] = true;
+        text = text_slice(text, at + term->term.length, text.length);
+    }
+    add_words(renderer, text);
+}
+
+/* ---- Wiki links ----------------------------------------------------------------------------------------- */
+
 static void on_wiki(struct renderer *renderer, const struct markdown_event *event)
 {
     const struct markdown_host *host = renderer->host;
@@ -525,11 +599,14 @@ static void on_wiki(struct renderer *renderer, const struct markdown_event *even
     link.title = TEXT_NONE;
     link.address = TEXT_NONE;
     link.text = event->text;
+    link.in_heading = renderer->out == &renderer->heading;
     bool found = host && host->wiki && host->wiki(host->context, &link);
     if (found)
         add_link_tag(renderer, &link);
     add_words(renderer, link.label.at ? link.label : link.text);
     add(renderer, found ? TEXT("</a>") : TEXT(""));
+    if (found)
+        add_words(renderer, link.behind);
 }
 
 static void add_embed_as_typed(struct renderer *renderer, const struct markdown_link *link)
@@ -639,7 +716,7 @@ static void on_text(struct renderer *renderer, const struct markdown_event *even
     if (event->text_kind != MARKDOWN_EMBED_TEXT && event->text_kind != MARKDOWN_PLAYER_TEXT)
         open_label(renderer);
     switch (event->text_kind) {
-    case MARKDOWN_PLAIN: add_words(renderer, event->text); break;
+    case MARKDOWN_PLAIN: add_plain_words(renderer, event->text); break;
     case MARKDOWN_SOFT_BREAK: add_break(renderer, false); break;
     case MARKDOWN_HARD_BREAK: add_break(renderer, true); break;
     case MARKDOWN_VERBATIM: add_escaped(renderer->out, event->text); break;
@@ -710,6 +787,9 @@ bool markdown_render_scanned(struct text body, const struct markdown_scan *scan,
         .marks_hangul = !options->commonmark && !is_korean(options->language)};
     arena_init(&renderer.arena);
     heading_ids_init(&renderer.ids, &renderer.arena);
+    if (options->glossary_count && !options->commonmark && !options->by_stranger)
+        renderer.explained =
+            arena_array(&renderer.arena, options->glossary_count, sizeof *renderer.explained);
     footnotes_init(&renderer.footnotes, options, &renderer.arena);
     struct markdown_sink sink = {&renderer, render_event};
     bool done = feed(&renderer, body, scan, &sink);

@@ -39,6 +39,11 @@ struct schema_scale {
     bool is_unknown;           /* it was told wrongly: then nothing is held against it */
 };
 
+/* An abbreviation and what it stands for. */
+struct schema_term {
+    struct text term, meaning;
+};
+
 struct schema_menu_item {
     struct data_spot spot;
     struct text title;
@@ -72,6 +77,7 @@ struct schema_old_address {
 struct schema_markdown {
     int engine; /* enum schema_engine */
     bool html, smart;
+    bool lacks_years; /* a drama is named without its year */
 };
 
 /* liner.yaml. Read once; everything in it lives as long as the build. */
@@ -84,10 +90,11 @@ struct schema_settings {
     const struct schema_scale *rating;      /* never NULL */
     const struct schema_markdown *markdown; /* never NULL */
     int64_t per_page;
-    struct data_array menu;   /* of schema_menu_item */
-    struct data_array ignore; /* texts: names of files in content/ to pass over */
-    bool players;             /* what can be heard is played on the page when asked for */
-    bool tells_players;       /* the blog has said so itself */
+    struct data_array menu;     /* of schema_menu_item */
+    struct data_array glossary; /* of schema_term */
+    struct data_array ignore;   /* texts: names of files in content/ to pass over */
+    bool players;               /* what can be heard is played on the page when asked for */
+    bool tells_players;         /* the blog has said so itself */
     int track_pages, feeds, search;
     int slugs;                  /* enum schema_slugs */
     struct data_array distinct; /* of schema_distinct */
@@ -312,7 +319,7 @@ struct schema_theme_settings {
 
 extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_letter_type,
-    schema_menu_item_type, schema_markdown_type;
+    schema_menu_item_type, schema_markdown_type, schema_term_type;
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_track_group_type,
     schema_aspect_type;

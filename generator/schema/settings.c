@@ -5,10 +5,20 @@
 
 #define MENU(member)     offsetof(struct schema_menu_item, member)
 #define MARKDOWN(member) offsetof(struct schema_markdown, member)
+#define TERM(member)     offsetof(struct schema_term, member)
 #define SETTING(member)  offsetof(struct schema_settings, member)
 
 /* In the order of enum schema_engine. */
 static const char *const engines[] = {"md4c", "cmark-gfm", NULL};
+
+static void read_years(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_markdown *markdown = record;
+    size_t errors = reading->report->errors;
+    schema_read_field(reading, field, value, record);
+    markdown->lacks_years = reading->report->errors == errors && !markdown->lacks_years;
+}
 
 static const struct data_field markdown_fields[] = {
     {.name = "engine",
@@ -28,6 +38,14 @@ static const struct data_field markdown_fields[] = {
         .offset = MARKDOWN(smart),
         .help = "whether quotes are curled, and -- and ... become signs of their own",
         .example = "yes"},
+    {.name = "years",
+        .kind = FIELD_YES_NO,
+        .offset = MARKDOWN(lacks_years),
+        .read = read_years,
+        .accepts = "{$ref: yes_no}",
+        .help = "whether a piece tells the year of a drama where it first links to it by name; yes "
+                "where nothing is said",
+        .example = "no"},
 };
 
 const struct data_type schema_markdown_type = {.name = "markdown",
@@ -35,6 +53,58 @@ const struct data_type schema_markdown_type = {.name = "markdown",
     .field_count = BASE_COUNT(markdown_fields),
     .size = sizeof(struct schema_markdown),
     .help = "How Markdown is read."};
+
+static const struct data_field term_fields[] = {
+    {.name = "term",
+        .kind = FIELD_TEXT,
+        .offset = TERM(term),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the abbreviation"},
+    {.name = "meaning",
+        .kind = FIELD_TEXT,
+        .offset = TERM(meaning),
+        .flags = FIELD_NEVER_NONE,
+        .help = "what it stands for"},
+};
+
+const struct data_type schema_term_type = {.name = "term",
+    .fields = term_fields,
+    .field_count = BASE_COUNT(term_fields),
+    .size = sizeof(struct schema_term),
+    .help = "An abbreviation of the glossary."};
+
+static void read_term(
+    struct schema_reading *reading, const struct data_entry *entry, struct schema_term *term)
+{
+    static const struct data_field row = {.name = "glossary", .kind = FIELD_TEXT};
+    term->term = schema_text(reading, &entry->key);
+    schema_read_field(reading, &row, &entry->value, &term->meaning);
+    if (schema_is_empty(&entry->value))
+        report_at(reading->report, REPORT_ERROR, schema_place_of(reading, &entry->key),
+            "'%.*s' stands for nothing: write what it means behind the ':'",
+            TEXT_ARGS(entry->key.as.text));
+}
+
+static void read_glossary(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_settings *settings = record;
+    if (value->kind != DATA_MAP) {
+        schema_report_type(reading, field, value, "a map");
+        report_note(reading->report, "for example: glossary: %s", field->example);
+        return;
+    }
+    const struct data_map *map = value->as.map;
+    struct schema_term **terms = arena_array(reading->arena, map->count, sizeof *terms);
+    size_t count = 0;
+    for (size_t i = 0; i < map->count; i++) {
+        struct schema_term *term = arena_alloc(reading->arena, sizeof *term);
+        read_term(reading, &map->entries[i], term);
+        if (term->term.at && term->meaning.at)
+            terms[count++] = term;
+    }
+    settings->glossary = (struct data_array){terms, count};
+}
 
 static const struct data_field menu_fields[] = {
     {.name = "title",
@@ -226,6 +296,15 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
         .help = "how Markdown is read",
         .example = "{smart: yes, html: yes}"},
+    {.name = "glossary",
+        .kind = FIELD_THINGS,
+        .of = &schema_term_type,
+        .offset = SETTING(glossary),
+        .read = read_glossary,
+        .typed = "a map: each abbreviation and what it stands for",
+        .accepts = "{type: object, additionalProperties: {$ref: some_text}}",
+        .help = "abbreviations, explained where a text first uses them",
+        .example = "{PSH: Park Hyung-sik, ML: male lead}"},
     {.name = "per_page",
         .kind = FIELD_INTEGER,
         .offset = SETTING(per_page),
