@@ -226,8 +226,7 @@ struct catalog_artist {
     struct data_array writings;        /* of catalog_writing, newest first */
     struct data_array dramas;          /* of catalog_drama */
     struct data_array members, groups; /* of catalog_artist, both ways */
-    struct text
-        suffix; /* what stands in brackets to tell them from a namesake: "BTS"; may be absent */
+    struct text suffix; /* "BTS": tells them from a namesake; absent where there is none */
     struct text band;
     int64_t seed;
 };

@@ -37,6 +37,27 @@ static struct data_array sort_names(struct catalog *catalog, struct catalog_list
     return catalog_array(list);
 }
 
+static bool are_namesakes(struct arena *scratch, const void *a, const void *b)
+{
+    return text_equal(unicode_key(scratch, name_of(a)), unicode_key(scratch, name_of(b)));
+}
+
+/* What tells an artist from a namesake is shown where there is one. They stand side by side now. */
+static void drop_suffixes(struct catalog_list *artists, struct arena *scratch)
+{
+    bool was_namesake = false;
+    for (size_t i = 0; i < artists->count; i++) {
+        struct catalog_artist *artist = (void *)artists->items[i];
+        const struct catalog_artist *next = i + 1 < artists->count ? artists->items[i + 1] : NULL;
+        bool is_asked = artist->suffix.at || (next && next->suffix.at);
+        bool is_namesake = is_asked && next && are_namesakes(scratch, artist, next);
+        if (!was_namesake && !is_namesake)
+            artist->suffix = TEXT_NONE;
+        was_namesake = is_namesake;
+    }
+    arena_clear(scratch);
+}
+
 /* ---- Indexes by letter ----------------------------------------------------------------------------------------- */
 
 /* Both kinds of bands have the same members: a label, and an array. */
@@ -145,6 +166,7 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->series = catalog_array(&draft->series);
     site->dramas = sort_names(catalog, &draft->dramas);
     site->artists = sort_names(catalog, &draft->artists);
+    drop_suffixes(&draft->artists, &draft->scratch);
     site->tags = sort_names(catalog, &draft->tags);
     site->pages = sort_names(catalog, &draft->pages);
     site->drama_bands = make_bands(catalog, &draft->dramas, drama_label);

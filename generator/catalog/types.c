@@ -363,6 +363,9 @@ static const struct data_field artist_fields[] = {
     LIST(catalog_artist, "members", members, artist, "the members of the group"),
     LIST(catalog_artist, "groups", groups, artist, "the groups they belong to"),
     LIST(catalog_artist, "member_of", groups, artist, "the groups they belong to"),
+    {ROW(catalog_artist, "suffix", FIELD_TEXT, suffix, NAME,
+        "what tells them from another artist of the same name, where there is one: their group, or "
+        "their disambiguation")},
     {ROW(catalog_artist, "band", FIELD_TEXT, band, NAME, "the letter in the index"),
         .flags = FIELD_NEVER_NONE},
     {ROW(catalog_artist, "seed", FIELD_INTEGER, seed, NAME,

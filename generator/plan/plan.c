@@ -122,6 +122,14 @@ static void add_dramas(struct plan *plan)
     }
 }
 
+/* "Doyoung (NCT)" where there is another Doyoung. */
+static struct text name_of_artist(struct plan *plan, const struct catalog_artist *artist)
+{
+    const struct text parts[] = {artist->record->name, TEXT(" ("), artist->suffix, TEXT(")")};
+    return artist->suffix.at ? arena_join_all(&plan->arena, parts, BASE_COUNT(parts))
+                             : artist->record->name;
+}
+
 static void add_artists(struct plan *plan)
 {
     const struct catalog_site *site = &plan->catalog->site;
@@ -130,7 +138,7 @@ static void add_artists(struct plan *plan)
         words(plan, "artists");
     for (size_t i = 0; i < site->artists.count; i++) {
         struct plan_page *page = add_page(plan, PLAN_ARTIST, items[i]->thing.url, &items[i]->thing);
-        page->title = items[i]->record->name;
+        page->title = name_of_artist(plan, items[i]);
         page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
     }
 }
