@@ -418,6 +418,21 @@ static void both_names_of_one_artist_are_no_group(void **state)
     assert_text(singer_of(blog, "Five"), "paul-kim");
 }
 
+static void a_name_may_be_of_several_kinds(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_drama(blog, "signal", "title: Signal\nnative: 시그널\n");
+    pretend_artist(blog, "signal", "name: Signal\nnative: 시그널\n");
+    pretend_review(blog, "a", "drama: 시그널\ntags: [signal]\ntracks: [Signal - Signal]\n", "");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_text(pretend_find_drama(blog, "Signal")->thing.url, "/blog/dramas/signal/");
+    assert_text(pretend_find_artist(blog, "Signal")->thing.url, "/blog/artists/signal/");
+    assert_names(ARTISTS, pretend_find_track(blog, "Signal")->artists, "Signal");
+    assert_int_equal(blog->catalog->site.dramas.count, 1);
+    assert_int_equal(blog->catalog->site.artists.count, 1);
+}
+
 static void a_mention_without_a_name_makes_nothing(void **state)
 {
     struct pretend_blog *blog = *state;
@@ -484,6 +499,25 @@ static void the_oldest_track_has_the_short_address(void **state)
     assert_names(ARTISTS, tracks[0]->artists, "C");
     assert_text(tracks[0]->thing.url, "/blog/dramas/d/#track-song");
     assert_text(tracks[1]->thing.url, "/blog/dramas/d/#track-song-a");
+}
+
+/* Another artist or season makes another track; who wrote it, its part and its version do not. */
+static void what_makes_a_track_another_one(void **state)
+{
+    struct pretend_blog *blog = *state;
+    pretend_review(blog, "a",
+        "drama: A\ntracks:\n  - {title: Rain, artists: [V, Jin], composers: Anna, part: Part 1}\n"
+        "  - {title: Overture, season: 1}\n",
+        "");
+    pretend_review(blog, "b",
+        "date: 2021-01-01\ndrama: A\ntracks:\n"
+        "  - {title: rain, artists: [Jin, V], composers: Berta, part: Part 2, kind: instrumental}\n"
+        "  - {title: Rain, artists: [V, Anna]}\n  - {title: Overture, season: 2}\n",
+        "");
+    pretend_blog_read(blog);
+    assert_problems("");
+    assert_names(TRACKS, blog->catalog->site.tracks, "Rain, Overture, Rain, Overture");
+    assert_int_equal(pretend_find_track(blog, "Rain")->listings.count, 2);
 }
 
 static void who_wrote_a_track_is_told_by_any_writing(void **state)
@@ -832,11 +866,13 @@ int main(void)
         TEST(a_group_behind_a_name_finds_the_file),
         TEST(a_group_means_its_own_member),
         TEST(both_names_of_one_artist_are_no_group),
+        TEST(a_name_may_be_of_several_kinds),
         TEST(a_mention_without_a_name_makes_nothing),
         TEST(fewer_artists_mean_the_only_track_that_fits),
         TEST(a_listing_that_fits_two_tracks_is_an_error),
         TEST(a_track_is_of_the_season_of_its_writing),
         TEST(the_oldest_track_has_the_short_address),
+        TEST(what_makes_a_track_another_one),
         TEST(who_wrote_a_track_is_told_by_any_writing),
         TEST(a_track_without_a_drama_leads_to_its_writing),
         TEST(a_writing_over_several_dramas_says_whose_a_track_is),
