@@ -272,10 +272,11 @@ static struct text without(struct buffer *cleaned, struct text text, const char 
 struct markdown_event mend_event(struct mend *mend, const struct markdown_event *event)
 {
     struct markdown_event typed = *event;
-    bool verbatim = event->text_kind == MARKDOWN_VERBATIM || event->text_kind == MARKDOWN_RAW;
     typed.offset = typed_offset(mend, event->offset);
     typed.length = typed_offset(mend, event->offset + event->length) - typed.offset;
-    typed.text = without(&mend->cleaned[0], event->text, verbatim ? joint : joint_decoded);
+    /* Not decoded in code, in HTML that is shown, and in an address in brackets. */
+    typed.text = without(&mend->cleaned[0], event->text, joint);
+    typed.text = without(&mend->cleaned[4], typed.text, joint_decoded);
     typed.destination = without(&mend->cleaned[1], event->destination, joint_decoded);
     typed.title = without(&mend->cleaned[2], event->title, joint_decoded);
     typed.info = without(&mend->cleaned[3], event->info, joint_decoded);

@@ -25,6 +25,8 @@ struct engine {
     size_t line_count, line_capacity;
     size_t at;            /* behind the last text that was found in the body */
     struct buffer entity; /* the one being decoded */
+    bool in_html;         /* a block of it */
+    bool broke;           /* the last was a line break: the next line may be indented */
     unsigned column;      /* of the table's row we are in, from 0 */
     struct text *notes; /* the footnotes' names; the tree has them in the order of their numbers */
     size_t note_count, note_capacity;
@@ -98,17 +100,31 @@ static bool begins_alike(struct engine *engine, size_t offset, struct text text)
     return true;
 }
 
+/* Behind what was seen last, where a text begins. */
+static size_t find_ahead(struct engine *engine, struct text text)
+{
+    for (size_t offset = engine->at; offset < engine->at + REACH_BYTES; offset++) {
+        if (begins_alike(engine, offset, text))
+            return offset;
+    }
+    return engine->at;
+}
+
+/* The same of a line that stands there as it is. */
+static size_t find_line(const struct engine *engine, struct text line)
+{
+    size_t end = engine->at + REACH_BYTES + line.length;
+    ptrdiff_t found = text_find(text_slice(engine->body, engine->at, end), line);
+    return found < 0 ? engine->at : engine->at + (size_t)found;
+}
+
 /* Where the text begins: where the tree says, if it is there, else further on. */
 static size_t find_text(struct engine *engine, cmark_node *node, struct text text)
 {
     size_t offset = offset_of(engine, node);
     if (offset >= engine->at && begins_alike(engine, offset, text))
         return offset;
-    for (offset = engine->at; offset < engine->at + REACH_BYTES; offset++) {
-        if (begins_alike(engine, offset, text))
-            return offset;
-    }
-    return engine->at;
+    return find_ahead(engine, text);
 }
 
 static bool send_text(
@@ -153,6 +169,9 @@ static size_t count_same(
 static bool on_plain(struct engine *engine, cmark_node *node)
 {
     struct text text = text_of(cmark_node_get_literal(node));
+    while (engine->broke && text.length > 0 && strchr(" \t", text.at[0]))
+        text = text_slice(text, 1, text.length);
+    engine->broke = false;
     size_t offset = text.length ? find_text(engine, node, text) : engine->at;
     while (text.length > 0) {
         struct escape escape = {0, 0};
@@ -174,6 +193,7 @@ static bool on_break(struct engine *engine, enum markdown_text_kind kind)
 {
     struct markdown_event event = {
         .kind = MARKDOWN_TEXT, .text_kind = kind, .offset = engine->at, .text = TEXT("\n")};
+    engine->broke = true;
     return send(engine, &event);
 }
 
@@ -185,6 +205,8 @@ static bool on_code(struct engine *engine, cmark_node *node)
     struct text code = text_of(cmark_node_get_literal(node));
     if (!send(engine, &event) || !send_text(engine, MARKDOWN_VERBATIM, code, offset))
         return false;
+    size_t at = find_line(engine, code);
+    engine->at = at > engine->at ? at + code.length : engine->at;
     event.kind = MARKDOWN_LEAVE_SPAN;
     return send(engine, &event);
 }
@@ -194,11 +216,30 @@ static bool passes_html(const struct engine *engine)
     return engine->options->html || engine->options->commonmark;
 }
 
+static bool send_lines(struct engine *engine, struct text text)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_line(&rest, &line)) {
+        size_t at = find_line(engine, line);
+        while (engine->in_html && line.length && strchr(" \t", line.at[line.length - 1]))
+            line.length--;
+        if (!send_text(engine, MARKDOWN_PLAIN, line, at))
+            return false;
+        engine->at = at + line.length;
+        if (rest.length > 0 && !on_break(engine, MARKDOWN_SOFT_BREAK))
+            return false;
+    }
+    return true;
+}
+
 static bool on_html(struct engine *engine, cmark_node *node)
 {
     struct text html = text_of(cmark_node_get_literal(node));
-    return send_text(
-        engine, passes_html(engine) ? MARKDOWN_RAW : MARKDOWN_PLAIN, html, offset_of(engine, node));
+    bool sent = passes_html(engine) ? send_text(engine, MARKDOWN_RAW, html, offset_of(engine, node))
+                                    : send_lines(engine, html);
+    engine->broke = false;
+    return sent;
 }
 
 /* ---- Leaf blocks ---------------------------------------------------------------------------------------- */
@@ -217,34 +258,26 @@ static bool on_code_block(struct engine *engine, cmark_node *node)
     return send(engine, &event);
 }
 
-static bool send_lines(struct engine *engine, struct text text, size_t offset)
-{
-    struct text rest = text;
-    struct text line;
-    while (text_line(&rest, &line)) {
-        size_t at = offset + (size_t)(line.at - text.at);
-        if (!send_text(engine, MARKDOWN_PLAIN, line, at))
-            return false;
-        if (rest.length > 0 && !on_break(engine, MARKDOWN_SOFT_BREAK))
-            return false;
-    }
-    return true;
-}
-
 /* HTML that may not pass becomes a paragraph of text. */
 static bool on_html_block(struct engine *engine, cmark_node *node)
 {
-    size_t offset = offset_of(engine, node);
     struct text html = text_of(cmark_node_get_literal(node));
+    size_t offset = offset_of(engine, node);
+    size_t indent = 0; /* is of the text, but the tree places it behind */
+    while (indent < html.length && html.at[indent] == ' ')
+        indent++;
+    offset -= indent < offset ? indent : offset;
     bool passes = passes_html(engine);
     struct markdown_event event = {.kind = MARKDOWN_ENTER_BLOCK,
         .block = passes ? MARKDOWN_HTML_BLOCK : MARKDOWN_PARAGRAPH,
         .offset = offset};
     if (!send(engine, &event))
         return false;
-    if (!(passes ? send_text(engine, MARKDOWN_RAW, html, offset)
-                 : send_lines(engine, html, offset)))
+    engine->in_html = true;
+    engine->at = offset;
+    if (!(passes ? send_text(engine, MARKDOWN_RAW, html, offset) : send_lines(engine, html)))
         return false;
+    engine->in_html = engine->broke = false;
     event.kind = MARKDOWN_LEAVE_BLOCK;
     return send(engine, &event);
 }
@@ -293,7 +326,10 @@ static bool on_list(struct engine *engine, cmark_node *node, struct markdown_eve
 
 static bool on_task(struct engine *engine, cmark_node *node, struct markdown_event *event)
 {
-    bool done = cmark_gfm_extensions_get_tasklist_item_checked(node);
+    /* The library takes any "[x]" on the line for the item's own. */
+    struct text item = text_slice(engine->body, offset_of(engine, node), engine->body.length);
+    ptrdiff_t box = text_find_byte(item, '[');
+    bool done = box >= 0 && (size_t)box + 1 < item.length && (item.at[box + 1] | 0x20) == 'x';
     event->task = done ? MARKDOWN_TASK_DONE : MARKDOWN_TASK_OPEN;
     return send(engine, event);
 }
@@ -481,6 +517,7 @@ static bool on_node(struct engine *engine, cmark_node *node, bool enters)
         return on_break(engine, MARKDOWN_SOFT_BREAK);
     if (type == CMARK_NODE_LINEBREAK)
         return on_break(engine, MARKDOWN_HARD_BREAK);
+    engine->broke = false;
     if (type == CMARK_NODE_CODE)
         return on_code(engine, node);
     if (type == CMARK_NODE_HTML_INLINE)

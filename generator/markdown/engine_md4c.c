@@ -16,6 +16,9 @@ struct engine {
     struct buffer text;
     struct buffer destination;
     struct buffer title;
+    bool shows_html; /* as text */
+    bool in_html;    /* a block of it that is shown, */
+    bool html_broke; /* and whether a line has ended there */
     bool in_cell;
     bool heading_starts;              /* its first text is yet to come */
     bool in_code;                     /* a span of it, */
@@ -113,6 +116,22 @@ static struct text without_indent(struct engine *engine, struct text text)
     return text_slice(text, blanks, text.length);
 }
 
+/* HTML that may not pass is text. Its block is a paragraph, so the last line end is none. */
+static int on_shown_html(struct engine *engine, struct markdown_event *event)
+{
+    bool is_break = text_is(event->text, "\n");
+    struct markdown_event line_end = {.kind = MARKDOWN_TEXT,
+        .text_kind = MARKDOWN_SOFT_BREAK,
+        .offset = event->offset,
+        .text = TEXT("\n")};
+    bool sends_break = engine->in_html ? engine->html_broke : is_break;
+    if (sends_break && send(engine, &line_end) != GO_ON)
+        return END;
+    engine->html_broke = is_break;
+    event->text_kind = MARKDOWN_PLAIN;
+    return is_break ? GO_ON : send(engine, event);
+}
+
 /* A line end in code is a space. md4c 0.5.3 has none where the line ends with blanks. */
 static int send_lost_space(struct engine *engine, size_t offset)
 {
@@ -152,6 +171,8 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *cont
     }
     if (type == MD_TEXT_CODE)
         event->text = without_escaped_pipes(engine, text);
+    if (type == MD_TEXT_HTML && engine->shows_html)
+        return on_shown_html(engine, event);
     return send(engine, event);
 }
 
@@ -227,6 +248,11 @@ static int on_block(
 {
     struct markdown_event event = {.kind = kind, .block = blocks[type], .offset = engine->at};
     add_block_details(engine, &event, type, detail);
+    if (type == MD_BLOCK_HTML && engine->shows_html) {
+        event.block = MARKDOWN_PARAGRAPH;
+        engine->in_html = kind == MARKDOWN_ENTER_BLOCK;
+        engine->html_broke = false;
+    }
     if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
         engine->in_cell = kind == MARKDOWN_ENTER_BLOCK;
     engine->heading_starts = kind == MARKDOWN_ENTER_BLOCK && type == MD_BLOCK_H;
@@ -307,8 +333,7 @@ static unsigned flags_of(const struct markdown_options *options)
         return MD_DIALECT_COMMONMARK;
     if (options->by_stranger)
         return MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
-    unsigned flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
-    return options->html ? flags : flags | MD_FLAG_NOHTML;
+    return MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
 }
 
 bool md4c_feed(
@@ -322,7 +347,8 @@ bool md4c_feed(
         .leave_span = leave_span,
         .text = on_text,
     };
-    struct engine engine = {.body = body, .sink = sink};
+    struct engine engine = {
+        .body = body, .sink = sink, .shows_html = !options->html && !options->commonmark};
     int result = md_parse(body.at, (MD_SIZE)body.length, &parser, &engine);
     buffer_release(&engine.text);
     buffer_release(&engine.destination);

@@ -37,7 +37,7 @@ struct mend {
     struct buffer text; /* the body with joints; empty when it needs none */
     size_t *joints;     /* where they begin in that text */
     size_t count, capacity;
-    struct buffer cleaned[4];
+    struct buffer cleaned[5];
 };
 
 void mend_init(struct mend *, struct text body);
