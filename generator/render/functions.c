@@ -57,6 +57,30 @@ static struct data_value asset(struct template_call *call)
     return data_text(arena_join(call->run->scratch, site_of(call)->thing.url, found->path));
 }
 
+static bool has_heading(const struct data_value *headings, struct text id)
+{
+    for (size_t i = 0; i < headings->as.list->count; i++) {
+        const struct catalog_heading *heading = headings->as.list->items[i].as.thing.at;
+        if (text_equal(heading->id, id))
+            return true;
+    }
+    return false;
+}
+
+/* Headings of the page's text come first, since links in texts lead to them. */
+static struct data_value section(struct template_call *call)
+{
+    struct text wanted = template_text(call, 0, TEXT("")), id = wanted;
+    const struct catalog_thing *thing = worker_of(call)->output->thing;
+    if (!thing || !thing->file)
+        return data_text(id);
+    struct data_value page = data_thing(thing->type, thing);
+    struct data_value headings = data_get(&page, TEXT("headings"), call->run);
+    for (unsigned number = 2; headings.kind == DATA_LIST && has_heading(&headings, id); number++)
+        id = arena_format(call->run->scratch, "%.*s-%u", TEXT_ARGS(wanted), number);
+    return data_text(id);
+}
+
 /* ---- Words ------------------------------------------------------------------------------------------------------ */
 
 static double count_of(const struct template_call *call)
@@ -290,6 +314,11 @@ const struct template_function render_functions[] = {
         .signature = "name",
         .role = TEMPLATE_FUNCTION,
         .help = "the address of a file in the theme's assets/, which changes with its bytes"},
+    {.name = "section",
+        .run = section,
+        .signature = "id",
+        .role = TEMPLATE_FUNCTION,
+        .help = "the id of a section of the page; with a number where a heading of its text has it"},
     {.name = "t",
         .run = words,
         .preview = render_preview_words,
@@ -343,6 +372,7 @@ const struct template_function *render_function_at(size_t index)
 static const struct template_example examples[] = {
     {"function", "url", "{{ url('dramas/') }}", "/dramas/"},
     {"function", "asset", "{{ asset('icon.svg')[:13] }}", "/assets/icon."},
+    {"function", "section", "{{ section('tracks') }}", "tracks"},
     {"function", "t", "{{ t('count_tracks', count=3) }}", "3 tracks"},
     {"function", "player", "{{ player('https://youtu.be/pcKR0LPwoYs', 'Road')|striptags }}",
         "Road Play on YouTube"},
