@@ -76,6 +76,35 @@ const struct data_value *template_lookup(const struct template_state *state,
     return page_variable(state, context, name, room);
 }
 
+static void keep_variable(
+    struct template_state *state, struct template_context *in, struct template_variable variable)
+{
+    struct template_variable *room =
+        list_add(&in->variables, &in->count, &in->capacity, state->run->scratch, sizeof *room);
+    *room = variable;
+}
+
+struct template_context *template_context_copy(
+    struct template_state *state, const struct template_context *context)
+{
+    struct template_context *copy = arena_alloc(state->run->scratch, sizeof *copy);
+    size_t visibles = context->visibles ? context->visibles->count : 0;
+    *copy = (struct template_context){
+        .is_alone = context->is_alone, .is_page_hidden = context->is_page_hidden};
+    /* The last of a name is found first: variables before what is visible, and of that the first. */
+    for (size_t i = visibles; i > 0; i--) {
+        const struct template_visible *visible = &context->visibles->at[i - 1];
+        const struct data_value *value = slot_at(context->frame, visible->spot);
+        if (value->kind != TEMPLATE_UNSET)
+            keep_variable(state, copy, (struct template_variable){visible->name, false, *value});
+    }
+    for (size_t i = 0; i < context->count; i++)
+        keep_variable(state, copy, context->variables[i]);
+    if (template_room(state, copy->count * sizeof *copy->variables) && context->outer)
+        copy->outer = template_context_copy(state, context->outer);
+    return copy;
+}
+
 const struct data_value *template_exported(
     const struct template_context *context, const struct template_name *name)
 {

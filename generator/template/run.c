@@ -616,6 +616,19 @@ static struct template_context *context_for(
     return context;
 }
 
+/* A module lives on while the template that imports it sets its variables anew: it keeps to what they
+ * were. */
+static struct template_context *module_context(
+    struct template_state *state, const struct template_node *node)
+{
+    struct template_context *context = context_for(state, node);
+    if (node->as.other.has_context) {
+        context->outer = template_context_copy(state, context);
+        context->visibles = NULL;
+    }
+    return context;
+}
+
 static bool run_other(struct template_state *state, const struct template_node *node,
     const char *what, const struct template_file *file, struct template_context *context)
 {
@@ -650,7 +663,7 @@ static bool load_module(struct template_state *state, const struct template_node
         *module = *module->file->module;
         return true;
     }
-    module->context = context_for(state, node);
+    module->context = module_context(state, node);
     size_t start = template_begin(state);
     bool is_well = run_other(state, node, "imported", module->file, module->context);
     struct text text = template_end(state, start);

@@ -112,6 +112,9 @@ void template_leave(struct template_state *, const struct template_trace *);
 /* Where the value stands, which may be made in `room`. */
 const struct data_value *template_lookup(const struct template_state *,
     const struct template_context *, const struct template_name *, struct data_value *room);
+/* All that can be found from the context, as it is now. */
+struct template_context *template_context_copy(
+    struct template_state *, const struct template_context *);
 /* The exported variable; NULL when there is none. */
 const struct data_value *template_exported(
     const struct template_context *, const struct template_name *);
