@@ -463,10 +463,6 @@ bool template_run_block(struct template_state *state, struct template_context *c
     const struct template_node *block = find_in_chain(context, name, &from);
     if (!block)
         return template_stop(state, "no block '%.*s' above this one", TEXT_ARGS(name->text));
-    if (block->as.block.is_required &&
-        template_find_block(context, name, from + 1) == context->blocks->chain_count)
-        return template_stop(state, "required block '%.*s' is in no template that extends '%.*s'",
-            TEXT_ARGS(name->text), TEXT_ARGS(context->blocks->chain[from]->name));
     return run_block_unit(state, context, block, from);
 }
 
@@ -483,15 +479,27 @@ static struct template_context *scoped_context(
     return context;
 }
 
+/* Does only one of the templates have the block? */
+static bool is_block_alone(const struct template_context *context, const struct template_name *name)
+{
+    size_t first = template_find_block(context, name, 0);
+    return template_find_block(context, name, first + 1) == context->blocks->chain_count;
+}
+
 static enum template_flow run_block(struct template_state *state, const struct template_node *node)
 {
     struct template_context *context = state->context;
+    const struct template_name *name = node->as.block.name;
     if (state->frame->is_muted)
         return FLOW_ON;
     state->node = node;
+    if (node->as.block.is_required && is_block_alone(context, name))
+        return flow_of(
+            template_stop(state, "required block '%.*s' is in no template that extends '%.*s'",
+                TEXT_ARGS(name->text), TEXT_ARGS(state->file->name)));
     if (node->as.block.is_scoped)
         context = scoped_context(state, node);
-    return flow_of(template_run_block(state, context, node->as.block.name, 0));
+    return flow_of(template_run_block(state, context, name, 0));
 }
 
 /* ---- Other templates ---------------------------------------------------------------------------------------------------- */
