@@ -53,9 +53,12 @@ WORDS = ["", "a", "A b", "x-y z", "<i>", "&amp;", "it's", "도깨비", "a\\nb", 
          "İß", "é", "{}", "%s", "a/b?c=d e", "\\t", "\\\\", "\\x41", "\\u00e9", "true", "0x1f", "None"]
 TEXTS = ["a", " ", "\n", "  ", "\n  ", "<b>", "</b>", "&", "도깨비", "{ ", " }", "%", "#", "\t", "\r\n", "one two", "\n\n",
          "'", '"', "- ", "x\n", "}}", "%}", "#}"]
+# Names that any template looks at, and only the main one, outside its macros and blocks, gives a value.
+SHARED = ["shared1", "shared2"]
 TESTS = {
     "int": ["odd", "even", "divisibleby 2", "divisibleby(3)", "eq 5", "ne 5", "gt 3", "ge 3", "lt 3", "le 3", "in [1, 5]",
-            "equalto(5)", "greaterthan 2", "lessthan(2)", "sameas 3"],
+            "equalto(5)", "greaterthan 2", "lessthan(2)", "sameas 3",
+            "eq n", "ne(z)", "ge neg", "le(big)", "in ints", "divisibleby n"],
     "str": ["lower", "upper", "in 'Hello'", "eq 'a'", "escaped", "filter", "test", "in ['a', 'b']", "lt 'b'"],
     "any": ["boolean", "callable", "defined", "false", "float", "integer", "iterable", "mapping", "none", "number",
             "sequence", "string", "true", "undefined", "escaped"],
@@ -73,7 +76,7 @@ class Case:
             "trim_blocks": random.random() < 0.3,
             "lstrip_blocks": random.random() < 0.3,
             "keep_trailing_newline": random.random() < 0.3,
-            "strict_undefined": random.random() < 0.1,
+            "strict_undefined": random.random() < 0.2,
         }
         self.oddness = random.choice([0, 0, 0, 0.004, 0.02])  # how often a value of another kind stands somewhere
         self.numbers = {}
@@ -83,10 +86,13 @@ class Case:
         self.loops = 0
         self.parts = []
         self.libraries = []
+        self.new_blocks = []  # that a template which extends another adds
         self.blocks = []
         self.in_macro = False
+        self.is_base = False  # a template that others extend
         self.can_jump = True  # by break and continue, out of a loop without an else
         self.in_autoescape = False
+        self.shares = False  # may give the names that all templates look at a value
         self.in_buffer = False  # the text becomes a value: in macros, calls, filter and set blocks
         self.templates = {}
         self.make()
@@ -561,6 +567,7 @@ class Case:
             (self.make_macro, 3), (self.make_call, 2), (self.make_filter, 2), (self.make_autoescape, 2),
             (self.make_raw, 1), (self.make_comment, 1), (self.make_namespace, 2), (self.make_own, 2),
             (self.make_recursive, 2), (self.make_block, 2), (self.make_include, 3), (self.make_import, 3),
+            (self.make_print, 1), (self.make_chain, 2), (self.make_safe_text, 2), (self.make_named, 2),
             (self.make_turns, 1), (self.make_groups, 2), (self.make_scope_probe, 3), (self.make_jump, 1),
         ]
         return [row[0] for row in table], [row[1] for row in table]
@@ -577,6 +584,8 @@ class Case:
         return f"{value}|length" if kind == "tree" else value
 
     def make_scope_probe(self, depth):
+        if self.chance(0.4):
+            return self.output(self.pick(*SHARED) + self.pick("", "|default('-')", " is defined", "|e"))
         name = self.random.choice(self.known)
         return self.output(self.pick(f"{name} is defined", f"{name}|default('?')|string|length",
                                      f"{name} is callable or {name} is defined"))
@@ -592,11 +601,13 @@ class Case:
     def make_for(self, depth):
         kind, target, sees = self.pick(
             ("ints", None, "int"), ("ints", None, "int"), ("strs", None, "str"), ("recs", None, "rec"), ("nums", None, "float"),
-            ("lists", None, "ints"), ("str", None, "str"), ("pairs", "two", "int"), ("lists", "pair", "int"), ("missing", None, "any"))
+            ("lists", None, "ints"), ("nest", "nest", "int"), ("str", None, "str"), ("pairs", "two", "int"), ("lists", "pair", "int"), ("missing", None, "any"))
         name = self.new_name("i")
         names = [(name, sees)]
         if kind == "pairs":
             over = self.value("map", 2) + self.pick(".items()", "|dictsort", "|items", "|dictsort(by='value')", "|dictsort(true)")
+        elif target == "nest":
+            over = self.pick("[(1, (2, 3)), (4, [5, 6])]", "[[1, [2, 3]]]", "[[1, 'ab']]", "[(n, lists[0])]")
         elif target == "pair":
             over = self.pick("lists", "[[1, 2], (3, 4)]", "lists|reverse", "ints|batch(2)")
         else:
@@ -604,7 +615,12 @@ class Case:
         if target:
             second = self.new_name("j")
             names = [(name, "str" if kind == "pairs" else "int"), (second, "int")]
+        if target == "nest":
+            names.append((self.fresh("i"), "any"))
+            self.known.append(names[-1][0])
         written = ", ".join(n for n, _ in names)
+        if target == "nest":
+            written = f"{names[0][0]}, ({names[1][0]}, {names[2][0]})"
         if target and self.chance(0.2):
             written = f"({written})"
         self.scopes.append({})
@@ -643,13 +659,21 @@ class Case:
         inner = self.pick(
             "{{ loop(%s.kids) }}" % name,
             "{%% if %s.kids %%}({{ loop(%s.kids) }}){%% endif %%}" % (name, name),
+            "{{ loop(%s.kids|reverse)|replace('a', '<') }}{{ loop.depth }}" % name,
+            "{%% for i8 in %s.kids %%}{{ i8.name }}{{ loop.depth }}{%% endfor %%}{{ loop(%s.kids)|trim }}" % (name, name),
+            "{%% if loop.depth < 3 %%}{{ loop(%s.kids) ~ '<' }}{%% endif %%}{{ loop.previtem is defined }}" % name,
+            "{%% set x9 = loop(%s.kids) %%}{{ x9|length }}{{ x9 }}{{ loop.revindex }}" % name,
             "{%% if %s.kids %%}{%% set x9 %%}{{ loop(%s.kids)|upper }}{%% endset %%}{{ x9 }}{%% endif %%}" % (name, name),
         )
-        text = self.tag(f"for {name} in {self.value('tree', 1)} recursive")
-        return text + before + "{{ %s.name }}" % name + depths + inner + between + self.tag("endfor")
+        test = self.pick("", "", "", f" if {name}.name != 'b'", f" if ({name}.kids or depth is not defined)")
+        text = self.tag(f"for {name} in {self.value('tree', 1)}{test} recursive")
+        other = self.tag("else") + "none" if self.chance(0.15) else ""
+        return text + before + "{{ %s.name }}" % name + depths + inner + between + other + self.tag("endfor")
 
     def make_set(self, depth):
         kind = self.random.choice(KINDS[:-1])
+        if self.shares and not self.in_macro and self.chance(0.3):
+            return self.tag(f"set {self.pick(*SHARED)} = {self.value(self.pick('int', 'str'), 2)}")
         if self.chance(0.15):
             first, second = self.new_name("x"), self.new_name("x")
             if first == second:
@@ -721,13 +745,15 @@ class Case:
         if self.in_macro:
             return self.simple()
         name = self.fresh("f")
-        takes = self.pick("", "", "p1", "p1, p2=2")
+        takes = self.pick("", "", "p1", "p1, p2=2", "p1, p2=s, p3=p1")
         gives = "" if not takes else self.pick("1", "'<a>'", "h", "s|safe")
         self.in_macro, loops, self.loops = True, self.loops, 0
         outer, self.scopes = self.scopes, self.scopes + [{"p1": "str"}]
         before, after = self.simple(), self.simple()
         self.scopes, self.in_macro, self.loops = outer, False, loops
-        text = self.tag(f"macro {name}(p1='d')") + before + self.pick("{{ caller(%s) }}", "<{{ caller(%s)|upper }}>") % gives
+        text = self.tag(f"macro {name}(p1='d')") + before + self.pick(
+            "{{ caller(%s) }}", "<{{ caller(%s)|upper }}>", "{%% for i8 in [1, 2] %%}{{ caller(%s) }}{%% endfor %%}",
+            "{%% set x8 = caller(%s) %%}{{ x8 ~ x8 }}", "{%% for i8 in 'ab' %%}{%% if loop.last %%}{{ caller(%s) }}{%% endif %%}{%% endfor %%}") % gives
         text += after + self.tag("endmacro")
         self.scopes.append({"p1": "str"} if takes else {})
         inside = self.buffered(depth)
@@ -761,8 +787,100 @@ class Case:
         if not name.startswith("ns"):
             return self.simple()
         text = self.tag(f"set {name} = namespace({self.pick('a=0', 'a=1, b=' + self.text(), '{' + repr('a') + ': 2}')})")
+        if self.chance(0.3):
+            text += self.tag(f"set {name}.{self.pick('a', 'c')}{self.pick('', ' | upper')}") + self.simple() + self.tag("endset") + self.output(f"{name}.c|default('-')")
+            return text + self.output(f"{name}.a")
         text += self.tag("for i8 in ints") + self.tag(f"set {name}.a = {name}.a + {self.pick('i8', '1', 'loop.index')}")
+        if self.chance(0.3):
+            text += self.tag("if i8 > 1") + self.tag(f"set {name}.b = i8") + self.tag("endif") + self.pick("", self.output(f"{name}.b"))
         return text + self.tag("endfor") + self.output(f"{name}.a") + self.pick("", self.output(f"{name}.b|default('-')"))
+
+    def make_print(self, depth):
+        return self.tag("print " + self.printable(self.random.choice(SCALARS)))
+
+    def make_chain(self, depth):
+        """Operators in a row, without brackets: what binds how tight."""
+        text = self.pick("", "", "", "not ") + self.operand()
+        for _ in range(self.random.randrange(1, 6)):
+            operator = self.pick("+", "-", "*", "/", "//", "%", "~", "==", "!=", "<", "<=", ">", ">=", "and", "or", "and not", "or not",
+                                 "in", "not in", "~", "+", "-", "and", "or", "** 2 *", "is odd or", "is not none and")
+            text += f" {operator} {self.operand()}"
+        if self.chance(0.2):
+            text += f" if {self.operand()} {self.pick('', '> ' + self.operand())} {self.pick('', 'else ' + self.operand())}"
+        if self.chance(0.1):
+            text += ", " + self.operand()
+        return self.output(text) if self.chance(0.7) else self.tag("if " + text) + "yes" + self.tag("else") + "no" + self.tag("endif")
+
+    def operand(self):
+        sign = self.pick("", "", "-", "+") if self.chance(0.5) else ""
+        behind = self.pick("", "", "", "|string", "|int", "|abs", "|length", "|default(2)", "[0]", "[-1:]", ".0", "|first", "|e", "|float|round(1)",
+                           "|upper") if self.chance(0.4) else ""
+        return sign + self.pick("n", "z", "f", "neg", "1", "2", "3", "0.5", "1.5", "s", "h", "'1'", "'a' 'b'", "ints", "[1, 2]", "(1,)", "m", "m.a", "t",
+                                "no", "missing", "''", "[]", "(n, s)", "{'a': 1}", "true", "strs", "lists", "lists[0]", "h|safe") + behind
+
+    def make_safe_text(self, depth):
+        """What operators, methods and filters make of safe texts and others."""
+        string = lambda: self.value("str", 1)
+        safe = lambda: self.pick("(h|safe)", "(h|e)", "('<i>'|safe)", "('a&b<c'|e)", f"({string()}|safe)", f"({string()}|e)")
+        text = self.pick(
+            lambda: f"{safe()} {self.pick('+', '~')} {string()}", lambda: f"{string()} {self.pick('+', '~')} {safe()}",
+            lambda: f"{safe()} * {self.pick(0, 2)}", lambda: f"{self.pick(0, 2)} * {safe()}",
+            lambda: f"{safe()}[{self.slice()}] ~ '<'", lambda: f"{safe()}[{self.pick(0, -1, 1)}] ~ '<'",
+            lambda: f"{safe()}.{self.pick('upper', 'lower', 'title', 'capitalize', 'strip', 'swapcase', 'casefold')}() ~ '<'",
+            lambda: f"{safe()}.replace({self.text()}, {self.text()}) + '>'", lambda: f"{safe()}.join(['<', {safe()}, {string()}]) + '>'",
+            lambda: f"({safe()}, {string()})|join({self.pick(string(), safe())})",
+            lambda: f"{safe()}.{self.pick('split', 'rsplit', 'splitlines')}()", lambda: f"{safe()}.{self.pick('partition', 'rpartition')}('b')|last ~ '<'",
+            lambda: f"{safe()}.{self.pick('ljust', 'rjust', 'center')}(9, '<') ~ '>'", lambda: f"{safe()}.{self.pick('lstrip', 'rstrip', 'strip')}('<>&') ~ '>'",
+            lambda: f"{safe()}|{self.pick('upper', 'lower', 'title', 'capitalize', 'trim', 'reverse', 'string', 'striptags', 'escape', 'forceescape', 'first', 'last', 'list', 'length', 'center(9)', 'indent', 'wordwrap(3)', 'truncate(3, true)', 'replace(' + self.text() + ', ' + repr('<') + ')', 'urlize', 'pprint', 'tojson', 'urlencode', 'wordcount', 'default(1)', 'format', 'sort', 'unique|list', 'batch(2)|list')} ~ '<'",
+            lambda: f"{safe()} {self.pick('==', '!=', '<', 'in', '>=')} {string()}", lambda: f"{string()} {self.pick('==', 'in', 'not in')} {safe()}",
+            lambda: f"{safe()} is {self.pick('escaped', 'string', 'lower', 'upper', 'iterable', 'sequence', 'mapping', 'sameas h')}",
+            lambda: f"[{safe()}, {string()}]|{self.pick('sort', 'max', 'min', 'unique|list', 'join', 'map(' + repr('upper') + ')|join', 'string')} ~ '<'",
+            lambda: f"{safe()} if {safe()} else {string()}", lambda: f"{safe()} or {string()}", lambda: f"{{{safe()}: 1}}[{safe()}]",
+            lambda: f"{{{safe()}: {safe()}}}|{self.pick('xmlattr', 'urlencode', 'tojson', 'items|list')}",
+            lambda: f"{safe()}.{self.pick('zfill(9)', 'removeprefix(' + repr('<') + ')', 'removesuffix(' + repr('>') + ')', 'count(' + repr('b') + ')', 'find(' + repr('b') + ')', 'isalpha()', 'startswith(' + repr('<') + ')')} ~ '<'",
+        )()
+        return self.output(text) if self.chance(0.7) else self.tag(f"set x7 = {text}") + self.output(self.pick("x7", "x7 ~ '<'", "x7|e"))
+
+    def make_named(self, depth):
+        """Filters and functions, their arguments by name and in any order."""
+        def named(**values):
+            chosen = self.random.sample(sorted(values), self.random.randrange(0, len(values) + 1))
+            return ", ".join(f"{key}={self.pick(*values[key])}" for key in chosen)
+        yes = ["true", "false"]
+        text = self.pick(
+            lambda: f"{self.value('str', 1)}|indent({named(width=['2', repr('- ')], first=yes, blank=yes)})",
+            lambda: f"{self.value('str', 1)}|truncate({named(length=['5', '12'], killwords=yes, end=[repr(''), repr('>')], leeway=['0', '3'])})",
+            lambda: f"{self.value('str', 1)}|wordwrap({named(width=['5', '12'], break_long_words=yes, wrapstring=[repr('|')], break_on_hyphens=yes)})",
+            lambda: f"{self.value('str', 1)}|center({named(width=['5', '40'])})",
+            lambda: f"{self.value('str', 1)}|int({named(default=['1', 'no'], base=['2', '16', '8'])})",
+            lambda: f"{self.value('str', 1)}|float({named(default=['1', 'no'])})",
+            lambda: f"{self.value('float', 1)}|round({named(precision=['1', '0', '-1'], method=[repr('ceil'), repr('floor'), repr('common')])})",
+            lambda: f"{self.value(self.pick('missing', 'str', 'none'), 1)}|{self.pick('default', 'd')}({named(default_value=['1', 'h'], boolean=yes)})",
+            lambda: f"{self.value('strs', 1)}|join({named(d=[repr('<'), 'h'])})",
+            lambda: f"{self.value('recs', 1)}|join({named(d=[repr('<')], attribute=ATTRIBUTES)})|length",
+            lambda: f"{self.value('strs', 1)}|sort({named(reverse=yes, case_sensitive=yes)})",
+            lambda: f"{self.value('recs', 1)}|sort({named(reverse=yes, case_sensitive=yes)})|length",
+            lambda: f"{self.value('recs', 1)}|sort(attribute={self.pick(repr('age,name'), repr('name'), repr('c.x,age'), repr('tags'))})|map(attribute='name')|list",
+            lambda: f"{self.value('map', 1)}|dictsort({named(case_sensitive=yes, by=[repr('key'), repr('value')], reverse=yes)})",
+            lambda: f"{self.value('recs', 1)}|groupby(attribute={self.pick(repr('age'), repr('name'), repr('c.x'))}, {named(case_sensitive=yes, default=['0'])})|map(attribute='grouper')|list",
+            lambda: f"{self.value('recs', 1)}|sum(attribute={self.pick(repr('age'), repr('c.x'))}, {named(start=['1', '0.5', 'n'])})",
+            lambda: f"{self.value('recs', 1)}|map(attribute={self.pick(*ATTRIBUTES)}, {named(default=['0', repr('<')])})|list",
+            lambda: f"{self.value('ints', 1)}|batch(linecount={self.pick(1, 2, 3)}, {named(fill_with=['0', repr('x')])})|list",
+            lambda: f"{self.value('ints', 1)}|slice(slices={self.pick(1, 2, 3)}, {named(fill_with=['0', repr('x')])})|list",
+            lambda: f"{self.value('strs', 1)}|{self.pick('max', 'min')}({named(case_sensitive=yes)})",
+            lambda: f"({self.value('recs', 1)}|{self.pick('max', 'min')}(attribute={self.pick(repr('age'), repr('name'))})).name",
+            lambda: f"{self.value('strs', 1)}|unique({named(case_sensitive=yes)})|list",
+            lambda: f"{self.value('str', 1)}|urlize({named(trim_url_limit=['5', '50'], nofollow=yes, target=[repr('_top')], rel=[repr('me a')], extra_schemes=['[' + repr('ftp:') + ']'])})",
+            lambda: f"{self.value('map', 1)}|tojson({named(indent=['0', '2'])})",
+            lambda: f"{self.value('map', 1)}|xmlattr({named(autospace=yes)})",
+            lambda: f"{self.value('int', 1)}|filesizeformat({named(binary=yes)})",
+            lambda: f"{self.value('str', 1)}|trim({named(chars=[repr('ab'), 'no'])})",
+            lambda: f"{self.value('str', 1)}|replace(new='<', old='a', {named(count=['1', '0', 'no'])})",
+            lambda: f"{self.value('rec', 1)}|attr(name='name')|string|length",
+            lambda: f"{self.value('ints', 1)}|{self.pick('select', 'reject')}({self.pick(repr('eq') + ', 1', repr('sameas') + ', 1', repr('<') + ', 2', repr('>=') + ', 2', repr('=='), repr('even'), repr('defined'), repr('none'))})|list",
+            lambda: f"dict({named(a=['1'], b=['h'], **{'class_': ['2']})})", lambda: f"namespace({named(a=['1'], b=['h'])}).a",
+        )()
+        return self.output(text)
 
     def make_own(self, depth):
         """A list or a map of the template's own that changes."""
@@ -813,9 +931,14 @@ class Case:
         self.unit = max(self.unit + 1, self.unit * 100)
         if not scoped:
             self.scopes, self.loops = [self.scopes[0]], 0
+        shares, self.shares = self.shares, False
         inside = self.body(depth)
-        self.scopes, self.loops, self.unit = outer, loops, unit
-        text = self.tag(f"block {name}{' scoped' if scoped else ''}") + inside
+        self.scopes, self.loops, self.unit, self.shares = outer, loops, unit, shares
+        required = self.is_base and self.chance(0.15)
+        if required:
+            inside = self.pick("", " ", "\n", "{# a #}")
+        words = self.pick(" scoped required", " required scoped") if required and scoped else " required" if required else " scoped" if scoped else ""
+        text = self.tag(f"block {name}{words}") + inside
         text += self.tag("endblock" + self.pick("", " " + name))
         if self.chance(0.2):
             text += self.output(f"self.{name}()")
@@ -853,6 +976,10 @@ class Case:
             prefix = ""
         for macro in macros[:2]:
             text += self.output(f"{prefix}{macro}({self.pick('', self.value('str', 1))})")
+            if self.chance(0.3):
+                text += self.make_set(1) + self.output(f"{prefix}{macro}()")
+            if self.chance(0.15):
+                text += self.tag(f"for i7 in {self.value('ints', 1)}") + self.output(f"{prefix}{macro}(i7)") + self.tag("endfor")
         for variable in variables[:2]:
             text += self.output(f"{prefix}{variable}")
         return text
@@ -869,7 +996,7 @@ class Case:
             name = self.fresh("g")
             self.in_macro = True
             outer, self.scopes = self.scopes, self.scopes + [{"p1": "str"}]
-            text += self.tag(f"macro {name}(p1={self.pick('1', 's', repr('<d>'))})") + self.buffered(2) + "{{ p1 }}" + self.tag("endmacro")
+            text += self.tag(f"macro {name}(p1={self.pick('1', 's', repr('<d>'))})") + self.buffered(2) + "{{ p1 }}" + self.pick("", "", "{{ shared1 }}", "{{ shared2|default('-') }}{{ caller is defined }}") + self.tag("endmacro")
             self.scopes, self.in_macro = outer, False
             macros.append(name)
         for _ in range(self.random.randrange(0, 2)):
@@ -884,17 +1011,22 @@ class Case:
     def parents(self):
         """A template with blocks, perhaps one between, and what the main one then is."""
         self.start()
+        self.is_base = True
         self.templates["base"] = "".join(self.pick(self.plain(), self.simple()) + self.make_block(2) for _ in range(3)) + self.statements(1)
+        self.is_base = False
         blocks, parent = list(self.blocks), "base"
-        if self.chance(0.5):
-            self.templates["middle"] = self.child("base", blocks)
-            parent = "middle"
+        for name in ["middle", "upper"]:
+            if self.chance(0.4):
+                self.templates[name] = self.child(parent, blocks)
+                blocks += self.new_blocks
+                parent = name
         return self.child(parent, blocks)
 
     def child(self, parent, blocks):
         self.start()
         self.scopes[0] = {}
         named = self.pick(f"'{parent}'", f"'{parent}'", f"'{parent}'", f"'{parent[:1]}' ~ '{parent[1:]}'")
+        self.new_blocks = []
         text = self.pick("", self.plain()) + self.tag(f"extends {named}")
         for _ in range(self.random.randrange(0, 3)):
             text += self.pick(self.make_set, self.make_macro, self.make_import, lambda d: self.plain())(2)
@@ -905,7 +1037,15 @@ class Case:
             self.unit += 1
             inside = self.body(2)
             if self.chance(0.4):
-                inside += self.pick("{{ super() }}", "{{ super()|upper }}", "[{{ super() }}]", "{{ super() ~ '<' }}")
+                inside += self.pick("{{ super() }}", "{{ super()|upper }}", "[{{ super() }}]", "{{ super() ~ '<' }}",
+                                    "{% set x8 = super() %}{{ x8|length }}", "{% if super() %}{{ super() }}{% endif %}",
+                                    "{% for i8 in [1, 2] %}{{ super() }}{% endfor %}", "{{ super.super() }}")
+            if self.chance(0.15):
+                inside += self.output(f"self.{self.random.choice([b for b in blocks if b != name] or [name])}()") if name != blocks[0] else ""
+            if self.chance(0.2):
+                new = self.fresh("b")
+                self.new_blocks.append(new)
+                inside += self.tag(f"block {new}{self.pick('', ' scoped')}") + self.simple() + self.tag("endblock")
             text += self.tag(f"block {name}{self.pick('', '', ' scoped')}") + inside + self.tag("endblock") + self.plain()
         return text
 
@@ -919,8 +1059,9 @@ class Case:
                 made = self.statements(2)
                 self.templates[f"inc{index}"] = made
                 self.parts.append(f"inc{index}")
-        if self.chance(0.25):
+        if self.chance(0.3):
             self.templates["main"] = self.parents()
         else:
             self.start()
+            self.shares = True
             self.templates["main"] = self.statements(4) + self.statements(3)
