@@ -23,7 +23,7 @@ enum {
 static const uint64_t base = 0x9E3779B97F4A7C15u; /* odd, so that it divides */
 
 struct meeting {
-    uint64_t hash; /* of what the words become */
+    uint32_t hash; /* of what the words become: the half that does not choose the slot */
     uint32_t word; /* + 1; 0: free */
     uint32_t count;
     uint32_t next; /* into others: the words before it; 0: none */
@@ -84,7 +84,8 @@ static void compare(struct slip_finder *finder, uint32_t a, uint32_t b)
 static void meet(struct slip_finder *finder, uint32_t word, uint64_t hash)
 {
     size_t slot = hash & finder->mask;
-    while (finder->meetings[slot].word && finder->meetings[slot].hash != hash)
+    uint32_t half = (uint32_t)(hash >> 32);
+    while (finder->meetings[slot].word && finder->meetings[slot].hash != half)
         slot = (slot + 1) & finder->mask;
     struct meeting *meeting = &finder->meetings[slot];
     if (meeting->word == word + 1 || meeting->count == most_meeting)
@@ -96,7 +97,7 @@ static void meet(struct slip_finder *finder, uint32_t word, uint64_t hash)
         finder->others[++finder->other_count] = (struct other){meeting->word - 1, meeting->next};
         meeting->next = (uint32_t)finder->other_count;
     }
-    meeting->hash = hash;
+    meeting->hash = half;
     meeting->word = word + 1;
     meeting->count++;
 }
@@ -136,7 +137,7 @@ size_t slips_find(
     for (size_t i = 0; i < count; i++)
         if (is_candidate(&words[i]))
             most += ways(text_count_points(words[i].letters), words[i].most);
-    while (slots < most * 2)
+    while (slots < most + most / 2)
         slots *= 2;
     finder.mask = slots - 1;
     finder.meetings = arena_array(arena, slots, sizeof *finder.meetings);
