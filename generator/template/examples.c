@@ -221,7 +221,10 @@ static const struct template_statement statements[] = {
         "a piece of template to be called with arguments"},
     {"call", "{% call(a) name(...) %} ... {% endcall %}",
         "calls a macro that asks for this text by caller(a)"},
-    {"filter", "{% filter name %} ... {% endfilter %}", "a filter over a part of the template"},
+    {"filter", "{% filter name %} ... {% endfilter %}",
+        "a filter over a part of the template; what it gives isn't escaped again, so what "
+        "`striptags` makes of `&lt;script&gt;` there, or in `{% set name | striptags %}`, is a "
+        "tag"},
     {"block", "{% block name scoped required %} ... {% endblock %}",
         "a part that a template which extends this one may replace; super() is what was there"},
     {"extends", "{% extends 'base.html' %}",
