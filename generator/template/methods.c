@@ -394,17 +394,18 @@ static struct data_value text_isspace(struct template_call *call)
 
 /* ---- Making texts ---------------------------------------------------------------------------------------------------- */
 
+/* Safe HTML escapes what it joins, and so takes what is no text, too. */
 static struct data_value text_join(struct template_call *call)
 {
     struct data_value list;
+    bool is_html = self_of(call)->kind == DATA_HTML;
     if (!template_list_of(call->state, &call->arguments[1], &list))
         return template_failed();
-    for (size_t i = 0; i < list.as.list->count; i++)
+    for (size_t i = 0; !is_html && i < list.as.list->count; i++)
         if (!template_is_text(&list.as.list->items[i]))
             return template_fail(call, "sequence item %zu: expected str instance, %s found", i,
                 template_type_name(&list.as.list->items[i]));
-    return template_join(
-        call->state, list.as.list, self_of(call), self_of(call)->kind == DATA_HTML);
+    return template_join(call->state, list.as.list, self_of(call), is_html);
 }
 
 static struct data_value text_replace(struct template_call *call)
