@@ -318,7 +318,8 @@ const struct template_function render_functions[] = {
         .run = section,
         .signature = "id",
         .role = TEMPLATE_FUNCTION,
-        .help = "the id of a section of the page; with a number where a heading of its text has it"},
+        .help =
+            "the id of a section of the page; with a number where a heading of its text has it"},
     {.name = "t",
         .run = words,
         .preview = render_preview_words,

@@ -146,6 +146,7 @@ static const struct data_field fields[] = {
         .kind = FIELD_FLOAT,
         .offset = TRACK(rating),
         .read = schema_read_track_rating,
+        .typed = "a rating",
         .accepts = "{$ref: points}",
         .group = DATA_GROUP_FACTS,
         .help = "the rating of this track, on the blog's scale",

@@ -235,10 +235,12 @@ static const struct data_field fields[] = {
         .kind = FIELD_FLOAT,
         .offset = WRITING(rating),
         .read = schema_read_rating,
-        .typed = "a number, or a map of aspects",
+        .typed = "a rating, or a map of aspects",
         .accepts = "{anyOf: [{$ref: points}, {$ref: points_by_aspect}]}",
         .group = DATA_GROUP_NAME,
-        .help = "the rating, on the blog's scale; or a map of aspects",
+        .help = "the rating: a number on the blog's scale, 4.5/5, \u2605\u2605\u2605\u2605\u00BD, "
+                "or a letter "
+                "where the blog has letters; or a map of aspects",
         .example = "{overall: 8.5, music: 9}"},
     {.name = "aspects",
         .kind = FIELD_THINGS,
