@@ -143,6 +143,7 @@ struct schema_track {
     struct data_array moods, instruments; /* texts */
     struct data_array scenes;             /* of schema_scene */
     struct text youtube, spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
+    struct text isrc, musicbrainz; /* "KRA381600123"; a UUID */
     struct data_value extra;
 };
 

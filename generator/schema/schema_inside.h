@@ -108,4 +108,10 @@ bool schema_is_id(struct text);
 /* Whose address it is, by its host; -1 for nobody's here. */
 int schema_service_of(struct text address);
 
+/* identifier.c: what a recording is known by elsewhere. */
+void schema_read_isrc(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+void schema_read_musicbrainz(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+
 #endif
