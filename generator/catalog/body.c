@@ -109,8 +109,8 @@ static bool set_embed(void *context, const struct markdown_link *link, struct bu
     const struct body *body = context;
     struct catalog_target target = catalog_follow(
         body->context->catalog, body->file, MARKDOWN_EMBED, link->target, body->run->scratch);
-    if (target.found != CATALOG_FOUND || target.thing->type != &catalog_track_type ||
-        !body->context->track_card)
+    if (target.found != CATALOG_FOUND || !target.thing ||
+        target.thing->type != &catalog_track_type || !body->context->track_card)
         return false;
     body->context->track_card(body->context->context, (const void *)target.thing, out);
     return true;

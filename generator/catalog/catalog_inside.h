@@ -59,10 +59,29 @@ struct catalog_name_index {
 struct catalog_names {
     struct catalog_name_index dramas, artists, tracks, tags, writings;
     struct catalog_name_index tracks_of_dramas; /* catalog_title_in_drama */
-    struct map files;    /* path of a content file, in NFC -> its struct catalog_file */
-    struct map assets;   /* path -> struct catalog_asset */
+    struct map files;  /* path of a content file, in NFC -> its struct catalog_file */
+    struct map assets; /* path -> struct catalog_asset */
+    struct map notes;  /* key of a content file's name -> struct catalog_note, for [[File name]] */
+    struct map
+        attachments;     /* name of a file without its folder -> struct catalog_asset, the first */
     struct map left_out; /* key of a title -> struct catalog_file of a writing that is not out */
 };
+
+/* A content file by its name; others of that name follow. */
+struct catalog_note {
+    struct text path; /* in NFC */
+    struct catalog_file *file;
+    struct catalog_note *next;
+};
+/* Under its path, and under its name alone. */
+void catalog_name_asset(struct catalog_names *, struct catalog_asset *);
+/* A file wherever it lies: `![[album.png]]`, by its name alone; NULL for none. */
+const struct catalog_asset *catalog_find_attachment(
+    const struct catalog_names *, struct text asked);
+void catalog_name_file(struct catalog_names *, struct text path, struct catalog_file *);
+/* The content file that Obsidian would mean: "Goblin again", "reviews/Goblin again.md"; NULL for none. */
+const struct catalog_file *catalog_find_note(
+    const struct catalog_names *, struct text asked, struct arena *scratch);
 
 /* What a name, alone or with its native form, leads to. */
 struct catalog_claims {

@@ -224,7 +224,10 @@ static struct catalog_thing *close_writing(
     writing->summary = catalog_summary(record->summary, file);
     writing->comment_count = file->comments ? file->comments->count : 0;
     catalog_settle_address(catalog, draft, &writing->thing, "reviews/", record->slug, file->stem);
+    const struct text *aliases = record->aliases.items;
     catalog_claim(&catalog->names->writings, record->title, &writing->thing);
+    for (size_t i = 0; i < record->aliases.count; i++)
+        catalog_claim(&catalog->names->writings, aliases[i], &writing->thing);
     catalog_add(catalog, &draft->writings, writing);
     return &writing->thing;
 }
@@ -274,6 +277,7 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         struct catalog_file *file = &catalog->files[i];
         struct text path = unicode_nfc(&catalog->arena, file->path);
         map_put(&catalog->names->files, path, file);
+        catalog_name_file(catalog->names, path, file);
         arena_clear(&draft->scratch);
         struct catalog_thing *thing = file->record ? close[file->kind](catalog, draft, file) : NULL;
         if (!thing)
@@ -282,7 +286,6 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         file->thing = thing;
     }
     for (size_t i = 0; i < catalog->asset_count; i++)
-        map_put(&catalog->names->assets, unicode_nfc(&catalog->arena, catalog->assets[i].path),
-            &catalog->assets[i]);
+        catalog_name_asset(catalog->names, &catalog->assets[i]);
     sort_writings(draft);
 }

@@ -140,6 +140,14 @@ static struct text join_path(struct text from, struct text relative, struct aren
     return (struct text){path, length};
 }
 
+static struct catalog_target found_asset(
+    const struct catalog *catalog, const struct catalog_asset *asset, struct arena *scratch)
+{
+    return (struct catalog_target){.found = CATALOG_FOUND,
+        .asset = asset,
+        .address = arena_join(scratch, catalog->request.base_path, asset->url)};
+}
+
 static struct catalog_target follow_path(const struct catalog *catalog,
     const struct catalog_file *from, struct text relative, struct text heading,
     struct arena *scratch)
@@ -149,10 +157,10 @@ static struct catalog_target follow_path(const struct catalog *catalog,
         unicode_nfc(scratch, from->path), catalog_percent_decoded(relative, scratch), scratch);
     const struct catalog_file *file = path.at ? map_get(&names->files, path) : NULL;
     const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
+    if (!asset && !file)
+        asset = catalog_find_attachment(names, catalog_percent_decoded(relative, scratch));
     if (asset)
-        return (struct catalog_target){.found = CATALOG_FOUND,
-            .asset = asset,
-            .address = arena_join(scratch, catalog->request.base_path, asset->url)};
+        return found_asset(catalog, asset, scratch);
     if (!file)
         return not_found(CATALOG_UNKNOWN);
     const struct catalog_thing *thing = file->thing;
@@ -326,6 +334,19 @@ struct catalog_target catalog_find_track(const struct catalog *catalog,
     return path.found == CATALOG_UNKNOWN ? find_title(catalog, name, except, scratch) : path;
 }
 
+/* Obsidian names a note by its file. */
+static struct catalog_target find_note(
+    const struct catalog *catalog, struct text name, struct arena *scratch)
+{
+    const struct catalog_file *file = catalog_find_note(catalog->names, name, scratch);
+    const struct catalog_asset *asset = catalog_find_attachment(catalog->names, name);
+    if (!file && asset)
+        return found_asset(catalog, asset, scratch);
+    if (!file || !file->record)
+        return not_found(CATALOG_UNKNOWN);
+    return file->thing ? found(file->thing, TEXT_NONE) : left_out(catalog, file);
+}
+
 static struct catalog_target find_name(
     const struct catalog *catalog, struct text target, struct arena *scratch)
 {
@@ -334,12 +355,28 @@ static struct catalog_target find_name(
     struct catalog_target result = find_whole(catalog, kind, name, scratch);
     if (result.found == CATALOG_UNKNOWN && text_find(name, TEXT(" / ")) >= 0)
         result = find_track(catalog, name, NULL, scratch);
+    if (result.found == CATALOG_UNKNOWN && !kind)
+        result = find_note(catalog, name, scratch);
     return result;
 }
 
-static struct catalog_target follow_name(
-    const struct catalog *catalog, struct text target, struct arena *scratch)
+/* `#^quote`: Obsidian's name of a block. The link leads to the block's page. */
+static struct text without_block(struct text target)
 {
+    ptrdiff_t at = text_find(target, TEXT("#^"));
+    return at < 0 ? target : text_slice(target, 0, (size_t)at);
+}
+
+static struct catalog_target follow_name(const struct catalog *catalog,
+    const struct catalog_file *from, struct text target, struct arena *scratch)
+{
+    target = without_block(target);
+    if (!target.length ||
+        (target.at[0] == '#' && target.length > 1)) { /* a heading of this very page */
+        struct catalog_target own = elsewhere(TEXT(""));
+        add_heading(&own, from, text_trim(text_slice(target, 1, target.length)), scratch);
+        return own;
+    }
     struct catalog_target result = find_name(catalog, target, scratch);
     size_t hash = target.length;
     while (hash > 0 && target.at[hash - 1] != '#')
@@ -357,7 +394,7 @@ struct catalog_target catalog_follow(const struct catalog *catalog, const struct
     enum markdown_link_kind kind, struct text target, struct arena *scratch)
 {
     if (kind == MARKDOWN_WIKI || kind == MARKDOWN_EMBED)
-        return follow_name(catalog, target, scratch);
+        return follow_name(catalog, from, target, scratch);
     if (kind == MARKDOWN_ADDRESS)
         return elsewhere(target);
     return follow_address(catalog, from, target, scratch);

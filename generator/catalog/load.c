@@ -28,7 +28,7 @@ static bool is_leftover(struct text name)
     return text_starts(name, ".") || text_ends(name, "~") || text_ends(name, ".swp") ||
            text_ends(name, ".tmp") || text_ends(name, ".bak") ||
            (text_starts(name, "#") && text_ends(name, "#")) || text_is(name, "Thumbs.db") ||
-           text_is(name, "desktop.ini");
+           text_is(name, "desktop.ini") || text_ends(name, ".canvas") || text_ends(name, ".base");
 }
 
 static bool skip(void *context, struct text path, bool is_folder)
@@ -39,7 +39,8 @@ static bool skip(void *context, struct text path, bool is_folder)
     for (size_t i = 0; i < settings->ignore.count; i++)
         if (text_equal(name, ignore[i]))
             return true;
-    return is_leftover(name) || (!is_folder && text_is(name, "README.md"));
+    return is_leftover(name) || (!is_folder && text_is(name, "README.md")) ||
+           (is_folder && (text_is(path, "templates") || text_is(path, "Templates")));
 }
 
 /* The kind by the first folder of a path below content/; SCHEMA_KIND_COUNT for none. */
@@ -72,7 +73,7 @@ static void report_stray(
 static struct data_date take_date(struct text *stem)
 {
     struct data_date date;
-    if (stem->length > 11 && stem->at[10] == '-' &&
+    if (stem->length > 11 && (stem->at[10] == '-' || stem->at[10] == ' ') &&
         data_date_read(text_slice(*stem, 0, 10), &date)) {
         *stem = text_slice(*stem, 11, stem->length);
         return date;
@@ -165,6 +166,33 @@ static size_t record_bytes(struct text bytes, const struct catalog_parts *parts)
     return parts->yaml.length * 11 / 2 + (bytes.length - parts->body_offset) / 2;
 }
 
+/* "Goblin again", "도깨비": a title, where "goblin-again" is an address. */
+static bool is_title(struct text name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (name.at[i] == ' ' || (name.at[i] >= 'A' && name.at[i] <= 'Z') ||
+            (unsigned char)name.at[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* A note of Obsidian's has its title as the name of its file. */
+static void name_by_file(
+    const struct catalog_file *file, struct data_value *fields, struct arena *scratch)
+{
+    const char *name = file->kind == SCHEMA_ARTISTS ? "name" : "title";
+    if (fields->kind != DATA_MAP || !is_title(file->stem))
+        return;
+    const struct data_value *typed = data_map_find(fields->as.map, name);
+    if (typed && typed->kind != DATA_NONE &&
+        !(typed->kind == DATA_TEXT && !text_trim(typed->as.text).length))
+        return;
+    struct data_value title = data_text(file->stem);
+    title.line = fields->line;
+    title.column = title.points = 1;
+    data_map_set(scratch, fields->as.map, data_text(text_of(name)), title);
+}
+
 /* Broken YAML still gives what stands before the break, so that other files may link to it. */
 static void read_record(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
     const struct catalog_parts *parts, struct catalog_worker *worker)
@@ -183,6 +211,7 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
         fields = data_map_new(&worker->scratch);
         fields.line = fields.column = fields.points = 1;
     }
+    name_by_file(file, &fields, &worker->scratch);
     arena_reserve(&file->arena, record_bytes(bytes, parts));
     void *record = arena_alloc(&file->arena, type->size);
     schema_read(&reading, type, &fields, record);

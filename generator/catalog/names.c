@@ -39,6 +39,8 @@ void catalog_names_init(struct catalog_names *names, struct arena *arena, struct
     index_init(&names->tags, arena, scratch);
     index_init(&names->writings, arena, scratch);
     map_init(&names->files, arena);
+    map_init(&names->notes, arena);
+    map_init(&names->attachments, arena);
     map_init(&names->assets, arena);
     map_init(&names->left_out, arena);
 }
@@ -217,4 +219,73 @@ bool catalog_has_key(const struct catalog_name_index *index, struct text key)
 struct text catalog_native(const struct catalog_name *name)
 {
     return root_of(name)->native;
+}
+
+/* ---- Files by their names ---------------------------------------------------------------------------------- */
+
+static struct text without_folder(struct text path)
+{
+    size_t from = path.length;
+    while (from > 0 && path.at[from - 1] != '/')
+        from--;
+    return text_slice(path, from, path.length);
+}
+
+void catalog_name_asset(struct catalog_names *names, struct catalog_asset *asset)
+{
+    struct text path = unicode_nfc(names->assets.arena, asset->path);
+    map_put(&names->assets, path, asset);
+    map_put(&names->attachments, without_folder(path), asset);
+}
+
+const struct catalog_asset *catalog_find_attachment(
+    const struct catalog_names *names, struct text asked)
+{
+    return text_find_byte(asked, '/') < 0 ? map_get(&names->attachments, asked) : NULL;
+}
+
+/* The name of a file without its folder and its end. */
+static struct text note_name(struct text path)
+{
+    struct text name = without_folder(path);
+    return text_ends(name, ".md") ? text_slice(name, 0, name.length - strlen(".md")) : name;
+}
+
+void catalog_name_file(struct catalog_names *names, struct text path, struct catalog_file *file)
+{
+    struct arena *arena = names->notes.arena;
+    const struct text called[] = {note_name(path), file->stem};
+    for (size_t i = 0; i < BASE_COUNT(called); i++) {
+        struct text key = unicode_key(arena, called[i]);
+        struct catalog_note *note = arena_alloc(arena, sizeof *note), *first;
+        *note = (struct catalog_note){.path = path, .file = file};
+        first = map_put(&names->notes, key, note);
+        if (first == note || first->file == file)
+            continue;
+        note->next = first->next;
+        first->next = note;
+    }
+}
+
+/* Whether the path ends in the one asked for: "dramas/Goblin". */
+static bool is_below(struct text path, struct text asked)
+{
+    struct text whole = text_slice(path, 0, path.length - strlen(".md"));
+    if (text_ends(asked, ".md"))
+        asked = text_slice(asked, 0, asked.length - strlen(".md"));
+    if (asked.length >= whole.length)
+        return false;
+    struct text end = text_slice(whole, whole.length - asked.length, whole.length);
+    return whole.at[whole.length - asked.length - 1] == '/' && text_equal(end, asked);
+}
+
+const struct catalog_file *catalog_find_note(
+    const struct catalog_names *names, struct text asked, struct arena *scratch)
+{
+    const struct catalog_note *note =
+        map_get(&names->notes, unicode_key(scratch, note_name(asked)));
+    bool has_folder = text_find_byte(asked, '/') >= 0;
+    while (note && has_folder && !is_below(note->path, asked))
+        note = note->next;
+    return note ? note->file : NULL;
 }

@@ -303,6 +303,14 @@ static void report_several(struct text_links *links, const struct markdown_scan_
     }
 }
 
+/* `![[Goblin again]]`; a file has no page that could be shown. */
+static bool is_embed_of_no_track(
+    const struct markdown_scan_link *link, const struct catalog_target *target)
+{
+    return link->kind == MARKDOWN_EMBED && target->thing &&
+           target->thing->type != &catalog_track_type;
+}
+
 static void report_link(struct text_links *links, const struct markdown_scan_link *link,
     const struct catalog_target *target)
 {
@@ -323,9 +331,9 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
             "'%.*s' has expired: the link is left as plain text", TEXT_ARGS(link->target));
     else if (target->heading.at)
         report_heading(links, link, target);
-    else if (link->kind == MARKDOWN_EMBED && target->thing->type != &catalog_track_type)
-        report_at(report, REPORT_ERROR, link_place(links, link),
-            "only a track can be shown here: write it as ![[Drama / Track]]");
+    else if (is_embed_of_no_track(link, target))
+        report_at(report, REPORT_WARNING, link_place(links, link),
+            "only a track is shown in the text, as in ![[Drama / Track]]: this becomes a link");
 }
 
 static bool is_credited(const struct catalog_listing *listing, const struct catalog_thing *thing)
@@ -362,8 +370,7 @@ struct following {
 static bool is_wrong(const struct markdown_scan_link *link, const struct catalog_target *target)
 {
     bool is_found = target->found == CATALOG_FOUND || target->found == CATALOG_ELSEWHERE;
-    return !is_found || target->heading.at ||
-           (link->kind == MARKDOWN_EMBED && target->thing->type != &catalog_track_type);
+    return !is_found || target->heading.at || is_embed_of_no_track(link, target);
 }
 
 /* Follows the links of one text, on any thread: they are looked up in what is closed by now. */

@@ -244,6 +244,12 @@ struct wiki_parts {
  * was escaped; NULL when nothing was. */
 bool wiki_read(struct text, const char *marks, struct wiki_parts *);
 /* What a reader sees of a wiki link without a label: the target without "drama:" before it. */
+struct wiki_picture {
+    struct text alt; /* absent or empty: none */
+    unsigned width;  /* 0: its own */
+};
+/* Whether an embed is a picture: `![[album.png]]`, `![[album.png|300]]`, `![[album.png|A door|300x200]]`. */
+bool wiki_picture(const struct wiki_parts *, struct wiki_picture *);
 struct text wiki_shown(struct text target);
 
 /* With something behind the prefix, whose letters are small. */

@@ -345,12 +345,35 @@ static bool pass_wiki(struct refine *refine, size_t *from, size_t at)
     return pass_text_before(refine, from, at, at + parts.length) && pass_on(refine, &event);
 }
 
+/* `![[album.png|300]]` is the picture `![](album.png)`, 300 wide. */
+static bool pass_picture(struct refine *refine, size_t *from, size_t at,
+    const struct wiki_parts *parts, const struct wiki_picture *picture)
+{
+    struct markdown_event event = wiki_event(refine, at + 1, parts);
+    struct markdown_event alt = {
+        .kind = MARKDOWN_TEXT, .offset = offset_at(refine, at), .text = picture->alt};
+    event.kind = MARKDOWN_ENTER_SPAN;
+    event.text_kind = MARKDOWN_PLAIN;
+    event.span = MARKDOWN_PICTURE;
+    event.offset = alt.offset;
+    event.length++;
+    event.level = picture->width;
+    event.text = event.title = TEXT_NONE;
+    struct markdown_event end = event;
+    end.kind = MARKDOWN_LEAVE_SPAN;
+    return pass_text_before(refine, from, at, at + 1 + parts->length) && pass_on(refine, &event) &&
+           (!picture->alt.length || pass_on(refine, &alt)) && pass_on(refine, &end);
+}
+
 /* An embed inside a sentence becomes a link: its "!" is left out. */
 static bool pass_embed_sign(struct refine *refine, size_t *from, size_t at)
 {
     struct wiki_parts parts;
+    struct wiki_picture picture;
     if (refine->anchors > 0 || at + 1 >= refine->run.length || !read_wiki(refine, at + 1, &parts))
         return true;
+    if (wiki_picture(&parts, &picture))
+        return pass_picture(refine, from, at, &parts, &picture);
     tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at), parts.length + 1,
         "an embed stands alone in its paragraph; here it is shown as a link");
     return pass_text_before(refine, from, at, at + 1);
@@ -428,6 +451,12 @@ static bool pass_pair_sign(struct refine *refine, size_t *from, size_t at)
     struct markdown_event event = *text_event(refine, MARKDOWN_SIGN_TEXT, at, at + 2);
     event.level = what_sign_may(refine, at, sign);
     return pass_on(refine, &event);
+}
+
+static bool is_letter_or_digit(char byte)
+{
+    char lower = byte | 0x20;
+    return (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z');
 }
 
 static uint32_t point_before(const struct refine *refine, size_t at)
@@ -566,7 +595,10 @@ static size_t count_embeds(const struct refine *refine)
     size_t count = 0;
     size_t at = 0;
     struct wiki_parts parts;
+    struct wiki_picture picture;
     while (next_embed(refine, &at, &parts)) {
+        if (wiki_picture(&parts, &picture))
+            return 0; /* pictures stand in a paragraph */
         at += 1 + parts.length;
         count++;
     }
@@ -713,8 +745,42 @@ static bool on_quote(struct refine *refine, const struct markdown_event *event)
     return passed;
 }
 
+/* Obsidian's name of a block, at its end: "The paragraph that others quote. ^quote". "x ^2" is none.
+ * Where it begins, with the blanks before it; the run's length when there is none. */
+static size_t find_block_name(const struct refine *refine)
+{
+    struct text run = refine->run;
+    size_t start = run.length;
+    bool is_number = true;
+    while (start > 0 && (run.at[start - 1] == '-' || is_letter_or_digit(run.at[start - 1])))
+        is_number &= run.at[--start] >= '0' && run.at[start] <= '9';
+    bool is_name = start > 0 && !is_number && run.at[start - 1] == '^' &&
+                   (start == 1 || strchr(" \n", run.at[start - 2])) &&
+                   are_plain(refine, start - 1, run.length);
+    if (!is_name || refine->options->by_stranger)
+        return run.length;
+    for (start--; start > 0 && strchr(" \n", run.at[start - 1]);)
+        start--;
+    return start;
+}
+
+/* A paragraph of its own may name the block above. */
+static bool drop_block_name(struct refine *refine, const struct markdown_event *event)
+{
+    size_t start = find_block_name(refine);
+    bool is_alone = start == 0 && refine->run.length && refine->run.at[0] == '^';
+    if (!is_alone)
+        refine->run.length = start;
+    return is_alone && refine->holds_paragraph && event->block == MARKDOWN_PARAGRAPH;
+}
+
 static bool on_block(struct refine *refine, const struct markdown_event *event)
 {
+    if (drop_block_name(refine, event)) {
+        refine->holds_paragraph = false;
+        clear_run(refine);
+        return pass_quote(refine);
+    }
     if (refine->holds_paragraph && event->block == MARKDOWN_PARAGRAPH && refine->run.length > 0) {
         size_t embeds = count_embeds(refine);
         if (embeds > 0) {

@@ -449,6 +449,8 @@ static void enter_picture(struct renderer *renderer, const struct markdown_event
         add_attribute(renderer, "title", link.title);
         add_attribute(renderer, "class", link.class);
         add(renderer, link.attributes);
+        if (event->level && !link.attributes.length)
+            buffer_format(renderer->out, " width=\"%u\"", event->level);
         add(renderer, TEXT(" loading=\"lazy\" decoding=\"async\""));
     }
     add(renderer, TEXT(" alt=\""));
@@ -655,6 +657,19 @@ static bool add_version(struct renderer *renderer, const struct markdown_link *l
     return is_made;
 }
 
+/* What is no track, and has a page or is a file: a note of Obsidian's, a recording. */
+static bool add_embed_as_link(struct renderer *renderer, struct markdown_link *link)
+{
+    if (!renderer->host || !renderer->host->embed || !renderer->host->link ||
+        !renderer->host->link(renderer->host->context, link))
+        return false;
+    add(renderer, TEXT("<p>"));
+    add_link_tag(renderer, link);
+    add_words(renderer, link->label.length ? link->label : wiki_shown(link->target));
+    add(renderer, TEXT("</a></p>\n"));
+    return true;
+}
+
 static void on_embed(struct renderer *renderer, const struct markdown_event *event)
 {
     const struct markdown_host *host = renderer->host;
@@ -663,7 +678,8 @@ static void on_embed(struct renderer *renderer, const struct markdown_event *eve
     link.title = TEXT_NONE;
     add_line_start(renderer);
     begin_beside(renderer, event);
-    if (!host || !host->embed || !add_version(renderer, &link))
+    bool is_made = host && host->embed && add_version(renderer, &link);
+    if (!is_made && !add_embed_as_link(renderer, &link))
         add_embed_as_typed(renderer, &link);
     add_line_start(renderer);
     end_beside(renderer, event);

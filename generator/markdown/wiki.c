@@ -59,5 +59,53 @@ struct text wiki_shown(struct text target)
         if (text_starts(target, kinds[i]) && text_trim(name).length > 0)
             return text_trim(name);
     }
+    if (target.length > 1 && target.at[0] == '#') /* a heading of this page */
+        return text_trim(text_slice(target, 1, target.length));
     return target;
+}
+
+/* ---- Pictures ---------------------------------------------------------------------------------------------- */
+
+/* "300" or "300x200": the width; 0 when it is none. */
+static unsigned width_of(struct text text)
+{
+    unsigned width = 0, digits = 0;
+    for (size_t at = 0; at < text.length; at++) {
+        bool is_digit = text.at[at] >= '0' && text.at[at] <= '9';
+        if (text.at[at] == 'x' && digits && at + 1 < text.length) {
+            text = text_slice(text, at + 1, text.length);
+            return width_of(text) ? width : 0;
+        }
+        if (!is_digit || ++digits > 4)
+            return 0;
+        width = width * 10 + (unsigned)(text.at[at] - '0');
+    }
+    return width;
+}
+
+bool wiki_picture(const struct wiki_parts *parts, struct wiki_picture *picture)
+{
+    static const char *const ends[] = {
+        ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"};
+    char end[6];
+    ptrdiff_t dot = (ptrdiff_t)parts->target.length - 1;
+    while (dot > 0 && parts->target.at[dot] != '.')
+        dot--;
+    struct text tail = text_slice(parts->target, (size_t)dot, parts->target.length);
+    if (dot <= 0 || tail.length >= sizeof end)
+        return false;
+    for (size_t i = 0; i <= tail.length; i++)
+        end[i] = i == tail.length                         ? '\0'
+                 : tail.at[i] >= 'A' && tail.at[i] <= 'Z' ? (char)(tail.at[i] | 0x20)
+                                                          : tail.at[i];
+    bool is_one = false;
+    for (size_t i = 0; i < BASE_COUNT(ends); i++)
+        is_one |= strcmp(end, ends[i]) == 0;
+    struct text label = parts->label;
+    size_t bar = label.length;
+    while (bar > 0 && label.at[bar - 1] != '|')
+        bar--;
+    picture->width = width_of(text_trim(text_slice(label, bar, label.length)));
+    picture->alt = picture->width ? text_trim(text_slice(label, 0, bar ? bar - 1 : 0)) : label;
+    return is_one;
 }

@@ -79,7 +79,7 @@ struct text schema_text(const struct schema_reading *reading, const struct data_
 {
     if (schema_is_empty(value) || value->kind != DATA_TEXT || !check_controls(reading, value))
         return TEXT_NONE;
-    struct text normal = unicode_nfc(reading->arena, value->as.text);
+    struct text normal = unicode_nfc(reading->arena, schema_linked(value->as.text));
     return arena_text(reading->arena, normal); /* with a NUL behind it */
 }
 
@@ -310,7 +310,9 @@ static struct data_array read_things(
 {
     const struct data_value *items;
     size_t count, kept = 0;
-    if (!list_items(reading, field, value, &items, &count))
+    bool are_tags = field->of == &schema_tag_mention_type;
+    struct data_value tags = are_tags ? schema_tags(reading, value) : *value;
+    if (!list_items(reading, field, &tags, &items, &count))
         return (struct data_array){0};
     void **things = arena_array(reading->arena, count, sizeof *things);
     for (size_t i = 0; i < count; i++) {

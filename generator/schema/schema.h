@@ -173,6 +173,7 @@ struct schema_writing {
     struct text title, summary, verdict, status, seen, series, cover_alt, slug;
     struct schema_path cover, audio; /* audio: or an address */
     struct text playlist;
+    struct data_array aliases; /* texts */
     struct data_date date, updated, expires;
     int kind;     /* enum schema_writing_kind */
     int reviews;  /* enum schema_reviewed, -1 when not told */

@@ -15,6 +15,14 @@
         .example = "[/2016/signal/, /signal.html]"                                                 \
     }
 
+/* The row of a property that Obsidian gives to any note, and that means nothing here. */
+#define SCHEMA_OBSIDIAN(property)                                                                  \
+    {                                                                                              \
+        .name = property, .kind = FIELD_YES_NO, .read = schema_read_nothing,                       \
+        .flags = FIELD_HIDDEN, .typed = "anything", .accepts = "{}",                               \
+        .help = "a property of Obsidian's: not looked at", .example = "[wide]"                     \
+    }
+
 /* Where the value stands in the file being read. */
 struct place schema_place_of(const struct schema_reading *, const struct data_value *);
 
@@ -52,11 +60,20 @@ void schema_read_field(
 /* Whether anything was typed: blanks alone are nothing. */
 bool schema_is_empty(const struct data_value *);
 
+/* Links of Obsidian's as the names that they lead to: `[[IU]] - [[Heart]]` is `IU - Heart`. */
+struct text schema_without_links(struct arena *, struct text);
+/* The same for a text that is one link, and nothing else; other texts are left alone. */
+struct text schema_linked(struct text);
+
 /* Readers of fields whose kind alone does not say how to read them. */
 void schema_read_rating(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 void schema_read_track_rating(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+void schema_read_nothing(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* Tags as they stand in texts, `#review #ballad`, as a list of them; others are left alone. */
+struct data_value schema_tags(struct schema_reading *, const struct data_value *);
 void schema_read_tracks(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 /* The value as it was typed, scalars as text, for somebody who knows what it means. */

@@ -368,6 +368,7 @@ static struct text with_plain_blanks(struct arena *arena, struct text line)
 bool schema_read_track_line(struct schema_reading *reading, struct text line, struct data_spot spot,
     struct schema_track *track)
 {
+    line = schema_without_links(reading->arena, line);
     struct line_reader reader = {reading, with_plain_blanks(reading->arena, line), spot};
     struct text content = drop_bullet(text_trim(reader.line));
     static bool (*const forms[])(const struct line_reader *, struct text line,

@@ -190,7 +190,7 @@ static void embeds_stand_alone_in_a_paragraph(void **state)
             "<p>a</p>\n<div class=\"beside\">\n<x-card>1/3</x-card>\n<x-card>2/3</x-card>\n"
             "<figure class=\"version\"><figcaption>b</figcaption>\n<x-card>3/3</x-card>\n"
             "</figure>\n</div>\n<p>c</p>\n"},
-        {"![[Other|b]]", "<p>![[Other|b]]</p>\n"},
+        {"![[Other|b]]", "<p><a href=\"Other\">b</a></p>\n"},
         {"a ![[Signal]]", "<p>a " SIGNAL "Signal</a></p>\n"},
         {"\\![[Signal]]", "<p>!" SIGNAL "Signal</a></p>\n"},
         {"> ![[Signal]]", "<blockquote>\n<x-card>1/1</x-card>\n</blockquote>\n"},

@@ -1,0 +1,102 @@
+/*
+ * What Obsidian writes into a note's fields.
+ *
+ *     drama: "[[dramas/Goblin|도깨비]]"      a link, which names a note by its file
+ *     tracks: ["[[IU]] - [[Heart]]"]       links inside a text
+ *     tags: ["#review", "#kdrama/fantasy"]  tags as they stand in texts
+ */
+#include "schema/schema_inside.h"
+
+/* The note that a link leads to: without the folder, the end of its file's name, the heading and the label. */
+static struct text note_of(struct text inside)
+{
+    for (size_t i = 0; i < inside.length; i++)
+        if (inside.at[i] == '|' || (inside.at[i] == '#' && i > 0)) {
+            inside = text_slice(inside, 0, i);
+            break;
+        }
+    for (ptrdiff_t slash; (slash = text_find_byte(inside, '/')) >= 0;) {
+        bool is_path = slash > 0 && inside.at[slash - 1] != ' '; /* "Signal / The Road" is none */
+        if (!is_path)
+            break;
+        inside = text_slice(inside, (size_t)slash + 1, inside.length);
+    }
+    if (text_ends(inside, ".md"))
+        inside = text_slice(inside, 0, inside.length - strlen(".md"));
+    return text_trim(inside);
+}
+
+struct text schema_without_links(struct arena *arena, struct text text)
+{
+    struct text rest = text;
+    struct buffer plain;
+    if (text_find(text, TEXT("[[")) < 0)
+        return text;
+    buffer_init(&plain);
+    for (ptrdiff_t open; (open = text_find(rest, TEXT("[["))) >= 0;) {
+        struct text inside = text_slice(rest, (size_t)open + 2, rest.length);
+        ptrdiff_t close = text_find(inside, TEXT("]]"));
+        if (close < 0)
+            break;
+        buffer_add(&plain, text_slice(rest, 0, (size_t)open));
+        buffer_add(&plain, note_of(text_slice(inside, 0, (size_t)close)));
+        rest = text_slice(inside, (size_t)close + 2, inside.length);
+    }
+    buffer_add(&plain, rest);
+    struct text kept = arena_text(arena, buffer_text(&plain));
+    buffer_release(&plain);
+    return kept;
+}
+
+struct text schema_linked(struct text text)
+{
+    struct text trimmed = text_trim(text);
+    if (!text_starts(trimmed, "[[") || !text_ends(trimmed, "]]") || trimmed.length < 5)
+        return text;
+    struct text inside = text_slice(trimmed, 2, trimmed.length - 2);
+    return text_find_byte(inside, ']') < 0 ? note_of(inside) : text;
+}
+
+void schema_read_nothing(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    (void)reading, (void)field, (void)value, (void)record;
+}
+
+/* `tags: "#review #ballad"` is two tags. */
+static void add_tags(
+    struct schema_reading *reading, struct data_list *list, const struct data_value *value)
+{
+    if (value->kind != DATA_TEXT || !text_starts(text_trim(value->as.text), "#")) {
+        data_list_add(reading->arena, list, *value);
+        return;
+    }
+    struct text rest = text_trim(value->as.text);
+    while (rest.length) {
+        ptrdiff_t blank = text_find(rest, TEXT(" #"));
+        struct text word = text_slice(rest, 0, blank < 0 ? rest.length : (size_t)blank);
+        struct data_value tag = *value;
+        rest = text_trim(text_slice(rest, word.length, rest.length));
+        while (text_starts(word, "#"))
+            word = text_slice(word, 1, word.length);
+        tag.as.text = text_trim(word);
+        if (tag.as.text.length)
+            data_list_add(reading->arena, list, tag);
+    }
+}
+
+struct data_value schema_tags(struct schema_reading *reading, const struct data_value *value)
+{
+    struct data_value tags = data_list_new(reading->arena);
+    if (value->kind != DATA_LIST && value->kind != DATA_TEXT)
+        return *value;
+    tags.line = value->line;
+    tags.column = value->column;
+    tags.points = value->points;
+    if (value->kind == DATA_LIST)
+        for (size_t i = 0; i < value->as.list->count; i++)
+            add_tags(reading, tags.as.list, &value->as.list->items[i]);
+    else
+        add_tags(reading, tags.as.list, value);
+    return tags;
+}
