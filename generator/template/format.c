@@ -1,7 +1,7 @@
 /*
  * "%s of %d" % (a, b), and "{} of {n:>4}".format(a, n=b).
  *
- *     percent = "%" [ "(" key ")" ] { flag } [ width ] [ "." precision ] letter
+ *     percent = "%" [ "(" key ")" ] { flag } [ count ] [ "." count ] letter;  count = digits | "*"
  *     braces  = "{" [ name { "." name | "[" key "]" } ] [ "!" letter ] [ ":" spec ] "}"
  *     spec    = [ [ fill ] align ] [ sign ] [ "#" ] [ "0" ] [ width ] [ "," | "_" ] [ "." precision ] [ letter ]
  *
@@ -185,22 +185,51 @@ static bool read_key(struct template_state *state, struct text format, size_t *a
     return true;
 }
 
-/* { flag } [ width ] [ "." precision ] letter */
-static bool read_percent(
-    struct template_state *state, struct text format, size_t *at, struct template_spec *spec)
+/* A width or a precision: "*" takes it from the values. */
+static bool read_given_count(
+    struct percent *percent, struct text format, size_t *at, int64_t *count)
 {
+    struct data_value value;
+    if (*at == format.length || format.at[*at] != '*') {
+        *count = read_count(format, at);
+        return true;
+    }
+    ++*at;
+    if (!next_value(percent, &value))
+        return false;
+    if (percent->is_html || !template_as_integer(&value, count)) /* as for letters of numbers */
+        return template_stop(
+            percent->state, "'*' wants a whole number, not %s", template_type_name(&value));
+    return true;
+}
+
+/* { flag } [ count ] [ "." count ] letter */
+static bool read_percent(
+    struct percent *percent, struct text format, size_t *at, struct template_spec *spec)
+{
+    struct template_state *state = percent->state;
+    size_t start = *at;
     *spec = (struct template_spec){.fill = TEXT(" "), .precision = -1};
     bool is_zero = read_flags(format, at, spec);
-    spec->width = read_count(format, at);
+    if (!read_given_count(percent, format, at, &spec->width))
+        return false;
+    if (spec->width < 0) {
+        spec->align = '<';
+        spec->width = spec->width < -MOST_WIDTH ? MOST_WIDTH + 1 : -spec->width;
+    }
     if (*at < format.length && format.at[*at] == '.') {
         ++*at;
-        spec->precision = read_count(format, at);
+        if (!read_given_count(percent, format, at, &spec->precision))
+            return false;
+        spec->precision = spec->precision < 0 ? 0 : spec->precision;
     }
     if (*at == format.length)
         return template_stop(state, "incomplete format");
     if (strchr("hlL", format.at[*at])) /* sizes of C, without a meaning */
         ++*at;
     spec->letter = *at < format.length ? format.at[(*at)++] : '\0';
+    if (spec->letter == '%' && (*at > start + 1 || format.at[start - 1] != '%'))
+        return template_stop(state, "a '%%' that stands for itself takes no key and no width");
     if (spec->letter == 'i' || spec->letter == 'u')
         spec->letter = 'd';
     if (is_zero && !spec->align && spec->letter && strchr("dxXoeEfFgG", spec->letter)) {
@@ -219,8 +248,7 @@ static bool percent_field(struct percent *percent, struct text format, size_t *a
     struct template_spec spec;
     struct data_value value;
     struct text key;
-    if (!read_key(percent->state, format, at, &key) ||
-        !read_percent(percent->state, format, at, &spec))
+    if (!read_key(percent->state, format, at, &key) || !read_percent(percent, format, at, &spec))
         return false;
     if (spec.letter == '%') {
         buffer_add_byte(percent->state->out, '%');

@@ -353,7 +353,9 @@ class Case:
         fields, values, safe = [], [], self.pick("", "", "|safe")
         for _ in range(self.random.randrange(0, 4)):
             flags = self.pick("", "", "-", "0", "+", " ", "#", "-0", "+0")
-            width = self.pick("", "", "5", "8", "12")
+            width = self.pick("", "", "", "", "5", "5", "8", "8", "12", "*")
+            if width == "*":
+                values.append(self.value("int", depth) if self.chance(0.2) else self.pick("5", "0", "-9", "true"))
             kind = self.pick("s", "s", "r", "d", "i", "u", "f", "e", "g", "x", "X", "o", "c", "a", "F", "E", "G")
             exact = self.pick("", "", ".2", ".0", ".10")
             if kind == "c":
