@@ -91,6 +91,20 @@ static void add_home(struct plan *plan)
 
 /* ---- Things and their indexes -------------------------------------------------------------------------------- */
 
+/* Its summary as typed, else its key points in one line, else how its text begins. */
+static struct text description_of(struct plan *plan, const struct catalog_writing *writing)
+{
+    const struct text *points = writing->record->glance.items;
+    struct text joined = TEXT_NONE;
+    if (writing->record->summary.at || !writing->record->glance.count)
+        return writing->summary;
+    for (size_t i = 0; i < writing->record->glance.count; i++)
+        joined =
+            i ? arena_format(&plan->arena, "%.*s · %.*s", TEXT_ARGS(joined), TEXT_ARGS(points[i]))
+              : points[i];
+    return joined;
+}
+
 static void add_writings(struct plan *plan)
 {
     static const enum plan_page_kind kinds[] = {[SCHEMA_REVIEW] = PLAN_REVIEW,
@@ -105,7 +119,7 @@ static void add_writings(struct plan *plan)
         struct plan_page *page =
             add_page(plan, kinds[items[i]->record->kind], items[i]->thing.url, &items[i]->thing);
         page->title = items[i]->record->title;
-        page->description = items[i]->summary;
+        page->description = description_of(plan, items[i]);
     }
 }
 
