@@ -807,11 +807,13 @@ class Case:
             operator = self.pick("+", "-", "*", "/", "//", "%", "~", "==", "!=", "<", "<=", ">", ">=", "and", "or", "and not", "or not",
                                  "in", "not in", "~", "+", "-", "and", "or", "** 2 *", "is odd or", "is not none and")
             text += f" {operator} {self.operand()}"
+        if self.chance(0.3):
+            return self.tag("if " + text) + "yes" + self.tag("else") + "no" + self.tag("endif")
         if self.chance(0.2):
             text += f" if {self.operand()} {self.pick('', '> ' + self.operand())} {self.pick('', 'else ' + self.operand())}"
         if self.chance(0.1):
             text += ", " + self.operand()
-        return self.output(text) if self.chance(0.7) else self.tag("if " + text) + "yes" + self.tag("else") + "no" + self.tag("endif")
+        return self.output(text)
 
     def operand(self):
         sign = self.pick("", "", "-", "+") if self.chance(0.5) else ""
