@@ -550,6 +550,8 @@ static struct data_value list_insert(struct template_call *call)
     if (!is_own(call))
         return template_failed();
     template_list_add(call->state, &call->arguments[0], call->arguments[2]);
+    if (call->state->has_failed)
+        return template_failed();
     struct data_list *list = self_of(call)->as.list;
     int64_t count = (int64_t)list->count - 1;
     at = at < 0 ? at + count : at;
