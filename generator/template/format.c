@@ -236,8 +236,9 @@ static bool read_percent(
         spec->fill = TEXT("0");
         spec->align = '=';
     }
-    if (spec->letter && strchr("%srdcxXoeEfFgGa", spec->letter) && spec->width <= MOST_WIDTH &&
-        spec->precision <= MOST_WIDTH)
+    if (spec->width > MOST_WIDTH || spec->precision > MOST_WIDTH)
+        return template_stop(state, "a field of more than %d letters", MOST_WIDTH);
+    if (spec->letter && strchr("%srdcxXoeEfFgGa", spec->letter))
         return true;
     return template_stop(state, "unsupported format character '%c'", spec->letter);
 }

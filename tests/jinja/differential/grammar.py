@@ -355,7 +355,7 @@ class Case:
             flags = self.pick("", "", "-", "0", "+", " ", "#", "-0", "+0")
             width = self.pick("", "", "", "", "5", "5", "8", "8", "12", "*")
             if width == "*":
-                values.append(self.value("int", depth) if self.chance(0.2) else self.pick("5", "0", "-9", "true"))
+                values.append(self.pick("5", "0", "-9", "true", "n", "neg", "'5'", "no", "loop.index" if self.loops else "z"))
             kind = self.pick("s", "s", "r", "d", "i", "u", "f", "e", "g", "x", "X", "o", "c", "a", "F", "E", "G")
             exact = self.pick("", "", ".2", ".0", ".10")
             if kind == "c":
