@@ -58,12 +58,12 @@ static const struct data_field term_fields[] = {
     {.name = "term",
         .kind = FIELD_TEXT,
         .offset = TERM(term),
-        .flags = FIELD_NEVER_NONE,
+        .flags = FIELD_NOT_TYPED | FIELD_NEVER_NONE,
         .help = "the abbreviation"},
     {.name = "meaning",
         .kind = FIELD_TEXT,
         .offset = TERM(meaning),
-        .flags = FIELD_NEVER_NONE,
+        .flags = FIELD_NOT_TYPED | FIELD_NEVER_NONE,
         .help = "what it stands for"},
 };
 
