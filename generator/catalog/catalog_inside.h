@@ -206,10 +206,7 @@ void *catalog_make(struct catalog *, struct catalog_draft *, const struct data_t
 void catalog_close_files(struct catalog *, struct catalog_draft *);
 /* The last part of an address, as the blog wants them. */
 struct text catalog_slug(struct unicode_romaniser *, struct arena *, struct text name);
-/* Address and slug of what has a file: as asked for, else of its name. */
-void catalog_settle_address(struct catalog *, struct catalog_draft *, struct catalog_thing *,
-    const char *folder, struct text asked, struct text otherwise);
-/* And of what nobody wrote a file for: where an older one of these has its address, it gets a number. The
+/* Address and slug of what nobody wrote a file for: where an older one of these has its address, it gets a number. The
  * address of a file it does not avoid: both are likely one thing, and plan tells the clash. */
 void catalog_settle_named(struct catalog *, struct catalog_draft *, struct catalog_thing *,
     const char *folder, struct text name);

@@ -85,16 +85,6 @@ static struct text url_of(struct catalog *catalog, const char *folder, struct te
     return arena_join_all(&catalog->arena, parts, BASE_COUNT(parts));
 }
 
-void catalog_settle_address(struct catalog *catalog, struct catalog_draft *draft,
-    struct catalog_thing *thing, const char *folder, struct text asked, struct text otherwise)
-{
-    struct text slug =
-        catalog_slug(draft->romaniser, &draft->scratch, asked.length ? asked : otherwise);
-    /* What it takes to make one is several times as much. */
-    thing->slug = arena_text(&catalog->arena, slug);
-    thing->url = url_of(catalog, folder, thing->slug);
-}
-
 bool catalog_is_taken(
     struct catalog *catalog, struct catalog_draft *draft, const char *folder, struct text name)
 {
@@ -112,6 +102,35 @@ void catalog_settle_named(struct catalog *catalog, struct catalog_draft *draft,
         thing->slug = arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(slug), number);
         thing->url = url_of(catalog, folder, thing->slug);
     }
+}
+
+/* What has a file is never given an address that nobody chose. */
+static void ask_for_slug(
+    struct catalog_draft *draft, const struct catalog_file *file, struct text title)
+{
+    struct text example = catalog_slug(draft->romaniser, &draft->scratch, title);
+    report_at(draft->report, REPORT_ERROR, (struct place){.file = file->path},
+        "the file's name has no letter or digit to make an address of: add 'slug'");
+    report_note(draft->report, "for example: slug: %.*s",
+        TEXT_ARGS(unicode_slug_is_made_up(example) ? TEXT("soundtrack-1") : example));
+}
+
+/* Address and slug of what has a file: as asked for, else of the file's name. */
+static void settle_address(struct catalog *catalog, struct catalog_draft *draft,
+    const struct catalog_file *file, struct catalog_thing *thing, const char *folder,
+    struct text asked, struct text title)
+{
+    struct text slug =
+        catalog_slug(draft->romaniser, &draft->scratch, asked.length ? asked : file->stem);
+    if (!asked.length && unicode_slug_is_made_up(slug)) {
+        ask_for_slug(draft, file, title);
+        /* A number each, or they would be told of as a clash as well. */
+        catalog_settle_named(catalog, draft, thing, folder, file->stem);
+        return;
+    }
+    /* What it takes to make one is several times as much. */
+    thing->slug = arena_text(&catalog->arena, slug);
+    thing->url = url_of(catalog, folder, thing->slug);
 }
 
 /* "V (BTS)" is how to write which V is meant. */
@@ -143,7 +162,7 @@ static struct catalog_thing *close_drama(
     struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
     const struct schema_drama *record = file->record;
     drama->record = record;
-    catalog_settle_address(catalog, draft, &drama->thing, "dramas/", record->slug, file->stem);
+    settle_address(catalog, draft, file, &drama->thing, "dramas/", record->slug, record->title);
     claim_all(catalog, &catalog->names->dramas, &drama->thing, record->title, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->dramas, drama);
@@ -157,7 +176,7 @@ static struct catalog_thing *close_artist(
     const struct schema_artist *record = file->record;
     artist->record = record;
     artist->suffix = record->disambiguation;
-    catalog_settle_address(catalog, draft, &artist->thing, "artists/", record->slug, file->stem);
+    settle_address(catalog, draft, file, &artist->thing, "artists/", record->slug, record->name);
     claim_all(catalog, &catalog->names->artists, &artist->thing, record->name, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->artists, artist);
@@ -197,7 +216,7 @@ static struct catalog_thing *close_page(
         return NULL;
     struct catalog_page *page = catalog_make(catalog, draft, &catalog_page_type);
     page->record = record;
-    catalog_settle_address(catalog, draft, &page->thing, "", record->slug, file->stem);
+    settle_address(catalog, draft, file, &page->thing, "", record->slug, record->title);
     catalog_add(catalog, &draft->pages, page);
     return &page->thing;
 }
@@ -223,7 +242,7 @@ static struct catalog_thing *close_writing(
     writing->authors = record->authors.count ? record->authors : catalog->request.settings->authors;
     writing->summary = catalog_summary(record->summary, file);
     writing->comment_count = file->comments ? file->comments->count : 0;
-    catalog_settle_address(catalog, draft, &writing->thing, "reviews/", record->slug, file->stem);
+    settle_address(catalog, draft, file, &writing->thing, "reviews/", record->slug, record->title);
     const struct text *aliases = record->aliases.items;
     catalog_claim(&catalog->names->writings, record->title, &writing->thing);
     for (size_t i = 0; i < record->aliases.count; i++)

@@ -7,11 +7,9 @@ void schema_read_slug(struct schema_reading *reading, const struct data_field *f
 {
     schema_read_field(reading, field, value, record);
     const struct text *asked = (const void *)((const char *)record + field->offset);
-    struct text standard = unicode_slug(reading->arena, TEXT(""));
-    if (!asked->at || !text_equal(unicode_slug(reading->arena, *asked), standard) ||
-        text_equal(unicode_lower(reading->arena, *asked), standard))
+    struct text slug = unicode_slug(reading->arena, *asked);
+    if (!asked->at || !unicode_slug_is_made_up(slug))
         return;
     report_at(reading->report, REPORT_WARNING, schema_place_of(reading, value),
-        "'%s' has no letter or digit: the address ends in '%.*s'", field->name,
-        TEXT_ARGS(standard));
+        "'%s' has no letter or digit: the address ends in '%.*s'", field->name, TEXT_ARGS(slug));
 }

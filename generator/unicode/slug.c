@@ -78,6 +78,14 @@ static size_t write_slug(struct text lower, char *slug)
     return length;
 }
 
+/* Known by where it stands: a name may be "Untitled" as well. */
+static const char untitled[] = "untitled";
+
+bool unicode_slug_is_made_up(struct text slug)
+{
+    return slug.at == untitled;
+}
+
 /* The slug of a name in lower case. */
 static struct text slug_of(struct arena *arena, struct text lower)
 {
@@ -85,7 +93,7 @@ static struct text slug_of(struct arena *arena, struct text lower)
     char *slug = arena_alloc(arena, SLUG_BYTES + 2);
     struct text result = {slug, write_slug(lower, slug)};
     if (result.length == 0)
-        return TEXT("untitled");
+        return text_of(untitled);
     if (is_device(result))
         slug[result.length++] = '-';
     return result;

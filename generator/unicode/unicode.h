@@ -32,6 +32,8 @@ struct text unicode_key(struct arena *, struct text);
  * empty ("untitled" when nothing is left), never a device name of Windows (con, nul, com1 ...:
  * those get a "-" at the end), never "." or "..", at most 120 bytes, cut at a code point. */
 struct text unicode_slug(struct arena *, struct text);
+/* Whether nothing was left of the name. Asked of the slug as it was returned, not of a copy. */
+bool unicode_slug_is_made_up(struct text slug);
 
 /* What makes slugs of ASCII alone: Hangul as it is spoken (Revised Romanization of Korean), other scripts
  * by ICU. May be shared between threads. Release it. */
