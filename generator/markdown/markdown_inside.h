@@ -96,8 +96,12 @@ struct pairs {
     struct arena arena; /* emptied after each block */
     struct held *held;  /* texts and spans since the last block began or ended */
     size_t count, capacity;
-    bool dropped; /* something of them was in a comment */
-    bool told;    /* of a spoiler in a link */
+    struct held_problem *problems; /* of theirs: of what is in a comment nothing is told */
+    size_t problem_count, problem_capacity;
+    struct dropped_part *parts; /* the comments among them */
+    size_t part_count, part_capacity;
+    struct markdown_host holder; /* tells them to us */
+    bool told;                   /* of a spoiler in a link */
     bool in_title;
     unsigned anchors; /* how deep we are in them */
     bool holds_paragraph;

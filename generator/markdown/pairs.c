@@ -24,6 +24,18 @@ struct held {
     enum fate fate;
 };
 
+/* It is told when it is known where the comments are. */
+struct held_problem {
+    enum report_level level;
+    size_t offset, length;
+    struct text message;
+};
+
+/* A comment, in the body. */
+struct dropped_part {
+    size_t start, end;
+};
+
 enum { SIGN_KINDS = 3, NOT_OPEN = -1 };
 
 /* The signs that are open at one depth, by kind. */
@@ -64,17 +76,52 @@ bool pairs_may_be_in(struct text body)
     return false;
 }
 
+/* ---- Problems ------------------------------------------------------------------------------------- */
+
+static void hold_problem(
+    void *context, enum report_level level, size_t offset, size_t length, struct text message)
+{
+    struct pairs *pairs = context;
+    struct held_problem *problem = list_add(&pairs->problems, &pairs->problem_count,
+        &pairs->problem_capacity, &pairs->arena, sizeof *problem);
+    *problem = (struct held_problem){level, offset, length, arena_text(&pairs->arena, message)};
+}
+
+static bool is_in_comment(const struct pairs *pairs, size_t offset)
+{
+    for (size_t i = 0; i < pairs->part_count; i++)
+        if (offset >= pairs->parts[i].start && offset < pairs->parts[i].end)
+            return true;
+    return false;
+}
+
+static void tell_of_held(struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->problem_count; i++) {
+        const struct held_problem *problem = &pairs->problems[i];
+        if (!is_in_comment(pairs, problem->offset))
+            tell_problem(pairs->host, problem->level, problem->offset, problem->length, "%.*s",
+                TEXT_ARGS(problem->message));
+    }
+    pairs->problems = NULL;
+    pairs->problem_count = pairs->problem_capacity = 0;
+}
+
 /* ---- Finding partners ------------------------------------------------------------------------------ */
 
 void pairs_init(struct pairs *pairs, struct text source, const struct markdown_host *host,
     struct markdown_sink next)
 {
-    *pairs = (struct pairs){.source = source, .host = host, .next = next};
+    *pairs = (struct pairs){.source = source,
+        .host = host,
+        .next = next,
+        .holder = {.context = pairs, .problem = hold_problem}};
     arena_init(&pairs->arena);
 }
 
 void pairs_release(struct pairs *pairs)
 {
+    tell_of_held(pairs); /* where an error ended the body */
     arena_release(&pairs->arena);
     buffer_release(&pairs->joined);
 }
@@ -89,7 +136,9 @@ static void drop_between(struct pairs *pairs, size_t from, size_t to)
 {
     for (size_t i = from; i <= to; i++)
         pairs->held[i].fate = GOES;
-    pairs->dropped = true;
+    struct dropped_part *part = list_add(
+        &pairs->parts, &pairs->part_count, &pairs->part_capacity, &pairs->arena, sizeof *part);
+    *part = (struct dropped_part){pairs->held[from].event.offset, pairs->held[to].event.offset};
 }
 
 /* What was opened between the two stays text. */
@@ -115,7 +164,7 @@ static bool is_misplaced(const struct pairs *pairs, const struct markdown_event 
 static void tell_of_misplaced(struct pairs *pairs, const struct markdown_event *sign)
 {
     if (!pairs->told)
-        tell_problem(pairs->host, REPORT_WARNING, sign->offset, sign->length,
+        tell_problem(&pairs->holder, REPORT_WARNING, sign->offset, sign->length,
             "a spoiler can't stand inside a link or a title: put the || around it");
     pairs->told = true;
 }
@@ -218,14 +267,15 @@ static bool is_all_dropped(const struct pairs *pairs)
     for (size_t i = 0; i < pairs->count; i++)
         if (pairs->held[i].fate != GOES && !is_blank(&pairs->held[i].event))
             return false;
-    return pairs->dropped;
+    return pairs->part_count > 0;
 }
 
 static void clear(struct pairs *pairs)
 {
     pairs->held = NULL;
-    pairs->count = pairs->capacity = 0;
-    pairs->dropped = pairs->told = pairs->holds_paragraph = false;
+    pairs->parts = NULL;
+    pairs->count = pairs->capacity = pairs->part_count = pairs->part_capacity = 0;
+    pairs->told = pairs->holds_paragraph = false;
     arena_clear(&pairs->arena);
 }
 
@@ -241,6 +291,7 @@ static bool pass_all(struct pairs *pairs)
 static bool on_block(struct pairs *pairs, const struct markdown_event *event)
 {
     find_pairs(pairs);
+    tell_of_held(pairs);
     bool goes = pairs->holds_paragraph && is_all_dropped(pairs);
     bool passed = goes || pass_all(pairs);
     clear(pairs);

@@ -125,7 +125,7 @@ static bool feed_refined(
         pairs_init(&pairs, source, guard->host, guard->next);
         guard->next = (struct markdown_sink){&pairs, pairs_event};
     }
-    refine_init(&refine, source, options, guard->host, guard->next);
+    refine_init(&refine, source, options, has_pairs ? &pairs.holder : guard->host, guard->next);
     refine.has_pairs = has_pairs;
     guard->next = (struct markdown_sink){&refine, refine_event};
     stranger_init(&stranger, guard->next);
