@@ -152,11 +152,6 @@ bool template_shape_equal(const struct template_shape *a, const struct template_
 
 /* ---- Words ------------------------------------------------------------------------------------------------- */
 
-static const char *article(const char *noun)
-{
-    return strchr("aeiou", noun[0]) ? "an" : "a";
-}
-
 struct text template_shape_describe(
     struct template_checker *checker, const struct template_shape *shape)
 {
@@ -165,12 +160,11 @@ struct text template_shape_describe(
     case SHAPE_NUMBER: return TEXT("a number");
     case SHAPE_DATE: return TEXT("a date");
     case SHAPE_YES_NO: return TEXT("yes or no");
-    case SHAPE_THING:
-        return arena_format(&checker->arena, "%s %s", article(shape->of->name), shape->of->name);
+    case SHAPE_THING: return template_called(&checker->arena, shape->of);
     case SHAPE_LIST:
         if (shape->item->kind == SHAPE_THING)
-            return arena_format(&checker->arena, "a list, each item of it is %s %s",
-                article(shape->item->of->name), shape->item->of->name);
+            return arena_format(&checker->arena, "a list, each item of it is %.*s",
+                TEXT_ARGS(template_called(&checker->arena, shape->item->of)));
         return TEXT("a list");
     case SHAPE_TUPLE: return TEXT("a list");
     case SHAPE_LOOP: return TEXT("the loop");

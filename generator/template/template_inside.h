@@ -458,4 +458,7 @@ struct text template_slice_points(struct text, size_t from, size_t to);
 /* Cuts the next line off, as str.splitlines does; false when none is left. */
 bool template_next_line(struct text *rest, struct text *line);
 
+/* text.c: what messages call a thing of the type: "a drama", "an artist"; "theme_settings" is a name already. */
+struct text template_called(struct arena *, const struct data_type *);
+
 #endif

@@ -205,6 +205,15 @@ bool template_repr(struct template_state *state, struct buffer *out, const struc
     }
 }
 
+/* ---- Words ------------------------------------------------------------------------------------------------ */
+
+struct text template_called(struct arena *arena, const struct data_type *type)
+{
+    if (strchr(type->name, '_'))
+        return text_of(type->name);
+    return arena_format(arena, "%s %s", strchr("aeiou", type->name[0]) ? "an" : "a", type->name);
+}
+
 /* ---- str ---------------------------------------------------------------------------------------------------------- */
 
 bool template_str(struct template_state *state, struct buffer *out, const struct data_value *value)
@@ -219,8 +228,8 @@ bool template_str(struct template_state *state, struct buffer *out, const struct
             buffer_add_string(out, "None");
         return true;
     case DATA_THING:
-        return template_stop(
-            state, "a %s can't be printed: name one of its fields", value->as.thing.type->name);
+        return template_stop(state, "%.*s can't be printed: name one of its fields",
+            TEXT_ARGS(template_called(state->run->scratch, value->as.thing.type)));
     default: break;
     }
     if (template_is_opaque(value, &template_tag_module)) {
