@@ -64,6 +64,7 @@ struct writer {
     struct buffer *out;
     unsigned indent;
     struct data_run *run;
+    bool in_nameless; /* a thing without a name or an address is open around this */
 };
 
 static void add_value(
@@ -129,22 +130,36 @@ static void add_map(
     buffer_add_byte(writer->out, '}');
 }
 
-/* A thing inside a thing shows its name and address only, or the page would hold the whole blog. */
+/* The fields of these names that the thing has. */
+static struct data_value fields_of(const struct writer *writer, const struct data_value *thing,
+    const struct text *names, size_t count)
+{
+    struct arena *scratch = writer->run->scratch;
+    struct data_value map = data_map_new(scratch);
+    for (size_t i = 0; i < count; i++) {
+        struct data_value value = data_get(thing, names[i], writer->run);
+        if (value.kind != DATA_UNDEFINED)
+            data_map_set(scratch, map.as.map, data_text(names[i]), value);
+    }
+    return map;
+}
+
+/* A thing inside a thing shows its name and address only, or the page would hold the whole blog. One without
+ * either, as a rating's scale, shows its fields, and of such a one among them nothing. */
 static void add_thing(
     const struct writer *writer, const struct data_value *thing, unsigned depth, bool is_open)
 {
-    static const char *const brief[] = {"title", "name", "url"};
-    struct arena *scratch = writer->run->scratch;
+    static const struct text brief[] = {{"title", 5}, {"name", 4}, {"url", 3}};
     struct text *names;
-    size_t count = data_field_names(thing->as.thing.type, scratch, &names);
-    struct data_value map = data_map_new(scratch);
-    for (size_t i = 0; i < (is_open ? count : BASE_COUNT(brief)); i++) {
-        struct text name = is_open ? names[i] : text_of(brief[i]);
-        struct data_value value = data_get(thing, name, writer->run);
-        if (value.kind != DATA_UNDEFINED)
-            data_map_set(scratch, map.as.map, data_text(name), value);
-    }
-    add_map(writer, map.as.map, depth, false);
+    size_t count = data_field_names(thing->as.thing.type, writer->run->scratch, &names);
+    struct data_value map = is_open ? fields_of(writer, thing, names, count)
+                                    : fields_of(writer, thing, brief, BASE_COUNT(brief));
+    bool is_nameless = map.as.map->count == 0;
+    if (is_nameless && !writer->in_nameless)
+        map = fields_of(writer, thing, names, count);
+    struct writer inner = *writer;
+    inner.in_nameless = writer->in_nameless || is_nameless;
+    add_map(&inner, map.as.map, depth, false);
 }
 
 static void add_value(
@@ -170,7 +185,7 @@ static void add_value(
 void data_json(
     struct buffer *out, const struct data_value *value, unsigned indent, struct data_run *run)
 {
-    add_value(&(struct writer){out, indent, run}, value, 0, true);
+    add_value(&(struct writer){.out = out, .indent = indent, .run = run}, value, 0, true);
 }
 
 /* ---- Reading, as YAML ------------------------------------------------------------------------------------- */
