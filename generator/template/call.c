@@ -291,7 +291,9 @@ int64_t template_integer(struct template_call *call, size_t index, int64_t fallb
 
 bool template_flag(struct template_call *call, size_t index, bool fallback)
 {
-    return template_given(call, index) ? template_truth(&call->arguments[index]) : fallback;
+    if (!template_given(call, index) || !template_is_testable(call->state, &call->arguments[index]))
+        return fallback;
+    return template_truth(&call->arguments[index]);
 }
 
 struct text template_text(struct template_call *call, size_t index, struct text fallback)
@@ -544,20 +546,20 @@ static bool call_cycle(struct template_state *state, const struct template_loop 
     return true;
 }
 
-static bool same_values(const struct template_loop *loop, const struct template_given *given)
+static bool same_values(struct template_state *state, const struct template_loop *loop,
+    const struct template_given *given)
 {
-    if (!loop->has_changed || loop->changed_count != given->count)
-        return false;
-    for (size_t i = 0; i < given->count; i++)
-        if (!template_equal(&loop->changed[i], &given->positional[i]))
+    bool is_same = loop->has_changed && loop->changed_count == given->count;
+    for (size_t i = 0; is_same && i < given->count; i++)
+        if (!template_compare_equal(state, &loop->changed[i], &given->positional[i], &is_same))
             return false;
-    return true;
+    return is_same;
 }
 
 static bool call_changed(struct template_state *state, struct template_loop *loop,
     const struct template_given *given, struct data_value *into)
 {
-    bool is_same = same_values(loop, given);
+    bool is_same = same_values(state, loop, given);
     *into = data_yes_no(!is_same);
     if (is_same)
         return true;

@@ -7,17 +7,6 @@
 static bool equal(
     struct template_state *, const struct data_value *, const struct data_value *, unsigned depth);
 
-/* Python compares items of lists only if they are not one and the same; of what is undefined that is
- * so where both come of one name. */
-static bool equal_items(struct template_state *state, const struct data_value *a,
-    const struct data_value *b, unsigned depth)
-{
-    if (a->kind == DATA_UNDEFINED && b->kind == DATA_UNDEFINED && a->points == MARK_NAME &&
-        b->points == MARK_NAME && text_equal(a->as.text, b->as.text))
-        return true;
-    return equal(state, a, b, depth);
-}
-
 static bool is_list(const struct data_value *value)
 {
     return value->kind == DATA_LIST || value->kind == DATA_ARRAY;
@@ -31,7 +20,7 @@ static bool equal_lists(struct template_state *state, const struct data_value *a
         return false;
     for (size_t i = 0; i < count; i++) {
         struct data_value x = data_item(a, i), y = data_item(b, i);
-        if (!equal_items(state, &x, &y, depth + 1))
+        if (!equal(state, &x, &y, depth + 1))
             return false;
     }
     return true;
@@ -44,7 +33,7 @@ static bool equal_maps(struct template_state *state, const struct data_map *a,
         return false;
     for (size_t i = 0; i < a->count; i++) {
         const struct data_value *other = data_map_get(b, a->entries[i].key);
-        if (!other || !equal_items(state, &a->entries[i].value, other, depth + 1))
+        if (!other || !equal(state, &a->entries[i].value, other, depth + 1))
             return false;
     }
     return true;
@@ -57,12 +46,22 @@ static bool equal_ranges(const struct template_range *a, const struct template_r
     return a->start == b->start && (a->count == 1 || a->step == b->step);
 }
 
+/* Python does not compare the items of a list with themselves. */
+static bool is_same(const struct data_value *a, const struct data_value *b)
+{
+    return (a->kind == DATA_LIST && b->kind == DATA_LIST && a->as.list == b->as.list &&
+               template_is_tuple(a) == template_is_tuple(b)) ||
+           (a->kind == DATA_MAP && b->kind == DATA_MAP && a->as.map == b->as.map);
+}
+
 /* Deeper than that it is a list that holds itself. */
 static bool equal(struct template_state *state, const struct data_value *a,
     const struct data_value *b, unsigned depth)
 {
     if (depth > TEMPLATE_MOST_VALUE_DEPTH)
         return false;
+    if (is_same(a, b))
+        return true;
     if (is_list(a) && is_list(b))
         return equal_lists(state, a, b, depth);
     if (a->kind == DATA_MAP && b->kind == DATA_MAP)
@@ -77,6 +76,8 @@ static bool equal(struct template_state *state, const struct data_value *a,
 /* Lists and maps can't be keys of maps, and so are in none, as in Python. */
 bool template_is_key(struct template_state *state, const struct data_value *value)
 {
+    if (value->kind == DATA_UNDEFINED)
+        return template_is_testable(state, value);
     if (value->kind != DATA_MAP && (value->kind != DATA_LIST || template_is_tuple(value)))
         return true;
     return template_stop(state, "unhashable type: '%s'", template_type_name(value));
@@ -94,13 +95,6 @@ bool template_compare_equal(struct template_state *state, const struct data_valu
 {
     *is_equal = template_is_text(a) && template_is_text(b) ? text_equal(a->as.text, b->as.text)
                                                            : equal(state, a, b, 0);
-    return !state->has_failed;
-}
-
-bool template_compare_items(struct template_state *state, const struct data_value *a,
-    const struct data_value *b, bool *is_equal)
-{
-    *is_equal = equal_items(state, a, b, 0);
     return !state->has_failed;
 }
 
@@ -126,10 +120,12 @@ static bool order_lists(struct template_state *state, const struct data_value *a
     const struct data_value *b, int *order)
 {
     size_t count_a = data_count(a), count_b = data_count(b);
+    if (is_same(a, b))
+        count_a = count_b = 0;
     for (size_t i = 0; i < count_a && i < count_b; i++) {
         struct data_value x = data_item(a, i), y = data_item(b, i);
         bool is_equal;
-        if (!template_compare_items(state, &x, &y, &is_equal))
+        if (!template_compare_equal(state, &x, &y, &is_equal))
             return false;
         if (!is_equal)
             return template_order(state, &x, &y, order);
@@ -172,7 +168,7 @@ static bool list_contains(struct template_state *state, const struct data_value 
         return false;
     for (size_t i = 0; i < items.count && !*is_in; i++) {
         struct data_value other = template_item(&items, i);
-        if (!template_compare_items(state, &other, item, is_in))
+        if (!template_compare_equal(state, &other, item, is_in))
             return false;
     }
     return true;

@@ -53,8 +53,6 @@ static const struct data_value *page_variable(const struct template_state *state
     *room = name->function
                 ? template_opaque(&template_tag_function, (void *)(uintptr_t)name->function)
                 : template_missing(name->text);
-    if (!name->function)
-        room->points = MARK_NAME;
     return room;
 }
 

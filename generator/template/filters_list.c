@@ -566,7 +566,7 @@ static bool passes(struct template_call *call, struct applied *applied,
     if (applied->row && !apply(call, applied, value, &answer))
         return false;
     *does_pass = template_truth(&answer);
-    return true;
+    return template_is_testable(call->state, &answer);
 }
 
 static struct data_value select_items(struct template_call *call, bool by_attribute, bool wanted)

@@ -331,6 +331,8 @@ bool template_index(struct template_state *state, const struct data_value *of,
     if (!template_is_usable(state, of))
         return false;
     if (of->kind == DATA_MAP) {
+        if (!template_is_testable(state, index))
+            return false;
         const struct data_value *found = data_map_get(of->as.map, *index);
         if (found) {
             *into = *found;

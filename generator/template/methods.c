@@ -464,6 +464,8 @@ static struct data_value map_values(struct template_call *call)
 
 static struct data_value map_get_value(struct template_call *call)
 {
+    if (!template_is_key(call->state, &call->arguments[1]))
+        return template_failed();
     const struct data_value *found = data_map_get(self_of(call)->as.map, call->arguments[1]);
     if (found)
         return *found;
@@ -499,6 +501,8 @@ static struct data_value map_update(struct template_call *call)
 
 static struct data_value map_setdefault(struct template_call *call)
 {
+    if (!template_is_key(call->state, &call->arguments[1]))
+        return template_failed();
     const struct data_value *found = data_map_get(self_of(call)->as.map, call->arguments[1]);
     struct data_value value = template_given(call, 2) ? call->arguments[2] : data_none();
     if (found)
@@ -511,7 +515,7 @@ static struct data_value map_setdefault(struct template_call *call)
 static struct data_value map_pop(struct template_call *call)
 {
     struct data_map *map = self_of(call)->as.map;
-    if (!is_own(call))
+    if (!is_own(call) || !template_is_key(call->state, &call->arguments[1]))
         return template_failed();
     for (size_t i = 0; i < map->count; i++) {
         if (!data_equal(&map->entries[i].key, &call->arguments[1]))
@@ -585,7 +589,7 @@ static struct data_value list_index(struct template_call *call)
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
         bool is_same;
-        if (!template_compare_items(call->state, &item, &call->arguments[1], &is_same))
+        if (!template_compare_equal(call->state, &item, &call->arguments[1], &is_same))
             return template_failed();
         if (is_same)
             return data_integer((int64_t)i);
@@ -608,7 +612,7 @@ static struct data_value list_count(struct template_call *call)
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
         bool is_same;
-        if (!template_compare_items(call->state, &item, &call->arguments[1], &is_same))
+        if (!template_compare_equal(call->state, &item, &call->arguments[1], &is_same))
             return template_failed();
         count += is_same;
     }

@@ -160,9 +160,8 @@ struct data_value template_macro_value(struct template_state *, const struct tem
 
 /* Marks on lists made while rendering (data_value.line is 0 then): in data_value.points. */
 enum { MARK_TUPLE = 1, MARK_OWN = 2, MARK_GROUP = 4 };
-/* The same on an undefined value: it may be printed and asked for its truth even in a strict set; it is
- * what a name gives, which is one value wherever the name stands. */
-enum { MARK_LENIENT = 8, MARK_NAME = 16 };
+/* The same on an undefined value: it may be printed and asked for its truth even in a strict set. */
+enum { MARK_LENIENT = 8 };
 
 bool template_is_tuple(const struct data_value *);
 struct data_value template_new_list(struct template_state *);
@@ -281,9 +280,6 @@ bool template_negate(struct template_state *, const struct data_value *, struct 
 bool template_equal(const struct data_value *, const struct data_value *);
 /* The same; in a strict set an error when something undefined is compared. */
 bool template_compare_equal(
-    struct template_state *, const struct data_value *, const struct data_value *, bool *is_equal);
-/* Whether a list that holds the one holds the other: like that, but what is undefined may be the same. */
-bool template_compare_items(
     struct template_state *, const struct data_value *, const struct data_value *, bool *is_equal);
 /* An error when the value can't be the key of a map. */
 bool template_is_key(struct template_state *, const struct data_value *);

@@ -69,7 +69,10 @@ static struct data_value test_mapping(struct template_call *call)
 
 static struct data_value test_sequence(struct template_call *call)
 {
-    return data_yes_no(template_length(value_of(call)) >= 0);
+    const struct data_value *value = value_of(call);
+    bool has_length = value->kind != DATA_UNDEFINED ||
+                      !call->state->set->options->strict_undefined || value->points == MARK_LENIENT;
+    return data_yes_no(has_length && template_length(value) >= 0);
 }
 
 static struct data_value test_iterable(struct template_call *call)
@@ -221,7 +224,7 @@ static struct data_value test_in(struct template_call *call)
 static struct data_value test_sameas(struct template_call *call)
 {
     const struct data_value *a = value_of(call), *b = &call->arguments[1];
-    if (a->kind != b->kind)
+    if (a->kind != b->kind || a->kind == DATA_UNDEFINED)
         return data_yes_no(false);
     if (a->kind == DATA_LIST)
         return data_yes_no(a->as.list == b->as.list);
