@@ -17,6 +17,7 @@ struct data_source {
     struct text seen_rest; /* the text from that line on */
     struct text seen_text; /* that line itself, absent when it has not been asked for */
     size_t seen_column, seen_at; /* how far into it somebody has counted, and the byte there */
+    size_t odd_end;              /* the line behind those that were told to start oddly */
 };
 
 /* A place by libyaml's counting, which starts at 0. */

@@ -45,6 +45,17 @@ struct place data_place(struct data_source *source, size_t line, size_t column, 
         points ? (uint32_t)points : 1};
 }
 
+/* One line back from where data_line looked last. */
+static void step_back(struct data_source *source)
+{
+    struct text yaml = source->yaml;
+    size_t at = (size_t)(source->seen_rest.at - yaml.at);
+    for (at -= at > 0; at > 0 && yaml.at[at - 1] != '\n';)
+        at--;
+    source->seen_rest = text_slice(yaml, at, yaml.length);
+    source->seen_line--;
+}
+
 struct text data_line(struct data_source *source, size_t number)
 {
     struct text line = TEXT_NONE;
@@ -52,10 +63,10 @@ struct text data_line(struct data_source *source, size_t number)
         return source->seen_text;
     source->seen_text = TEXT_NONE;
     source->seen_column = source->seen_at = 0;
-    if (number < source->seen_line || !source->seen_rest.at) {
-        source->seen_line = 0;
+    if (!source->seen_rest.at)
         source->seen_rest = source->yaml;
-    }
+    while (source->seen_line > number)
+        step_back(source);
     for (; source->seen_line < number; source->seen_line++)
         if (!text_line(&source->seen_rest, &line))
             return TEXT_NONE;

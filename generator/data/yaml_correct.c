@@ -17,6 +17,7 @@ struct editor {
     struct data_correction *to;
     char closers[32]; /* of the brackets that are open */
     size_t depth;
+    bool is_endless[2]; /* by single and double: no text in brackets ends with the quote any more */
 };
 
 static const char *const words[] = {
@@ -172,18 +173,23 @@ static void add_quoted(struct buffer *to, struct text value)
     buffer_add_byte(to, is_single ? '\'' : '"');
 }
 
+static size_t end_of_text(const struct editor *, size_t at);
+
 /* Where a text ends that starts with a quote and was not closed as YAML wants it. */
-static size_t end_of_broken(const struct editor *editor, size_t at, size_t close, size_t otherwise)
+static size_t end_of_broken(struct editor *editor, size_t at, size_t close)
 {
-    if (!editor->depth || !close || closes_a_part(editor->line, close))
-        return otherwise;
+    char quote = editor->line.at[at];
+    bool *is_endless = &editor->is_endless[quote == '"'];
+    if (!editor->depth || !close || *is_endless || closes_a_part(editor->line, close))
+        return end_of_text(editor, at);
     for (size_t i = close; i < editor->line.length; i++)
-        if (editor->line.at[i] == editor->line.at[at] && ends_here(editor, i + 1))
+        if (editor->line.at[i] == quote && ends_here(editor, i + 1))
             return i + 1;
-    return otherwise;
+    *is_endless = true;
+    return end_of_text(editor, at);
 }
 
-static size_t fix_quoted(struct editor *editor, size_t at, size_t end)
+static size_t fix_quoted(struct editor *editor, size_t at)
 {
     struct text line = editor->line;
     bool is_code_wrong = false;
@@ -192,10 +198,8 @@ static size_t fix_quoted(struct editor *editor, size_t at, size_t end)
         copy(editor, at, close);
         return close;
     }
-    if (is_code_wrong && ends_here(editor, close))
-        end = close;
-    else
-        end = end_of_broken(editor, at, close, end);
+    bool is_closed = is_code_wrong && ends_here(editor, close);
+    size_t end = is_closed ? close : end_of_broken(editor, at, close);
     note(editor,
         is_code_wrong         ? DATA_FLAW_CODE
         : !close              ? DATA_FLAW_OPEN_QUOTE
@@ -381,7 +385,7 @@ static size_t fix_value(struct editor *editor, size_t at)
     if (editor->wanted->text_at == at)
         return fix_text(editor, at, true);
     if (first == '"' || first == '\'')
-        return fix_quoted(editor, at, end_of_text(editor, at));
+        return fix_quoted(editor, at);
     if ((first == '[' || first == '{') && fix_flow(editor, &at))
         return at;
     return fix_text(editor, at, false);

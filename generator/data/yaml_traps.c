@@ -197,20 +197,26 @@ static bool try_tabs(struct data_source *source, const struct data_fault *fault)
 
 /* ---- Texts of several lines ---------------------------------------------------------------------------------- */
 
+/* The text would be longer than what is shown of it. */
+enum { most_joined = 40 };
+
 /* The lines that a text without quotes fills, joined as YAML joins them; the line is one of them, not the
- * first. False when it is none. */
+ * first. False when it is none, or when nobody would write the text in one line. */
 static bool join_lines(struct data_source *source, size_t number, struct trial *trial)
 {
     size_t indent = indent_of(data_line(source, number)), first = number, last = number;
     struct buffer joined;
-    while (first > 0 && (indent_of(data_line(source, first)) >= indent ||
-                            !text_trim(data_line(source, first)).length))
+    while (first > 0 && number - first < most_joined &&
+           (indent_of(data_line(source, first)) >= indent ||
+               !text_trim(data_line(source, first)).length))
         first--;
+    if (indent_of(data_line(source, first)) >= indent)
+        return false;
     indent = indent_of(data_line(source, first));
-    for (struct text line;
-         (line = data_line(source, last + 1)).at && line.length && indent_of(line) > indent;)
+    for (struct text line; last - first <= most_joined && (line = data_line(source, last + 1)).at &&
+                           line.length && indent_of(line) > indent;)
         last++;
-    if (first == number)
+    if (last - first > most_joined)
         return false;
     buffer_init(&joined);
     buffer_add(&joined, data_line(source, first));
@@ -383,7 +389,10 @@ void data_report_lost_end(
     if (trial.correction.flaw != DATA_FLAW_NO_COMMENT)
         snprintf(trial.correction.words, sizeof trial.correction.words,
             "YAML drops everything behind ' #': put quotes around this text");
-    tell(&trial, place);
+    if (trial.correction.flaw && !trial.correction.is_rest)
+        tell(&trial, place);
+    else /* the line is part of a text that can't be written anew here */
+        report_at(source->report, REPORT_ERROR, place, "%s", trial.correction.words);
     buffer_release(&trial.correction.line);
 }
 
@@ -403,6 +412,8 @@ bool data_report_odd_start(struct data_source *source, const struct data_value *
     static const struct data_wanted items = {.text_at = SIZE_MAX, .tab_width = 2, .is_list = true};
     size_t number = value->line - source->first_line, found = 0;
     struct text line = data_line(source, number);
+    if (number < source->odd_end)
+        return true;
     if (indent_of(line) + 1 != value->column || !indent_of(line))
         return false;
     for (; starts_oddly(line); line = data_line(source, ++number)) {
@@ -414,6 +425,7 @@ bool data_report_odd_start(struct data_source *source, const struct data_value *
         }
         buffer_release(&trial.correction.line);
     }
+    source->odd_end = number;
     return found;
 }
 

@@ -178,6 +178,45 @@ static void titles_with_a_number_sign(void **state)
         "{\"a\": \"b\", \"d\": \"#1\", \"e\": \"x#1\", \"f\": \"g\", \"i\": null}");
 }
 
+/* Nothing to write is said where that would swallow the fields above, or be longer than anybody reads. */
+static void the_end_of_a_text_of_lines_is_lost(void **state)
+{
+    struct arena *arena = *state;
+    struct buffer yaml;
+    assert_problem(TEXT("title: a\nsummary: \"b\nc\" #d\n"),
+        "a.md:3:4: error: YAML drops everything behind ' #': put quotes around this text\n"
+        "    3 | c\" #d\n"
+        "      |    ^~\n",
+        arena);
+    buffer_init(&yaml);
+    buffer_add_string(&yaml, "summary: a\n");
+    for (int line = 0; line < 50; line++)
+        buffer_add_string(&yaml, "  b\n");
+    buffer_add_string(&yaml, "  c #d\n");
+    assert_problem(buffer_text(&yaml),
+        "a.md:52:5: error: YAML drops everything behind ' #': put quotes around this text\n"
+        "   52 |   c #d\n"
+        "      |     ^~\n",
+        arena);
+    buffer_release(&yaml);
+}
+
+/* Each once: they are keys of one map, and each of them starts oddly. */
+static void keys_that_start_with_a_dash(void **state)
+{
+    struct arena *arena = *state;
+    assert_problem(TEXT("x:\n  -a: 1\n  -b: 2\n"),
+        "a.md:2:3: error: a blank is missing behind the '-'\n"
+        "    2 |   -a: 1\n"
+        "      |   ^\n"
+        "      = write:   - a: 1\n"
+        "a.md:3:3: error: a blank is missing behind the '-'\n"
+        "    3 |   -b: 2\n"
+        "      |   ^\n"
+        "      = write:   - b: 2\n",
+        arena);
+}
+
 static void titles_with_a_colon(void **state)
 {
     struct arena *arena = *state;
@@ -460,6 +499,8 @@ int main(void)
         in_an_arena(scalars_stay_text_until_they_are_typed),
         in_an_arena(values_know_their_places),
         in_an_arena(titles_with_a_number_sign),
+        in_an_arena(the_end_of_a_text_of_lines_is_lost),
+        in_an_arena(keys_that_start_with_a_dash),
         in_an_arena(titles_with_a_colon),
         in_an_arena(titles_with_quotes),
         in_an_arena(titles_that_start_with_a_sign),
