@@ -1,4 +1,5 @@
 #include "commands/commands.h"
+#include "markdown/markdown.h"
 
 #include <malloc.h>
 
@@ -8,6 +9,7 @@ enum { ask_bytes = 4 << 20 };
 
 int main(int count, char **arguments)
 {
+    markdown_child_main(count, arguments);
     mallopt(M_TOP_PAD, ask_bytes);
     return (int)commands_run(count, arguments);
 }

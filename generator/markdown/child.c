@@ -9,13 +9,14 @@
  * line is a pair of sockets: the child ends when the other end of it is shut, so also when this
  * process is killed.
  *
- * The child is a copy of this process (fork), since the program may have been replaced by a newer one
- * since it started. Other threads may be at work meanwhile: what the child runs asks for memory, which
- * glibc keeps usable, and touches no lock but that. It keeps none of this process's files open.
+ * The child is this program, started anew under another name: a copy (fork) would have every lock that
+ * another thread held just then, and nobody to open it. The kernel keeps the program at hand by
+ * /proc/self/exe, also when its file was replaced by a newer one. The line is the child's stdin, and it
+ * has no other file of this process.
  *
- * Its limits: memory on top of what the copy began with, and processor time for each body. A body that
- * is beyond them ends the child, and gets an error; so does one on which it crashes, twice, since the
- * first time somebody else may have ended it.
+ * Its limits: memory on top of what it began with, and processor time for each body. A body that is
+ * beyond them ends the child, and gets an error; so does one on which it crashes, twice, since the
+ * first time somebody else may have ended it. A child that was stopped is not waited for for ever.
  */
 #include "markdown/markdown_inside.h"
 
@@ -23,6 +24,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -54,7 +56,11 @@ enum {
     START_MS = 500,     /* of processor time for a body, */
     EACH_MIB_MS = 2500, /* and this much more for each MiB of it */
     MIB = 1 << 20,
+    PATIENCE_S = 60, /* by the clock, for whatever keeps the child from running */
 };
+
+/* The child's name: its argument 0, and what ps shows. */
+static const char child_name[] = "liner-cmark";
 
 static unsigned allowed_ms(size_t bytes)
 {
@@ -118,26 +124,15 @@ static void limit_memory(void)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
-/* Its files are the line and nothing else, and signals end it, but for those of the keyboard: they
- * are meant for the program, which shuts the line when it ends. */
-static void settle(int line)
+/* Signals end it, but for those of the keyboard: they are meant for the program, which shuts the line
+ * when it ends. */
+static void settle(void)
 {
-    static const int ending[] = {SIGHUP, SIGTERM, SIGPROF};
-    sigset_t none;
-    sigemptyset(&none);
-    for (size_t i = 0; i < BASE_COUNT(ending); i++)
-        signal(ending[i], SIG_DFL);
     signal(SIGINT, SIG_IGN);
     signal(SIGQUIT, SIG_IGN);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    prctl(PR_SET_NAME, "liner-cmark");
+    signal(SIGSEGV, SIG_DFL); /* a sanitizer has a long report, and nobody would see it */
+    prctl(PR_SET_NAME, child_name);
     limit_memory();
-    int nothing = open("/dev/null", O_RDWR);
-    for (int file = STDIN_FILENO; nothing >= 0 && file <= STDERR_FILENO; file++)
-        dup2(nothing, file);
-    if (line > STDERR_FILENO + 1)
-        close_range(STDERR_FILENO + 1, (unsigned)line - 1, 0);
-    close_range((unsigned)line + 1, ~0U, 0);
 }
 
 /* SIGPROF ends the child when so much processor time has passed; 0: never. */
@@ -182,40 +177,70 @@ static bool answer(int line, struct buffer *body)
     return sent;
 }
 
-static _Noreturn void run(int line)
+void markdown_child_main(int count, char **arguments)
 {
     struct buffer body;
+    if (count != 1 || strcmp(arguments[0], child_name) != 0)
+        return;
     buffer_init(&body);
-    settle(line);
-    while (answer(line, &body)) {
+    settle();
+    while (answer(STDIN_FILENO, &body)) {
     }
     _exit(0);
 }
 
 /* ---- Starting and ending it ---------------------------------------------------------------------------- */
 
+/* Its files are the line and nothing else, and no signal is ignored or held back. */
+static bool spawn(pid_t *process, int line)
+{
+    char name[sizeof child_name];
+    char *arguments[] = {memcpy(name, child_name, sizeof child_name), NULL};
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    sigset_t none, every;
+    sigemptyset(&none);
+    sigfillset(&every);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, line, STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &every);
+    int failed = posix_spawn(process, "/proc/self/exe", &files, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&files);
+    return failed == 0;
+}
+
 static bool start(struct markdown_child *child)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return false;
-    pid_t process = fork();
-    if (process == 0)
-        run(ends[1]);
+    bool started = spawn(&child->process, ends[1]);
     close(ends[1]);
-    if (process < 0) {
+    if (!started) {
+        child->process = 0;
         close(ends[0]);
         return false;
     }
-    child->process = process;
+    struct timeval patience = {.tv_sec = PATIENCE_S};
+    setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     child->line = ends[0];
     return true;
 }
 
-/* How it ended, as waitpid has it. */
-static int end(struct markdown_child *child)
+/* How it ended, as waitpid has it. Shutting the line ends it, but not if it was stopped. */
+static int end(struct markdown_child *child, bool at_once)
 {
     int status = 0;
+    if (at_once)
+        kill(child->process, SIGKILL);
     close(child->line);
     while (waitpid(child->process, &status, 0) < 0 && errno == EINTR) {
     }
@@ -232,7 +257,7 @@ static void child_init(struct markdown_child *child)
 static void child_release(struct markdown_child *child)
 {
     if (child->process)
-        end(child);
+        end(child, false);
     pthread_mutex_destroy(&child->lock);
 }
 
@@ -273,10 +298,13 @@ static enum outcome ask_once(struct markdown_child *child, struct text body,
     struct reply reply;
     if (!child->process && !start(child))
         return NOT_STARTED;
-    bool answered =
-        put(child->line, &request, sizeof request) && put(child->line, body.at, body.length) &&
-        take(child->line, &reply, sizeof reply) && take_text(child->line, tape, reply.length);
-    return answered ? ANSWERED : outcome_of(end(child));
+    errno = 0;
+    if (put(child->line, &request, sizeof request) && put(child->line, body.at, body.length) &&
+        take(child->line, &reply, sizeof reply) && take_text(child->line, tape, reply.length))
+        return ANSWERED;
+    bool out_of_patience = errno == EAGAIN;
+    int status = end(child, out_of_patience);
+    return out_of_patience ? TOO_SLOW : outcome_of(status);
 }
 
 static enum outcome ask(struct markdown_child *child, struct text body,
@@ -305,7 +333,8 @@ static void tell(enum outcome outcome, struct text body, const struct markdown_o
     switch (outcome) {
     case ANSWERED: break;
     case NOT_STARTED:
-        tell_problem(host, REPORT_REFUSED, 0, 0, "no process can be started for cmark-gfm");
+        tell_problem(host, REPORT_REFUSED, 0, 0,
+            "no process can be started for cmark-gfm: it needs /proc, and memory");
         break;
     case CRASHED:
         tell_problem(

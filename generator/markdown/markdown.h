@@ -31,6 +31,10 @@
 struct markdown_child *markdown_child_new(void);
 void markdown_child_free(struct markdown_child *); /* NULL is no mistake */
 
+/* That process is the program, started anew: main calls this before anything else. In the process it
+ * reads bodies until there are no more, and ends it; otherwise it does nothing. */
+void markdown_child_main(int count, char **arguments);
+
 /* ---- Options ------------------------------------------------------------------------------------ */
 
 enum markdown_engine { MARKDOWN_MD4C, MARKDOWN_CMARK_GFM };

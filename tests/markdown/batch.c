@@ -34,6 +34,7 @@ static bool has(int count, char **arguments, const char *word)
 
 int main(int count, char **arguments)
 {
+    markdown_child_main(count, arguments);
     struct markdown_options options = {.language = TEXT("en"),
         .engine = has(count, arguments, "cmark-gfm") ? MARKDOWN_CMARK_GFM : MARKDOWN_MD4C,
         .commonmark = has(count, arguments, "commonmark"),

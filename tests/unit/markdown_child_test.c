@@ -261,8 +261,9 @@ static void threads_may_start_their_own(void **state)
     assert_true(has_no_child());
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
+    markdown_child_main(count, arguments);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_starts_when_needed_and_leaves_nothing),
         cmocka_unit_test(it_starts_again_when_it_was_ended),

@@ -290,8 +290,9 @@ static void smart_punctuation_leaves_hangul_alone(void **state)
     pretend_check(&typed, (struct markdown_options){.language = TEXT("en")});
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
+    markdown_child_main(count, arguments);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_open_and_close_in_one_block_at_one_depth),
         cmocka_unit_test(quotes_become_boxes),

@@ -175,8 +175,9 @@ static void bodies_are_not_read_past_their_end(void **state)
     }
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
+    markdown_child_main(count, arguments);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scan_reads_headings_links_summary_and_words),
         cmocka_unit_test(tape_is_a_fraction_of_its_body),

@@ -502,8 +502,9 @@ static void links_in_broken_text_know_where_they_are(void **state)
     }
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
+    markdown_child_main(count, arguments);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headings_have_ids_and_links_to_themselves),
         cmocka_unit_test(blocks_become_html),
