@@ -223,6 +223,16 @@ size_t slips_find(const struct slip_word *, size_t count, struct arena *, struct
 void parallel_for(size_t count, unsigned jobs,
     void (*work)(void *context, size_t index, unsigned worker), void *context);
 
+/* Somebody who wants to see how far a loop is. Without `show`: nobody. */
+struct progress {
+    /* Called by the thread that asked for the loop, whenever it has finished an index of its own, and at
+     * the end: so often that it had better look at the clock. */
+    void (*show)(void *context, size_t done, size_t count);
+    void *context;
+};
+void parallel_for_shown(size_t count, unsigned jobs,
+    void (*work)(void *context, size_t index, unsigned worker), void *context, struct progress);
+
 /* ---- Places and the report ---------------------------------------------------------------------- */
 
 /* Where something stands in a source. `file` is as the writer would name it, from the blog's root.

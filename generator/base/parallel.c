@@ -9,6 +9,7 @@ struct loop {
     atomic_size_t next;
     void (*work)(void *context, size_t index, unsigned worker);
     void *context;
+    struct progress progress;
 };
 
 struct worker {
@@ -16,6 +17,12 @@ struct worker {
     pthread_t thread;
     unsigned number;
 };
+
+static void show(const struct loop *loop, size_t done)
+{
+    if (loop->progress.show)
+        loop->progress.show(loop->progress.context, done, loop->count);
+}
 
 static void *run(void *argument)
 {
@@ -26,14 +33,17 @@ static void *run(void *argument)
         if (index >= loop->count)
             return NULL;
         loop->work(loop->context, index, worker->number);
+        if (worker->number == 0)
+            show(loop, index + 1);
     }
 }
 
 /* A thread that the system refuses is done without: the others take its share. */
-void parallel_for(size_t count, unsigned jobs,
-    void (*work)(void *context, size_t index, unsigned worker), void *context)
+void parallel_for_shown(size_t count, unsigned jobs,
+    void (*work)(void *context, size_t index, unsigned worker), void *context,
+    struct progress progress)
 {
-    struct loop loop = {.count = count, .work = work, .context = context};
+    struct loop loop = {.count = count, .work = work, .context = context, .progress = progress};
     base_assert(jobs > 0);
     if (jobs > count)
         jobs = count ? (unsigned)count : 1;
@@ -47,5 +57,12 @@ void parallel_for(size_t count, unsigned jobs,
     run(&workers[0]);
     for (unsigned i = 1; i < started; i++)
         pthread_join(workers[i].thread, NULL);
+    show(&loop, count);
     base_free(workers);
+}
+
+void parallel_for(size_t count, unsigned jobs,
+    void (*work)(void *context, size_t index, unsigned worker), void *context)
+{
+    parallel_for_shown(count, jobs, work, context, (struct progress){NULL, NULL});
 }

@@ -301,6 +301,7 @@ struct catalog_request {
     struct data_date today; /* what is dated later is left out */
     bool with_drafts, with_future;
     unsigned jobs;
+    struct progress progress; /* of reading the files */
 };
 
 struct catalog {

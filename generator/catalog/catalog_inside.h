@@ -197,6 +197,9 @@ struct catalog_draft {
  * Work writes to its index and its worker only. */
 void catalog_parallel(struct catalog *, struct catalog_draft *, size_t count,
     void (*work)(void *context, size_t index, struct catalog_worker *), void *context);
+void catalog_parallel_shown(struct catalog *, struct catalog_draft *, size_t count,
+    void (*work)(void *context, size_t index, struct catalog_worker *), void *context,
+    struct progress);
 
 /* Gives the thing the next number. */
 void catalog_number(struct catalog *, struct catalog_draft *, struct catalog_thing *);

@@ -262,7 +262,8 @@ static void read_all(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct loading loading = {catalog, draft};
     draft->mentions = arena_array(&draft->lists, catalog->file_count, sizeof *draft->mentions);
-    catalog_parallel(catalog, draft, catalog->file_count, read_file, &loading);
+    catalog_parallel_shown(
+        catalog, draft, catalog->file_count, read_file, &loading, catalog->request.progress);
 }
 
 static bool is_utf8_path(const struct text *path, struct report *report)

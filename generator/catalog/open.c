@@ -70,15 +70,22 @@ static void run_step(void *context, size_t index, unsigned number)
     step->work(step->context, index, &step->workers[number]);
 }
 
-void catalog_parallel(struct catalog *catalog, struct catalog_draft *draft, size_t count,
-    void (*work)(void *context, size_t index, struct catalog_worker *), void *context)
+void catalog_parallel_shown(struct catalog *catalog, struct catalog_draft *draft, size_t count,
+    void (*work)(void *context, size_t index, struct catalog_worker *), void *context,
+    struct progress progress)
 {
     struct step step = {draft->workers, work, context};
-    parallel_for(count, catalog->request.jobs, run_step, &step);
+    parallel_for_shown(count, catalog->request.jobs, run_step, &step, progress);
     for (unsigned i = 0; i < catalog->request.jobs; i++) {
         report_join(draft->report, &draft->workers[i].report);
         arena_clear(&draft->workers[i].scratch);
     }
+}
+
+void catalog_parallel(struct catalog *catalog, struct catalog_draft *draft, size_t count,
+    void (*work)(void *context, size_t index, struct catalog_worker *), void *context)
+{
+    catalog_parallel_shown(catalog, draft, count, work, context, (struct progress){NULL, NULL});
 }
 
 static void begin_workers(struct catalog *catalog, struct catalog_draft *draft)

@@ -239,6 +239,7 @@ static void open_language(struct commands_blog *blog)
 enum base_status commands_blog_open(struct commands_blog *blog, const struct commands_line *line)
 {
     *blog = (struct commands_blog){.quiet = line->quiet, .color = line->color};
+    commands_progress_start(&blog->progress, !line->quiet);
     arena_init(&blog->arena);
     report_init(&blog->report);
     blog->jobs = commands_jobs(line);
@@ -294,10 +295,12 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .base_path = blog->base_path,
         .with_drafts = commands_has(line, "drafts"),
         .with_future = commands_has(line, "future"),
-        .jobs = blog->jobs};
+        .jobs = blog->jobs,
+        .progress = commands_progress_of(&blog->progress, "Reading")};
     if (find_today(line, &blog->settings, &request.today) != BASE_DONE)
         return BASE_USAGE;
     blog->catalog = catalog_open(&request, &blog->report);
+    commands_progress_clear(&blog->progress);
     return BASE_DONE;
 }
 

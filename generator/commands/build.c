@@ -90,8 +90,11 @@ static bool write_output(struct build *build)
         .count = build->plan->count,
         .jobs = blog->jobs,
         .render = render_one,
-        .context = build->render};
-    return output_write(&request, &blog->arena, &build->result, &blog->report);
+        .context = build->render,
+        .progress = commands_progress_of(&blog->progress, "Writing")};
+    bool written = output_write(&request, &blog->arena, &build->result, &blog->report);
+    commands_progress_clear(&blog->progress);
+    return written;
 }
 
 static double seconds_since(const struct timespec *start)

@@ -34,7 +34,9 @@ static void render_all(struct check *check)
         report_init(&check->reports[i]);
         buffer_init(&check->bytes[i]);
     }
-    parallel_for(check->plan->count, blog->jobs, render_one, check);
+    parallel_for_shown(check->plan->count, blog->jobs, render_one, check,
+        commands_progress_of(&blog->progress, "Checking"));
+    commands_progress_clear(&blog->progress);
     for (unsigned i = 0; i < blog->jobs; i++) {
         report_join(&blog->report, &check->reports[i]);
         buffer_release(&check->bytes[i]);

@@ -44,6 +44,20 @@ void commands_print_content_reference(FILE *);
 enum base_status commands_usage(const struct commands_row *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* ---- progress.c: how far a command is, on a terminal ---------------------------------------------------- */
+
+struct commands_progress {
+    double start, painted; /* in seconds, of CLOCK_MONOTONIC */
+    const char *what;      /* "Reading" */
+    bool is_wanted, is_shown;
+};
+
+void commands_progress_start(struct commands_progress *, bool is_wanted);
+/* For a loop. Nothing is shown in the first half second. */
+struct progress commands_progress_of(struct commands_progress *, const char *what);
+/* Wipes the bar. Whatever is printed next has the line for itself. */
+void commands_progress_clear(struct commands_progress *);
+
 /* ---- blog.c: the blog that a command works on ---------------------------------------------------------- */
 
 struct commands_blog {
@@ -63,6 +77,7 @@ struct commands_blog {
     bool is_told;
     unsigned jobs;
     bool quiet, color;
+    struct commands_progress progress;
 };
 
 /* The nearest folder upwards with a liner.yaml; NULL when there is none. */

@@ -42,8 +42,7 @@ struct output_request {
     bool (*render)(
         void *context, size_t index, unsigned worker, struct buffer *bytes, struct report *report);
     void *context;
-    /* Called now and then with how many of `count` are done; may be NULL. Any thread, one at a time. */
-    void (*progress)(void *context, size_t done, size_t count);
+    struct progress progress;
 };
 
 struct output_result {

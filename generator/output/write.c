@@ -8,14 +8,10 @@
  */
 #include "output_inside.h"
 
-#include <pthread.h>
-
 /* What the workers share. */
 struct writer {
     atomic_bool failed;  /* some file has a problem: render on to find them all, write no more */
     atomic_bool refused; /* the machine said no: end */
-    atomic_size_t done;
-    pthread_mutex_t progress;
 };
 
 static struct text planned_path(const struct work *work, size_t index)
@@ -98,21 +94,6 @@ static void store(struct work *work, struct worker *worker, size_t index)
 
 /* ---- All files -------------------------------------------------------------------------------------- */
 
-/* Often enough for an eye, seldom enough for the clock. */
-enum { progress_every = 64 };
-
-static void show_progress(struct work *work)
-{
-    const struct output_request *request = work->request;
-    struct writer *writer = work->writer;
-    size_t done = atomic_fetch_add(&writer->done, 1) + 1;
-    if (!request->progress || (done % progress_every && done != request->count))
-        return;
-    pthread_mutex_lock(&writer->progress);
-    request->progress(request->context, atomic_load(&writer->done), request->count);
-    pthread_mutex_unlock(&writer->progress);
-}
-
 static void produce(void *context, size_t index, unsigned number)
 {
     struct work *work = context;
@@ -125,7 +106,6 @@ static void produce(void *context, size_t index, unsigned number)
         atomic_store(&work->writer->failed, true);
     else if (!atomic_load(&work->writer->failed))
         store(work, worker, index);
-    show_progress(work);
 }
 
 static void begin_workers(struct work *work)
@@ -156,13 +136,12 @@ static void count_files(struct work *work)
 bool write_files(struct work *work)
 {
     struct writer writer = {.failed = false};
-    pthread_mutex_init(&writer.progress, NULL);
     work->writer = &writer;
     begin_workers(work);
-    parallel_for(work->request->count, work->request->jobs, produce, work);
+    parallel_for_shown(
+        work->request->count, work->request->jobs, produce, work, work->request->progress);
     end_workers(work);
     count_files(work);
-    pthread_mutex_destroy(&writer.progress);
     work->writer = NULL;
     return !atomic_load(&writer.failed) && !atomic_load(&writer.refused);
 }

@@ -94,7 +94,7 @@ static bool build_into(struct bench *bench, const struct planned *plan, const ch
         .jobs = bench->jobs,
         .render = render,
         .context = bench,
-        .progress = show_progress};
+        .progress = {show_progress, bench}};
     return output_write(&request, &bench->arena, &bench->result, &bench->report);
 }
 
@@ -763,7 +763,7 @@ static bool build_many(struct bench *bench, unsigned jobs, const char *folder)
         .jobs = jobs,
         .render = render_many,
         .context = bench,
-        .progress = show_progress};
+        .progress = {show_progress, bench}};
     bench->progress_done = 0;
     return output_write(&request, &bench->arena, &bench->result, &bench->report);
 }
