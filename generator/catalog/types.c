@@ -224,16 +224,31 @@ const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, l
     &schema_track_type, offsetof(struct catalog_listing, record),
     "A track in one writing's list, with what that writing says of it.");
 
-/* Any writing may say where a track is heard, the newest first. */
+/* What is known of where a track is heard: any writing may say so, the newest first. */
+static const struct schema_track *const *records_of(
+    const struct catalog_track *track, struct arena *scratch)
+{
+    const struct catalog_listing *const *listings = track->listings.items;
+    const struct schema_track **records =
+        arena_array(scratch, track->listings.count + 1, sizeof(const struct schema_track *));
+    for (size_t i = 0; i < track->listings.count; i++)
+        records[i] = listings[i]->record;
+    records[track->listings.count] = track->record;
+    return records;
+}
+
 static struct data_value compute_services(const void *thing, struct data_run *run)
 {
     const struct catalog_track *track = thing;
-    const struct catalog_listing *const *listings = track->listings.items;
-    struct schema_track all = {0};
-    for (size_t i = 0; i < track->listings.count; i++)
-        schema_add_services(&all, listings[i]->record);
-    schema_add_services(&all, track->record);
-    return schema_compute_services(&all, run);
+    return schema_services_of(
+        records_of(track, run->scratch), track->listings.count + 1, run->scratch);
+}
+
+static struct data_value compute_player(const void *thing, struct data_run *run)
+{
+    const struct catalog_track *track = thing;
+    return schema_player_of(
+        records_of(track, run->scratch), track->listings.count + 1, run->scratch);
 }
 
 static const struct data_field track_fields[] = {
@@ -245,6 +260,13 @@ static const struct data_field track_fields[] = {
         .flags = FIELD_NEVER_NONE,
         .group = DATA_GROUP_LINKS,
         .help = "where it is heard, as any writing says"},
+    {.name = "player",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_THING,
+        .of = &schema_heard_type,
+        .compute = compute_player,
+        .group = DATA_GROUP_LINKS,
+        .help = "the first of its services that has a player"},
     URL(catalog_track),
     SLUG(catalog_track),
     ONE(catalog_track, "drama", drama, drama, "the drama it is from"),

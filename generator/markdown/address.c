@@ -92,17 +92,30 @@ static void add_percent(struct buffer *out, char c)
     buffer_add_byte(out, digits[(unsigned char)c & 15]);
 }
 
+/* Nearly all that addresses are made of. */
+static inline bool is_plain_sign(char c)
+{
+    return is_alphanumeric(c) || (is_address_sign[(unsigned char)c] && c != '%');
+}
+
+static bool begins_escape(struct text address, size_t at)
+{
+    return at + 2 < address.length && is_hex(address.at[at + 1]) && is_hex(address.at[at + 2]);
+}
+
+static bool stays(struct text address, size_t at, bool keeps_scripts)
+{
+    if (address.at[at] == '%')
+        return !keeps_scripts || begins_escape(address, at);
+    return keeps_scripts && (unsigned char)address.at[at] >= 0x80;
+}
+
 static void add_address(struct buffer *out, struct text address, bool keeps_scripts)
 {
     size_t from = 0;
     for (size_t i = 0; i < address.length; i++) {
         char c = address.at[i];
-        bool bare_percent =
-            keeps_scripts && c == '%' &&
-            !(i + 2 < address.length && is_hex(address.at[i + 1]) && is_hex(address.at[i + 2]));
-        bool stays = is_alphanumeric(c) || is_address_sign[(unsigned char)c] ||
-                     (keeps_scripts && (unsigned char)c >= 0x80);
-        if (stays && !bare_percent)
+        if (is_plain_sign(c) || stays(address, i, keeps_scripts))
             continue;
         buffer_add(out, text_slice(address, from, i));
         from = i + 1;

@@ -11,7 +11,9 @@
 
 static void add_address_attribute(struct buffer *out, const char *name, struct text address)
 {
-    buffer_format(out, " %s=\"", name);
+    buffer_add_byte(out, ' ');
+    buffer_add_string(out, name);
+    buffer_add(out, TEXT("=\""));
     markdown_add_address(out, address);
     buffer_add_byte(out, '"');
 }

@@ -431,10 +431,16 @@ bool schema_part_track_line(struct text line, struct text *artists, struct text 
 bool schema_plays(struct text address);
 /* The same, and what it is; the frame's address in the arena. */
 bool schema_find_player(struct text address, struct arena *, struct schema_player *);
-/* The services that a struct schema_track names, as things of schema_heard_type. */
+/* The services that the records of a track name, as things of schema_heard_type; of one service the first
+ * record that does counts. */
+struct data_value schema_services_of(
+    const struct schema_track *const *records, size_t count, struct arena *);
+/* The first of them that has a player, or none. */
+struct data_value schema_player_of(
+    const struct schema_track *const *records, size_t count, struct arena *);
+/* The same of one struct schema_track. */
 struct data_value schema_compute_services(const void *track, struct data_run *);
-/* Adds the services that only the other names. */
-void schema_add_services(struct schema_track *, const struct schema_track *other);
+struct data_value schema_compute_player(const void *track, struct data_run *);
 /* Adds the hosts that frames come from, a blank before each: " https://open.spotify.com". */
 void schema_add_player_hosts(struct buffer *out);
 

@@ -110,13 +110,16 @@ enum schema_service_name {
     SCHEMA_SERVICE_COUNT,
 };
 
-/* An id stands between `before` and `after`. Where no address follows from an id, `before` is NULL
- * and writers give the address itself. */
+/* An id stands between `before` and `after`, and in the address of its player between the other two.
+ * Where no address follows from an id, `before` is NULL and writers give the address itself. What an id
+ * is, player.c would find out from its address. */
 struct schema_service {
     const char *name, *slug; /* its slug is also the name of its field */
     size_t offset;           /* of what the writer typed in struct schema_track */
     const char *before, *after;
-    size_t id_length; /* 0: any */
+    size_t id_length;                       /* 0: any */
+    const char *kind;                       /* of thing that an id stands for */
+    const char *frame_before, *frame_after; /* NULL: no player for other sites */
 };
 extern const struct schema_service schema_services[SCHEMA_SERVICE_COUNT];
 

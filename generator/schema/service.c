@@ -9,20 +9,24 @@
 /* The ids of YouTube and Spotify have had these lengths for ever; others are numbers. */
 const struct schema_service schema_services[SCHEMA_SERVICE_COUNT] = {
     [SCHEMA_YOUTUBE] = {"YouTube", "youtube", TRACK(youtube),
-        "https://www.youtube.com/watch?v=", "", 11},
-    [SCHEMA_SPOTIFY] = {"Spotify", "spotify", TRACK(spotify), "https://open.spotify.com/track/", "",
-        22},
-    [SCHEMA_APPLE] = {"Apple Music", "apple", TRACK(apple), NULL, "", 0},
+        .before = "https://www.youtube.com/watch?v=", .after = "", .id_length = 11, .kind = "video",
+        .frame_before = "https://www.youtube-nocookie.com/embed/", .frame_after = "?autoplay=1"},
+    [SCHEMA_SPOTIFY] = {"Spotify", "spotify", TRACK(spotify),
+        .before = "https://open.spotify.com/track/", .after = "", .id_length = 22, .kind = "track",
+        .frame_before = "https://open.spotify.com/embed/track/", .frame_after = ""},
+    [SCHEMA_APPLE] = {"Apple Music", "apple", TRACK(apple)},
     [SCHEMA_MELON] = {"Melon", "melon", TRACK(melon),
-        "https://www.melon.com/song/detail.htm?songId=", "", 0},
+        .before = "https://www.melon.com/song/detail.htm?songId=", .after = "", .kind = "track"},
     [SCHEMA_GENIE] = {"Genie", "genie", TRACK(genie),
-        "https://www.genie.co.kr/detail/songInfo?xgnm=", "", 0},
-    [SCHEMA_BUGS] = {"Bugs", "bugs", TRACK(bugs), "https://music.bugs.co.kr/track/", "", 0},
-    [SCHEMA_FLO] = {"FLO", "flo", TRACK(flo), "https://www.music-flo.com/detail/track/", "/details",
-        0},
-    [SCHEMA_VIBE] = {"VIBE", "vibe", TRACK(vibe), "https://vibe.naver.com/track/", "", 0},
-    [SCHEMA_SOUNDCLOUD] = {"SoundCloud", "soundcloud", TRACK(soundcloud), NULL, "", 0},
-    [SCHEMA_BANDCAMP] = {"Bandcamp", "bandcamp", TRACK(bandcamp), NULL, "", 0},
+        .before = "https://www.genie.co.kr/detail/songInfo?xgnm=", .after = "", .kind = "track"},
+    [SCHEMA_BUGS] = {"Bugs", "bugs", TRACK(bugs), .before = "https://music.bugs.co.kr/track/",
+        .after = "", .kind = "track"},
+    [SCHEMA_FLO] = {"FLO", "flo", TRACK(flo), .before = "https://www.music-flo.com/detail/track/",
+        .after = "/details", .kind = "track"},
+    [SCHEMA_VIBE] = {"VIBE", "vibe", TRACK(vibe), .before = "https://vibe.naver.com/track/",
+        .after = "", .kind = "track"},
+    [SCHEMA_SOUNDCLOUD] = {"SoundCloud", "soundcloud", TRACK(soundcloud)},
+    [SCHEMA_BANDCAMP] = {"Bandcamp", "bandcamp", TRACK(bandcamp)},
 };
 
 /* What the writer typed for it. */
@@ -85,13 +89,50 @@ void schema_read_service(struct schema_reading *reading, const struct data_field
 
 /* ---- What templates see -------------------------------------------------------------------------------- */
 
-static struct text address_of(
+/* An id between what stands before and behind it. */
+static struct text around(
+    struct arena *arena, const char *before, struct text id, const char *after)
+{
+    const struct text parts[] = {text_of(before), id, text_of(after)};
+    return arena_join_all(arena, parts, BASE_COUNT(parts));
+}
+
+/* What plays an address. */
+static void fill_from_address(
+    struct schema_heard *heard, const struct schema_service *service, struct arena *arena)
+{
+    if (!schema_find_player(heard->url, arena, &heard->player))
+        heard->player = (struct schema_player){
+            .service = text_of(service->name), .slug = text_of(service->slug)};
+}
+
+/* Of an id nearly all is known, so its address is not looked at. */
+static void fill_from_id(struct schema_heard *heard, const struct schema_service *service,
+    struct text id, struct arena *arena)
+{
+    heard->url = around(arena, service->before, id, service->after);
+    if (service->id_length > 0 && id.length != service->id_length) {
+        fill_from_address(heard, service, arena);
+        return;
+    }
+    heard->player = (struct schema_player){.service = text_of(service->name),
+        .slug = text_of(service->slug),
+        .kind = text_of(service->kind)};
+    if (service->frame_before)
+        heard->player.frame = around(arena, service->frame_before, id, service->frame_after);
+}
+
+static const struct schema_heard *hear(
     const struct schema_service *service, struct text typed, struct arena *arena)
 {
-    if (schema_is_web_address(typed))
-        return typed;
-    return arena_join(
-        arena, text_of(service->before), arena_join(arena, typed, text_of(service->after)));
+    struct schema_heard *heard = arena_alloc(arena, sizeof *heard);
+    if (schema_is_web_address(typed)) {
+        heard->url = typed;
+        fill_from_address(heard, service, arena);
+    } else {
+        fill_from_id(heard, service, typed, arena);
+    }
+    return heard;
 }
 
 #define HEARD(name_, member_, flags_, help_)                                                       \
@@ -113,29 +154,52 @@ const struct data_type schema_heard_type = {.name = "service",
     .size = sizeof(struct schema_heard),
     .help = "Where a track is heard."};
 
-struct data_value schema_compute_services(const void *record, struct data_run *run)
+/* What the first of the records that names the service says. */
+static struct text first_typed(
+    const struct schema_service *service, const struct schema_track *const *records, size_t count)
 {
-    struct data_value list = data_list_new(run->scratch);
+    for (size_t i = 0; i < count; i++) {
+        const struct text *typed = typed_for(service, records[i]);
+        if (typed->length)
+            return *typed;
+    }
+    return TEXT_NONE;
+}
+
+struct data_value schema_services_of(
+    const struct schema_track *const *records, size_t count, struct arena *arena)
+{
+    struct data_value list = data_list_new(arena);
     for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++) {
-        const struct schema_service *service = &schema_services[i];
-        struct text typed = *typed_for(service, record);
-        if (!typed.length)
-            continue;
-        struct schema_heard *heard = arena_alloc(run->scratch, sizeof *heard);
-        heard->url = address_of(service, typed, run->scratch);
-        if (!schema_find_player(heard->url, run->scratch, &heard->player))
-            heard->player = (struct schema_player){
-                .service = text_of(service->name), .slug = text_of(service->slug)};
-        data_list_add(run->scratch, list.as.list, data_thing(&schema_heard_type, heard));
+        struct text typed = first_typed(&schema_services[i], records, count);
+        if (typed.length)
+            data_list_add(arena, list.as.list,
+                data_thing(&schema_heard_type, hear(&schema_services[i], typed, arena)));
     }
     return list;
 }
 
-void schema_add_services(struct schema_track *track, const struct schema_track *other)
+struct data_value schema_player_of(
+    const struct schema_track *const *records, size_t count, struct arena *arena)
 {
     for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++) {
-        struct text *typed = (void *)((char *)track + schema_services[i].offset);
-        if (!typed->length)
-            *typed = *typed_for(&schema_services[i], other);
+        struct text typed = first_typed(&schema_services[i], records, count);
+        const struct schema_heard *heard =
+            typed.length ? hear(&schema_services[i], typed, arena) : NULL;
+        if (heard && heard->player.frame.at)
+            return data_thing(&schema_heard_type, heard);
     }
+    return data_none();
+}
+
+struct data_value schema_compute_services(const void *record, struct data_run *run)
+{
+    const struct schema_track *track = record;
+    return schema_services_of(&track, 1, run->scratch);
+}
+
+struct data_value schema_compute_player(const void *record, struct data_run *run)
+{
+    const struct schema_track *track = record;
+    return schema_player_of(&track, 1, run->scratch);
 }

@@ -455,6 +455,37 @@ static void services_lead_where_a_track_is_heard(void **state)
     }
 }
 
+/* Of an id the player is known without a look at its address: it has to be the same. */
+static void an_id_plays_as_its_address_does(void **state)
+{
+    struct desk *desk = *state;
+    struct data_run run = {.scratch = &desk->arena};
+    struct schema_track by_id = {
+        .youtube = TEXT("AbC_d-12345"),
+        .spotify = TEXT("0123456789abcdefABCDEF"),
+        .melon = TEXT("8002"),
+        .genie = TEXT("86012"),
+        .bugs = TEXT("3016"),
+        .flo = TEXT("171"),
+        .vibe = TEXT("4"),
+    };
+    struct schema_track too_short = {.youtube = TEXT("AbC"), .spotify = TEXT("01")};
+    const struct schema_track *tracks[] = {&by_id, &too_short};
+    for (size_t i = 0; i < BASE_COUNT(tracks); i++) {
+        struct data_value services = schema_compute_services(tracks[i], &run);
+        assert_int_equal(data_count(&services), i == 0 ? 7 : 2);
+        for (size_t at = 0; at < data_count(&services); at++) {
+            const struct schema_heard *heard = data_item(&services, at).as.thing.at;
+            struct schema_player player = {0};
+            assert_int_equal(schema_find_player(heard->url, &desk->arena, &player), i == 0);
+            assert_true(i > 0 || text_equal(heard->player.service, player.service));
+            assert_true(i > 0 || text_equal(heard->player.slug, player.slug));
+            assert_true(text_equal(heard->player.kind, player.kind));
+            assert_true(text_equal(heard->player.frame, player.frame));
+        }
+    }
+}
+
 static void an_address_of_another_service_is_told(void **state)
 {
     struct desk *desk = *state;
@@ -713,6 +744,7 @@ int main(void)
         TEST(lines_that_yaml_joins_are_refused),
         TEST(a_track_with_a_mistake_is_kept),
         TEST(services_lead_where_a_track_is_heard),
+        TEST(an_id_plays_as_its_address_does),
         TEST(an_address_of_another_service_is_told),
         TEST(addresses_of_services_have_players),
         TEST(other_addresses_have_no_player),
