@@ -62,12 +62,27 @@ struct text text_trim(struct text text)
     return text;
 }
 
+/* For a few bytes memchr() is quicker than memmem(), which looks at each byte by itself. */
+static ptrdiff_t find_short(struct text text, struct text needle)
+{
+    const char *at = text.at, *last = text.at + (text.length - needle.length);
+    while (at <= last && (at = memchr(at, needle.at[0], (size_t)(last - at) + 1))) {
+        if (memcmp(at, needle.at, needle.length) == 0)
+            return at - text.at;
+        at++;
+    }
+    return -1;
+}
+
 ptrdiff_t text_find(struct text text, struct text needle)
 {
+    enum { FEW = 4 }; /* of more, it would be slow where much begins alike */
     if (needle.length == 0)
         return 0;
     if (needle.length > text.length)
         return -1;
+    if (needle.length <= FEW)
+        return find_short(text, needle);
     const char *found = memmem(text.at, text.length, needle.at, needle.length);
     return found ? found - text.at : -1;
 }

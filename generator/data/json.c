@@ -26,19 +26,47 @@ static bool needs_number(uint32_t point)
            point == 0x2029;
 }
 
+/* U+2028 and U+2029 begin with 0xE2; nothing else that isn't ASCII is escaped. */
+static inline bool may_need_escape(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' ||
+           c == (char)0xE2;
+}
+
+static void add_number_escape(struct buffer *out, uint32_t point)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char escape[] = {'\\', 'u', digits[point >> 12 & 15], digits[point >> 8 & 15],
+        digits[point >> 4 & 15], digits[point & 15]};
+    buffer_add(out, (struct text){escape, sizeof escape});
+}
+
+/* The code point at *at, which may need an escape. */
+static void add_point(struct buffer *out, struct text text, size_t *at)
+{
+    size_t from = *at;
+    uint32_t point = text_next_point(text, at);
+    char escape = point < 0x80 ? short_escape((char)point) : 0;
+    if (escape) {
+        buffer_add_byte(out, '\\');
+        buffer_add_byte(out, escape);
+    } else if (needs_number(point)) {
+        add_number_escape(out, point);
+    } else {
+        buffer_add(out, text_slice(text, from, *at));
+    }
+}
+
 void data_json_text(struct buffer *out, struct text text)
 {
     buffer_add_byte(out, '"');
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
-        uint32_t point = text_next_point(text, &at);
-        char escape = point < 0x80 ? short_escape((char)point) : 0;
-        if (escape)
-            buffer_format(out, "\\%c", escape);
-        else if (needs_number(point))
-            buffer_format(out, "\\u%04x", point);
-        else
-            buffer_add(out, text_slice(text, from, at));
+        while (at < text.length && !may_need_escape(text.at[at]))
+            at++;
+        buffer_add(out, text_slice(text, from, at));
+        if (at < text.length)
+            add_point(out, text, &at);
     }
     buffer_add_byte(out, '"');
 }

@@ -53,19 +53,34 @@ void render_xml(struct buffer *out, struct text text)
 }
 
 /* RFC 3986: unreserved and reserved characters stay, all other bytes are percent-encoded. */
+static inline bool is_kept(char byte)
+{
+    static const char signs[] = "-._~:/?#[]@!$&'()*+,;=%";
+    char small = (char)(byte | 0x20);
+    return (small >= 'a' && small <= 'z') || (byte >= '-' && byte <= '9') ||
+           (byte && strchr(signs, byte));
+}
+
+static void add_percent(struct buffer *out, char byte)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    buffer_add_byte(out, '%');
+    buffer_add_byte(out, digits[(unsigned char)byte >> 4]);
+    buffer_add_byte(out, digits[(unsigned char)byte & 15]);
+}
+
 void render_full_address(const struct render *render, struct buffer *out, struct text url)
 {
-    static const char kept[] = "-._~:/?#[]@!$&'()*+,;=%";
+    size_t from = 0;
     buffer_add(out, render->origin);
     for (size_t i = 0; i < url.length; i++) {
-        char byte = url.at[i];
-        bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                        (byte >= '0' && byte <= '9') || (byte && strchr(kept, byte));
-        if (is_plain)
-            buffer_add_byte(out, byte);
-        else
-            buffer_format(out, "%%%02X", (unsigned char)byte);
+        if (is_kept(url.at[i]))
+            continue;
+        buffer_add(out, text_slice(url, from, i));
+        add_percent(out, url.at[i]);
+        from = i + 1;
     }
+    buffer_add(out, text_slice(url, from, url.length));
 }
 
 void render_xml_address(const struct render *render, struct buffer *out, struct text url)

@@ -147,7 +147,10 @@ double schema_nearest_rating(const struct schema_scale *scale, double rating)
     double most = floor((scale->max - scale->min) / scale->step + nearly);
     double steps = round((rating - scale->min) / scale->step);
     steps = steps < 0 ? 0 : steps > most ? most : steps;
-    snprintf(digits, sizeof digits, "%.10g", scale->min + steps * scale->step);
+    double nearest = scale->min + steps * scale->step, quarters = nearest * 4;
+    if (fabs(quarters) < 1e6 && !(quarters < floor(quarters)) && !(quarters > floor(quarters)))
+        return nearest; /* which is exact, as on most scales */
+    snprintf(digits, sizeof digits, "%.10g", nearest);
     return strtod(digits, NULL); /* 0.3, not 0.30000000000000004 */
 }
 

@@ -8,16 +8,20 @@
 
 static void add_unit(struct buffer *out, uint32_t unit)
 {
-    buffer_format(out, "\\u%04x", (unsigned)unit);
+    static const char digits[] = "0123456789abcdef";
+    const char escape[] = {'\\', 'u', digits[unit >> 12 & 15], digits[unit >> 8 & 15],
+        digits[unit >> 4 & 15], digits[unit & 15]};
+    buffer_add(out, (struct text){escape, sizeof escape});
 }
 
 static void add_point(struct buffer *out, uint32_t point)
 {
     static const char escaped[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
     const char *found = point && point < 0x80 ? strchr(escaped, (int)point) : NULL;
-    if (found)
-        buffer_format(out, "\\%c", letters[found - escaped]);
-    else if (point < 0x20 || strchr("<>&'", point < 0x80 ? (int)point : 'x'))
+    if (found) {
+        buffer_add_byte(out, '\\');
+        buffer_add_byte(out, letters[found - escaped]);
+    } else if (point < 0x20 || strchr("<>&'", point < 0x80 ? (int)point : 'x'))
         add_unit(out, point);
     else if (point < 0x7F)
         buffer_add_byte(out, (char)point);
@@ -29,11 +33,23 @@ static void add_point(struct buffer *out, uint32_t point)
     }
 }
 
+static inline bool stays(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' &&
+           c != '\'';
+}
+
 static void add_string(struct buffer *out, struct text text)
 {
     buffer_add_byte(out, '"');
-    for (size_t at = 0; at < text.length;)
-        add_point(out, text_next_point(text, &at));
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        while (at < text.length && stays(text.at[at]))
+            at++;
+        buffer_add(out, text_slice(text, from, at));
+        if (at < text.length)
+            add_point(out, text_next_point(text, &at));
+    }
     buffer_add_byte(out, '"');
 }
 
