@@ -116,7 +116,7 @@ struct catalog_writing {
     struct data_array dramas;          /* of catalog_drama */
     const struct catalog_drama *drama; /* the first of them; NULL for none */
     struct data_array artists;  /* of catalog_artist, once each, in the order of the tracks */
-    struct data_array tags;     /* of catalog_tag */
+    struct data_array tags;     /* of catalog_term */
     struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
     struct data_array groups;   /* of catalog_track_group: the same in groups, where it has any */
     struct data_array authors;  /* texts: its own, or the blog's */
@@ -231,8 +231,20 @@ struct catalog_artist {
     int64_t seed;
 };
 
-struct catalog_tag {
+/* What pieces have in common, and nobody writes a file for. */
+enum catalog_term_kind { CATALOG_TAGS, CATALOG_TERM_KINDS };
+
+/* A row for each kind of term. */
+struct catalog_term_row {
+    const char *name;   /* as `term.kind` says it */
+    const char *shown;  /* in messages: "a tag" */
+    const char *folder; /* of its pages' addresses: "tags/" */
+};
+extern const struct catalog_term_row catalog_term_rows[CATALOG_TERM_KINDS];
+
+struct catalog_term {
     struct catalog_thing thing;
+    int kind; /* enum catalog_term_kind */
     struct text name;
     struct data_array writings; /* newest first */
 };
@@ -277,15 +289,16 @@ struct catalog_year {
 struct catalog_site {
     struct catalog_thing thing;
     const struct schema_settings *settings;
-    struct data_array writings;                     /* newest first; what is not out is not in */
-    struct data_array dramas, artists, tags, pages; /* in the language's order */
-    struct data_array tracks;                       /* in the order of their oldest listing */
-    struct data_array series;                       /* in the order of their oldest piece */
+    struct data_array writings;                  /* newest first; what is not out is not in */
+    struct data_array dramas, artists, pages;    /* in the language's order */
+    struct data_array terms[CATALOG_TERM_KINDS]; /* likewise */
+    struct data_array tracks;                    /* in the order of their oldest listing */
+    struct data_array series;                    /* in the order of their oldest piece */
     struct data_array drama_bands, artist_bands, years;
 };
 
 extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,
-    catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_tag_type,
+    catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_term_type,
     catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
     catalog_artist_band_type, catalog_year_type, catalog_comment_type, catalog_heading_type,
     catalog_performer_type, catalog_recording_type, catalog_motif_type, catalog_scene_type,

@@ -57,7 +57,7 @@ struct catalog_name_index {
 };
 
 struct catalog_names {
-    struct catalog_name_index dramas, artists, tracks, tags, writings;
+    struct catalog_name_index dramas, artists, tracks, writings, terms[CATALOG_TERM_KINDS];
     struct catalog_name_index tracks_of_dramas; /* catalog_title_in_drama */
     struct map files;  /* path of a content file, in NFC -> its struct catalog_file */
     struct map assets; /* path -> struct catalog_asset */
@@ -146,7 +146,12 @@ struct catalog_word {
     struct catalog_name *name;
 };
 
-enum catalog_named_kind { CATALOG_DRAMA, CATALOG_ARTIST, CATALOG_TAG, CATALOG_NAMED_COUNT };
+enum catalog_named_kind {
+    CATALOG_DRAMA,
+    CATALOG_ARTIST,
+    CATALOG_TERM, /* and its kind */
+    CATALOG_NAMED_COUNT = CATALOG_TERM + CATALOG_TERM_KINDS
+};
 
 /* A mention in a file, and what it means once that is known. */
 struct catalog_named {
@@ -179,7 +184,7 @@ struct catalog_membership {
 /* What is needed while linking and not afterwards. */
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
-    struct catalog_list dramas, artists, tracks, tags, pages, series;
+    struct catalog_list dramas, artists, tracks, pages, series, terms[CATALOG_TERM_KINDS];
     struct catalog_list comments;      /* files of comments, of struct catalog_comments */
     struct catalog_list things;        /* by number */
     struct arena lists;                /* lives as long as the draft */

@@ -203,7 +203,7 @@ static const struct kind kinds[] = {
     {"artist:", offsetof(struct catalog_names, artists)},
     {"track:", offsetof(struct catalog_names, tracks)},
     {"review:", offsetof(struct catalog_names, writings)},
-    {"tag:", offsetof(struct catalog_names, tags)},
+    {"tag:", offsetof(struct catalog_names, terms[CATALOG_TAGS])},
 };
 
 static const struct catalog_name_index *index_of(

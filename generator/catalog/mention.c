@@ -1,5 +1,5 @@
 /*
- * What is mentioned: dramas, artists and tags, by their names.
+ * What is mentioned: dramas, artists and terms (tags), by their names.
  *
  *     tracks: [{title: Rain, artist: V}]  --threads-->  "v", a word of that thread
  *                                         --names.c-->  the name that all threads' "v" stand for
@@ -72,7 +72,7 @@ static void gather_writing(struct gathering *to, const struct schema_writing *re
 {
     const struct schema_track *const *tracks = record->tracks.items;
     gather(to, CATALOG_DRAMA, &record->dramas);
-    gather(to, CATALOG_TAG, &record->tags);
+    gather(to, CATALOG_TERM + CATALOG_TAGS, &record->tags);
     for (size_t i = 0; i < record->tracks.count; i++) {
         if (tracks[i]->drama)
             gather_one(to, CATALOG_DRAMA, tracks[i]->drama);
@@ -111,7 +111,7 @@ static struct catalog_name_index *index_of(struct catalog *catalog, enum catalog
     struct catalog_names *names = catalog->names;
     return kind == CATALOG_DRAMA    ? &names->dramas
            : kind == CATALOG_ARTIST ? &names->artists
-                                    : &names->tags;
+                                    : &names->terms[kind - CATALOG_TERM];
 }
 
 /* From here on the words of all threads lead to the same names. */
@@ -137,7 +137,7 @@ static void join_pairs(struct catalog_draft *draft, const struct catalog_mention
 {
     for (size_t i = 0; i < mentions->count; i++) {
         const struct catalog_named *named = &mentions->items[i];
-        if (!named->name || !named->native || named->kind == CATALOG_TAG)
+        if (!named->name || !named->native || named->kind >= CATALOG_TERM)
             continue;
         catalog_join(named->name->name, named->native->name, named->mention->native);
         catalog_append(&draft->lists, pairs, named);
@@ -244,14 +244,16 @@ static struct catalog_thing *make_artist(struct catalog *catalog, struct catalog
     return &artist->thing;
 }
 
-static struct catalog_thing *make_tag(struct catalog *catalog, struct catalog_draft *draft,
+static struct catalog_thing *make_term(struct catalog *catalog, struct catalog_draft *draft,
     const struct catalog_file *file, const struct catalog_named *named)
 {
-    struct catalog_tag *tag = catalog_make(catalog, draft, &catalog_tag_type);
-    tag->name = named->mention->name;
-    settle_named(catalog, draft, &tag->thing, "tags/", file, named->mention);
-    catalog_add(catalog, &draft->tags, tag);
-    return &tag->thing;
+    struct catalog_term *term = catalog_make(catalog, draft, &catalog_term_type);
+    term->kind = (int)named->kind - CATALOG_TERM;
+    term->name = named->mention->name;
+    settle_named(
+        catalog, draft, &term->thing, catalog_term_rows[term->kind].folder, file, named->mention);
+    catalog_add(catalog, &draft->terms[term->kind], term);
+    return &term->thing;
 }
 
 static struct catalog_thing *make_thing(struct catalog *catalog, struct catalog_draft *draft,
@@ -259,7 +261,7 @@ static struct catalog_thing *make_thing(struct catalog *catalog, struct catalog_
 {
     return named->kind == CATALOG_DRAMA    ? make_drama(catalog, draft, file, named)
            : named->kind == CATALOG_ARTIST ? make_artist(catalog, draft, file, named)
-                                           : make_tag(catalog, draft, file, named);
+                                           : make_term(catalog, draft, file, named);
 }
 
 /* The one thing that the mention means, made where there is none yet. NULL where there are several

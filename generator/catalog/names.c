@@ -36,7 +36,8 @@ void catalog_names_init(struct catalog_names *names, struct arena *arena, struct
     index_init(&names->artists, arena, scratch);
     index_init(&names->tracks, arena, scratch);
     index_init(&names->tracks_of_dramas, arena, scratch);
-    index_init(&names->tags, arena, scratch);
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+        index_init(&names->terms[kind], arena, scratch);
     index_init(&names->writings, arena, scratch);
     map_init(&names->files, arena);
     map_init(&names->notes, arena);

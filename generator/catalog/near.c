@@ -186,7 +186,7 @@ static size_t uses_of(const struct catalog_thing *thing)
         return as_drama(thing)->writings.count;
     if (as_track(thing))
         return as_track(thing)->listings.count;
-    return ((const struct catalog_tag *)(const void *)thing)->writings.count;
+    return ((const struct catalog_term *)(const void *)thing)->writings.count;
 }
 
 /* Where it is named first. */
@@ -213,6 +213,15 @@ static void add_distinct(struct nearness *near, struct buffer *out, struct text 
     data_json(out, &outer, 0, &run);
 }
 
+static const char *shown_kind(const struct catalog_thing *thing)
+{
+    return as_artist(thing)  ? "an artist"
+           : as_drama(thing) ? "a drama"
+           : as_track(thing)
+               ? "a track"
+               : catalog_term_rows[((const struct catalog_term *)(const void *)thing)->kind].shown;
+}
+
 /* The one that more speaks for is likely right; among equals the older. */
 static void tell(struct nearness *near, const struct near_name *a, const struct near_name *b)
 {
@@ -225,11 +234,7 @@ static void tell(struct nearness *near, const struct near_name *a, const struct 
     add_distinct(near, &distinct, wrong->shown, right->shown);
     report_at(near->report, REPORT_WARNING, place_of(wrong->thing),
         "'%.*s' is nearly '%.*s', %s of %.*s", TEXT_ARGS(wrong->shown), TEXT_ARGS(right->shown),
-        as_artist(wrong->thing)  ? "an artist"
-        : as_drama(wrong->thing) ? "a drama"
-        : as_track(wrong->thing) ? "a track"
-                                 : "a tag",
-        TEXT_ARGS(other.file));
+        shown_kind(wrong->thing), TEXT_ARGS(other.file));
     report_note(near->report,
         "write '%.*s', or say in liner.yaml that they are two:", TEXT_ARGS(right->shown));
     report_note(near->report, "distinct: %.*s", TEXT_ARGS(buffer_text(&distinct)));
@@ -296,10 +301,10 @@ static void look_at_dramas(struct nearness *near, const struct data_array *drama
     look_at_all(near);
 }
 
-static void look_at_tags(struct nearness *near, const struct data_array *tags)
+static void look_at_terms(struct nearness *near, const struct data_array *terms)
 {
-    const struct catalog_tag *const *items = tags->items;
-    for (size_t i = 0; i < tags->count; i++)
+    const struct catalog_term *const *items = terms->items;
+    for (size_t i = 0; i < terms->count; i++)
         add_name(near, &items[i]->thing, items[i]->name);
     look_at_all(near);
 }
@@ -344,8 +349,11 @@ static void note_titles(struct nearness *near)
 static bool is_borne(const struct nearness *near, struct text key)
 {
     const struct catalog_names *names = near->catalog->names;
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+        if (catalog_has_key(&names->terms[kind], key))
+            return true;
     return catalog_has_key(&names->dramas, key) || catalog_has_key(&names->artists, key) ||
-           catalog_has_key(&names->tags, key) || map_get(&near->titles, key);
+           map_get(&near->titles, key);
 }
 
 static void check_distinct(struct nearness *near)
@@ -379,7 +387,8 @@ void catalog_check_names(
     note_distinct(&near);
     look_at_dramas(&near, &site->dramas);
     look_at_artists(&near, &site->artists);
-    look_at_tags(&near, &site->tags);
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+        look_at_terms(&near, &site->terms[kind]);
     for (size_t i = 0; i < site->dramas.count; i++)
         look_at_tracks(&near, ((const struct catalog_drama *const *)site->dramas.items)[i]);
     if (near.passed_over)

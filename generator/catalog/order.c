@@ -20,8 +20,8 @@ static struct text name_of(const struct catalog_thing *thing)
         return ((const struct catalog_drama *)(const void *)thing)->record->title;
     if (thing->type == &catalog_artist_type)
         return ((const struct catalog_artist *)(const void *)thing)->record->name;
-    if (thing->type == &catalog_tag_type)
-        return ((const struct catalog_tag *)(const void *)thing)->name;
+    if (thing->type == &catalog_term_type)
+        return ((const struct catalog_term *)(const void *)thing)->name;
     return ((const struct catalog_page *)(const void *)thing)->record->title;
 }
 
@@ -167,7 +167,8 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->dramas = sort_names(catalog, &draft->dramas);
     site->artists = sort_names(catalog, &draft->artists);
     drop_suffixes(&draft->artists, &draft->scratch);
-    site->tags = sort_names(catalog, &draft->tags);
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+        site->terms[kind] = sort_names(catalog, &draft->terms[kind]);
     site->pages = sort_names(catalog, &draft->pages);
     site->drama_bands = make_bands(catalog, &draft->dramas, drama_label);
     site->artist_bands = make_bands(catalog, &draft->artists, artist_label);

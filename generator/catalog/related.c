@@ -127,7 +127,7 @@ static void score_all(struct candidates *candidates, const struct catalog_writin
 {
     const struct catalog_drama *const *dramas = writing->dramas.items;
     const struct catalog_artist *const *artists = writing->artists.items;
-    const struct catalog_tag *const *tags = writing->tags.items;
+    const struct catalog_term *const *tags = writing->tags.items;
     for (size_t i = 0; i < writing->dramas.count; i++)
         score(candidates, writing, &dramas[i]->writings, same_drama);
     for (size_t i = 0; i < writing->artists.count; i++)

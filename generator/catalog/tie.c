@@ -51,7 +51,7 @@ static void tie_listing(struct catalog *catalog, const struct catalog_listing *l
 static void tie_writing(struct catalog *catalog, const struct catalog_writing *writing)
 {
     struct catalog_drama *const *dramas = writing->dramas.items;
-    struct catalog_tag *const *tags = writing->tags.items;
+    struct catalog_term *const *tags = writing->tags.items;
     const struct catalog_listing *const *listings = writing->listings.items;
     for (size_t i = 0; i < writing->dramas.count; i++)
         grow_next(catalog, &dramas[i]->writings, writing);

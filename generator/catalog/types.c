@@ -153,7 +153,7 @@ static const struct data_field writing_fields[] = {
     LIST(catalog_writing, "groups", groups, track_group,
         "its tracks in groups, or by parts of the soundtrack; empty where it has neither"),
     LIST(catalog_writing, "artists", artists, artist, "everybody who performs on its tracks"),
-    LIST(catalog_writing, "tags", tags, tag, "its tags"),
+    LIST(catalog_writing, "tags", tags, term, "its tags"),
     {ROW(catalog_writing, "authors", FIELD_TEXTS, authors, FACTS, "who wrote it")},
     {ROW(catalog_writing, "summary", FIELD_TEXT, summary, NAME,
         "one or two plain sentences: its own, or how the text begins")},
@@ -316,7 +316,7 @@ static const struct data_field album_part_fields[] = {
 const struct data_type catalog_album_part_type = PLAIN("album_part", catalog_track_group,
     album_part_fields, "A part of a drama's soundtrack, as it came out.");
 
-/* ---- Dramas, artists, tags ----------------------------------------------------------------------------------- */
+/* ---- Dramas, artists, terms ---------------------------------------------------------------------------------- */
 
 static const struct data_field scene_fields[] = {
     SURE(catalog_scene, "track", listing, listing, "the track, as a writing lists it"),
@@ -400,15 +400,26 @@ const struct data_type catalog_artist_type =
     VIEW("artist", catalog_artist, artist_fields, &schema_artist_type,
         offsetof(struct catalog_artist, record), "A singer, a group, an orchestra, a composer.");
 
-static const struct data_field tag_fields[] = {
-    URL(catalog_tag),
-    SLUG(catalog_tag),
-    {ROW(catalog_tag, "name", FIELD_TEXT, name, NAME, "the tag as it is written"),
-        .flags = FIELD_NEVER_NONE},
-    LIST(catalog_tag, "reviews", writings, writing, "writings with the tag, newest first"),
-    MENTIONS(catalog_tag),
+const struct catalog_term_row catalog_term_rows[CATALOG_TERM_KINDS] = {
+    [CATALOG_TAGS] = {"tag", "a tag", "tags/"},
 };
-const struct data_type catalog_tag_type = VIEW("tag", catalog_tag, tag_fields, NULL, 0, "A tag.");
+
+static const char *const term_words[] = {"tag", NULL};
+
+_Static_assert(BASE_COUNT(term_words) == CATALOG_TERM_KINDS + 1, "a word for each kind");
+
+static const struct data_field term_fields[] = {
+    URL(catalog_term),
+    SLUG(catalog_term),
+    {ROW(catalog_term, "kind", FIELD_WORD, kind, NAME, "what it is"), .words = term_words,
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_term, "name", FIELD_TEXT, name, NAME, "as it is written"),
+        .flags = FIELD_NEVER_NONE},
+    LIST(catalog_term, "reviews", writings, writing, "writings with the tag, newest first"),
+    MENTIONS(catalog_term),
+};
+const struct data_type catalog_term_type =
+    VIEW("term", catalog_term, term_fields, NULL, 0, "What pieces have in common: a tag.");
 
 /* ---- Series --------------------------------------------------------------------------------------------------- */
 
@@ -484,7 +495,7 @@ static const struct data_field site_fields[] = {
     LIST(catalog_site, "artists", artists, artist, "all artists, in the language's order"),
     LIST(catalog_site, "tracks", tracks, track, "all tracks, in the order of their oldest listing"),
     LIST(catalog_site, "series", series, series, "all series, in the order of their oldest piece"),
-    LIST(catalog_site, "tags", tags, tag, "all tags, in the language's order"),
+    LIST(catalog_site, "tags", terms[CATALOG_TAGS], term, "all tags, in the language's order"),
     LIST(catalog_site, "pages", pages, page, "all plain pages, in the language's order"),
     LIST(catalog_site, "drama_bands", drama_bands, drama_band, "the index of dramas"),
     LIST(catalog_site, "artist_bands", artist_bands, artist_band, "the index of artists"),

@@ -62,7 +62,7 @@ static struct data_value links_to_artists(struct lister *lister, const struct da
 
 static struct data_value links_to_tags(struct lister *lister, const struct data_array *tags)
 {
-    const struct catalog_tag *const *items = tags->items;
+    const struct catalog_term *const *items = tags->items;
     struct data_value list = data_list_new(lister->arena);
     for (size_t i = 0; i < tags->count; i++)
         data_list_add(
@@ -177,8 +177,8 @@ static void list_tracks(struct lister *lister)
 static void list_tags(struct lister *lister)
 {
     const struct catalog_site *site = &lister->blog->catalog->site;
-    const struct catalog_tag *const *items = site->tags.items;
-    for (size_t i = 0; i < site->tags.count; i++) {
+    const struct catalog_term *const *items = site->terms[CATALOG_TAGS].items;
+    for (size_t i = 0; i < site->terms[CATALOG_TAGS].count; i++) {
         struct data_value row = add_row(lister);
         set(lister, row, "name", data_text(items[i]->name));
         set(lister, row, "reviews", count(items[i]->writings.count));

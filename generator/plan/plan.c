@@ -3,7 +3,7 @@
  *
  *     /  /page/N/                     home, newest writings first
  *     /reviews/  /reviews/SLUG/       archive, writings
- *     /dramas/   /dramas/SLUG/        and so for artists and tags
+ *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags)
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
@@ -157,13 +157,21 @@ static void add_artists(struct plan *plan)
     }
 }
 
-static void add_tags(struct plan *plan)
+static void add_terms(struct plan *plan, enum catalog_term_kind kind)
 {
+    static const struct {
+        enum plan_page_kind index, page;
+        const char *title;
+    } rows[CATALOG_TERM_KINDS] = {
+        [CATALOG_TAGS] = {PLAN_TAGS, PLAN_TAG, "tags"},
+    };
     const struct catalog_site *site = &plan->catalog->site;
-    const struct catalog_tag *const *items = site->tags.items;
-    add_page(plan, PLAN_TAGS, site_url(plan, "tags/"), &site->thing)->title = words(plan, "tags");
-    for (size_t i = 0; i < site->tags.count; i++)
-        add_page(plan, PLAN_TAG, items[i]->thing.url, &items[i]->thing)->title = items[i]->name;
+    const struct catalog_term *const *items = site->terms[kind].items;
+    struct text url = site_url(plan, catalog_term_rows[kind].folder);
+    add_page(plan, rows[kind].index, url, &site->thing)->title = words(plan, rows[kind].title);
+    for (size_t i = 0; i < site->terms[kind].count; i++)
+        add_page(plan, rows[kind].page, items[i]->thing.url, &items[i]->thing)->title =
+            items[i]->name;
 }
 
 /* "Recaps of Stranger, season 2" where nobody gave it a title. */
@@ -460,7 +468,8 @@ struct plan *plan_make(
     add_writings(plan);
     add_dramas(plan);
     add_artists(plan);
-    add_tags(plan);
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+        add_terms(plan, (enum catalog_term_kind)kind);
     add_series(plan);
     add_documents(plan);
     add_missing(plan);

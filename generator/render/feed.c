@@ -87,7 +87,7 @@ static void add_entry(
     struct render_worker *worker, const struct catalog_writing *writing, struct buffer *out)
 {
     struct arena *scratch = &worker->scratch;
-    const struct catalog_tag *const *tags = writing->tags.items;
+    const struct catalog_term *const *tags = writing->tags.items;
     buffer_add_string(out, "<entry>\n");
     add_element(out, "title", writing->record->title);
     add_id(worker, out, writing->thing.url);

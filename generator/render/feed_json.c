@@ -52,7 +52,7 @@ static void set_authors(struct object *object, const struct data_array *authors)
 static void set_tags(struct object *object, const struct data_array *tags)
 {
     struct arena *scratch = &object->worker->scratch;
-    const struct catalog_tag *const *items = tags->items;
+    const struct catalog_term *const *items = tags->items;
     struct data_value list = data_list_new(scratch);
     for (size_t i = 0; i < tags->count; i++)
         data_list_add(scratch, list.as.list, data_text(items[i]->name));

@@ -1,7 +1,7 @@
 /* Pages: the theme's templates over the things of the catalog. */
 #include "render/render_inside.h"
 
-enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TAG, SERIES, TRACK, DOCUMENT, GLOBAL_COUNT };
+enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TERM, SERIES, TRACK, DOCUMENT, GLOBAL_COUNT };
 
 _Static_assert((int)GLOBAL_COUNT == RENDER_GLOBALS, "as many as the header says");
 
@@ -27,8 +27,8 @@ static const struct template_global globals[GLOBAL_COUNT] = {
         .of = &catalog_artist_type,
         .may_be_absent = true,
         .help = "the artist that the page shows"},
-    [TAG] = {.name = "tag",
-        .of = &catalog_tag_type,
+    [TERM] = {.name = "term",
+        .of = &catalog_term_type,
         .may_be_absent = true,
         .help = "the tag that the page shows"},
     [SERIES] = {.name = "series",
@@ -60,7 +60,7 @@ static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_GUIDE] = REVIEW,
     [PLAN_DRAMA] = DRAMA,
     [PLAN_ARTIST] = ARTIST,
-    [PLAN_TAG] = TAG,
+    [PLAN_TAG] = TERM,
     [PLAN_SERIES] = SERIES,
     [PLAN_DOCUMENT] = DOCUMENT,
 };
@@ -231,7 +231,7 @@ static void open_page(
     set_thing(values, REVIEW, &catalog_writing_type, output->thing);
     set_thing(values, DRAMA, &catalog_drama_type, output->thing);
     set_thing(values, ARTIST, &catalog_artist_type, output->thing);
-    set_thing(values, TAG, &catalog_tag_type, output->thing);
+    set_thing(values, TERM, &catalog_term_type, output->thing);
     set_thing(values, SERIES, &catalog_series_type, output->thing);
     set_thing(values, DOCUMENT, &catalog_page_type, output->thing);
     worker->globals = values;

@@ -578,8 +578,8 @@ static void every_link_has_its_other_end(void **state)
     assert_problems("");
     const struct catalog_drama *drama = pretend_find_drama(blog, "D");
     const struct catalog_artist *x = pretend_find_artist(blog, "X");
-    const struct catalog_tag *tag =
-        *(const struct catalog_tag *const *)blog->catalog->site.tags.items;
+    const struct catalog_term *tag =
+        *(const struct catalog_term *const *)blog->catalog->site.terms[CATALOG_TAGS].items;
     assert_names(WRITINGS, drama->writings, "b, a");
     assert_names(TRACKS, drama->tracks, "One, Two");
     assert_names(ARTISTS, drama->artists, "X, Y");
