@@ -26,11 +26,6 @@ struct place data_place(struct data_source *, size_t line, size_t column, size_t
 /* The raw line (counted from 0), absent behind the end. */
 struct text data_line(struct data_source *, size_t line);
 
-/* The tree of a document of the usual form, as libyaml's events would give it; false where it has another
- * form, or may be wrong. */
-bool data_read_plain_yaml(
-    struct text yaml, uint32_t first_line, struct arena *, struct data_value *value);
-
 /* ---- The line that a writer meant ----------------------------------------------------------------- */
 
 enum data_flaw {

@@ -6,7 +6,6 @@
  *
  * The limits are kept on the stream of events, before a tree can grow: libyaml itself takes
  * quadratic time on deep nesting, and aliases can stand for more values than memory holds.
- * Documents of the usual form are read in yaml_plain.c, and never come here.
  */
 #include "data/data_inside.h"
 
@@ -477,9 +476,6 @@ bool data_read_yaml(struct text yaml, struct text file, uint32_t first_line,
             "too long: %zu bytes of YAML, %zu at most", yaml.length, limits->bytes);
         return false;
     }
-    if (data_read_plain_yaml(yaml, first_line, arena, value))
-        return true;
-    *value = data_none();
     if (!yaml_parser_initialize(&reader.parser))
         base_alloc(SIZE_MAX);
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);

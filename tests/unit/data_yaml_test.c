@@ -104,111 +104,6 @@ static void values_know_their_places(void **state)
     report_release(&reading.report);
 }
 
-/* ---- Documents of the usual form ----------------------------------------------------------------------------- */
-
-/* A tree with all that is known of each value. */
-static void add_tree(struct buffer *out, const struct data_value *value)
-{
-    buffer_format(out, "%u:%u+%u%s", value->line, value->column, value->points,
-        value->plain ? " plain " : " ");
-    if (value->kind == DATA_TEXT)
-        buffer_format(out, "'%.*s'", TEXT_ARGS(value->as.text));
-    for (size_t i = 0; value->kind == DATA_LIST && i < value->as.list->count; i++) {
-        buffer_add_string(out, "\n- ");
-        add_tree(out, &value->as.list->items[i]);
-    }
-    for (size_t i = 0; value->kind == DATA_MAP && i < value->as.map->count; i++) {
-        buffer_add_string(out, "\n? ");
-        add_tree(out, &value->as.map->entries[i].key);
-        buffer_add_string(out, "\n: ");
-        add_tree(out, &value->as.map->entries[i].value);
-    }
-    if (value->kind == DATA_LIST || value->kind == DATA_MAP)
-        buffer_add_string(out, "\nend");
-}
-
-static struct text tree_of(
-    struct text yaml, uint32_t first_line, struct arena *arena, bool *is_read)
-{
-    struct buffer out;
-    struct reading reading = read_from(yaml, first_line, &data_limits_front_matter, arena);
-    buffer_init(&out);
-    add_tree(&out, &reading.value);
-    struct text tree = arena_text(arena, buffer_text(&out));
-    *is_read = reading.is_read;
-    report_release(&reading.report);
-    buffer_release(&out);
-    return tree;
-}
-
-/* With a comment before it libyaml reads the document, and without one what is quicker may. */
-static bool assert_same_tree(struct text yaml, struct arena *arena)
-{
-    bool is_read, is_read_by_libyaml;
-    struct text tree = tree_of(yaml, 3, arena, &is_read);
-    struct text expected =
-        tree_of(arena_join(arena, TEXT("# a comment\n"), yaml), 2, arena, &is_read_by_libyaml);
-    if (is_read && (!is_read_by_libyaml || !text_equal(tree, expected)))
-        fail_msg("of\n%.*s\ncame\n%.*s\nnot\n%.*s", TEXT_ARGS(yaml), TEXT_ARGS(tree),
-            TEXT_ARGS(expected));
-    return is_read;
-}
-
-static const char *const usual[] = {
-    "title: Goblin\ndate: 2016-12-02\nrating: 9.5\n",
-    "title: \"Goblin: 도깨비\"\nartists: [Crush, 'Punch', \"찬열\"]\nempty: []\n",
-    "tracks:\n  - title: Beautiful\n    artists: [{name: Crush, native: 크러쉬}]\n    rating: 9\n"
-    "  - title: 첫눈처럼\n    youtube: \"pcKR0LPwoYs\"\n\ntags: [a, b c]\n",
-    "a:\n- b\n- c: d\n  e: f\n\ng:\n  h:\n    i: j\nk: l#m\n",
-    "tracks: |\n  Crush - Beautiful #1\n\n    deeper: x\n  last\n\n\nrating: {min: 0, max: 10}\n",
-    "scenes:\n  - note: |\n      one\n      two\n    at: 12\n  - {}\n",
-    "t: it's (a) [b] {c} & d\nu: /x/\nv: (OST)\nw: _a_\nx: 1-2\ny: 12:30\nz: 가:나\n",
-};
-
-static void usual_documents_are_read_as_by_libyaml(void **state)
-{
-    struct arena *arena = *state;
-    for (size_t i = 0; i < BASE_COUNT(usual); i++)
-        assert_true(assert_same_tree(text_of(usual[i]), arena));
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-    *seed = *seed * 1664525 + 1013904223;
-    return *seed >> 8;
-}
-
-/* One place of the document becomes another: something goes, something comes, a line is moved in. */
-static struct text change(struct text yaml, uint32_t *seed, struct arena *arena)
-{
-    static const char *const signs[] = {" ", "  ", "\n", ":", ": ", "- ", "-", "#", " #", "\"", "'",
-        "[", "]", "{", "}", ",", ", ", "|", ">", "&a", "*a", "!", "?", "? ", "\\", "\t", "a", "7",
-        "가", "\u2028", "\u3000", "\u00A0", "~", "---\n", "...\n", "%", "@", "", "", ""};
-    size_t at = next_random(seed) % (yaml.length + 1), gone = next_random(seed) % 4;
-    struct text sign = text_of(signs[next_random(seed) % BASE_COUNT(signs)]);
-    const struct text parts[] = {
-        text_slice(yaml, 0, at), sign, text_slice(yaml, at + gone, yaml.length)};
-    return arena_join_all(arena, parts, BASE_COUNT(parts));
-}
-
-static void documents_that_are_nearly_usual_are_read_as_by_libyaml(void **state)
-{
-    enum { ROUNDS = 20000, CHANGES = 3 };
-    uint32_t seed = 7;
-    size_t read = 0;
-    (void)state;
-    for (size_t round = 0; round < ROUNDS; round++) {
-        struct arena arena;
-        arena_init(&arena);
-        struct text yaml = text_of(usual[round % BASE_COUNT(usual)]);
-        for (size_t i = 0; i <= next_random(&seed) % CHANGES; i++)
-            yaml = change(yaml, &seed, &arena);
-        read += assert_same_tree(yaml, &arena);
-        arena_release(&arena);
-    }
-    assert_true(read > ROUNDS / 20);
-}
-
 /* ---- What is said of YAML that goes wrong ------------------------------------------------------------------ */
 
 static struct text source_of_test(void *context, struct text file)
@@ -603,8 +498,6 @@ int main(void)
         in_an_arena(reads_trees),
         in_an_arena(scalars_stay_text_until_they_are_typed),
         in_an_arena(values_know_their_places),
-        in_an_arena(usual_documents_are_read_as_by_libyaml),
-        in_an_arena(documents_that_are_nearly_usual_are_read_as_by_libyaml),
         in_an_arena(titles_with_a_number_sign),
         in_an_arena(the_end_of_a_text_of_lines_is_lost),
         in_an_arena(keys_that_start_with_a_dash),
