@@ -254,6 +254,8 @@ struct wiki_picture {
 };
 /* Whether an embed is a picture: `![[album.png]]`, `![[album.png|300]]`, `![[album.png|A door|300x200]]`. */
 bool wiki_picture(const struct wiki_parts *, struct wiki_picture *);
+/* The width that ends a picture's words, "A door|300": 0 for none. What is left of them are the words. */
+unsigned wiki_width(struct text label, struct text *alt);
 struct text wiki_shown(struct text target);
 
 /* With something behind the prefix, whose letters are small. */

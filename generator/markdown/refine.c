@@ -265,6 +265,18 @@ static void tell_of_mark(const struct refine *refine, size_t at)
             TEXT_ARGS(text_slice(mark, 2, end)), TEXT_ARGS(text_slice(mark, 2, end)));
 }
 
+/* `word^[Said aside.]` is a footnote to Obsidian and Pandoc. */
+static void tell_of_inline_note(const struct refine *refine, size_t at)
+{
+    struct text note = text_slice(refine->run, at, refine->run.length);
+    bool is_note = at > 0 && refine->run.at[at - 1] == '^' && is_plain(refine, at - 1) &&
+                   note.length > 1 && !strchr("[] \n", note.at[1]);
+    if (is_note)
+        tell_problem(refine->host, REPORT_WARNING, offset_at(refine, at - 1), 2,
+            "this footnote is shown as text: write [^1] here, and its text on a line of its own, "
+            "[^1]: ...");
+}
+
 /*
  * One function for each thing that may stand at run[at]: `from` is where the text begins that has
  * not been passed on yet. If the thing is there, that text is passed on, then the thing, and *from
@@ -339,6 +351,7 @@ static bool pass_wiki(struct refine *refine, size_t *from, size_t at)
 {
     struct wiki_parts parts;
     tell_of_mark(refine, at);
+    tell_of_inline_note(refine, at);
     if (refine->anchors > 0 || !read_wiki(refine, at, &parts))
         return true;
     struct markdown_event event = wiki_event(refine, at, &parts);
@@ -774,6 +787,28 @@ static bool drop_block_name(struct refine *refine, const struct markdown_event *
     return is_alone && refine->holds_paragraph && event->block == MARKDOWN_PARAGRAPH;
 }
 
+/* md4c says of a block only what it stands behind. */
+static size_t offset_of_info(const struct refine *refine, const struct markdown_event *event)
+{
+    struct text behind = text_slice(refine->source, event->offset, refine->source.length);
+    ptrdiff_t at = text_find(behind, event->info);
+    return event->offset + (at < 0 ? 0 : (size_t)at);
+}
+
+/* Code that Obsidian, or a plugin of it, shows as what it finds in the vault. */
+static void tell_of_query(const struct refine *refine, const struct markdown_event *event)
+{
+    static const char *const queries[] = {"dataview", "dataviewjs", "query", "tasks", "base"};
+    if (event->block != MARKDOWN_CODE_BLOCK || event->kind != MARKDOWN_ENTER_BLOCK ||
+        refine->options->by_stranger)
+        return;
+    for (size_t i = 0; i < BASE_COUNT(queries); i++)
+        if (text_is(event->info, queries[i]))
+            tell_problem(refine->host, REPORT_WARNING, offset_of_info(refine, event),
+                event->info.length, "only Obsidian answers this '%s': it is shown as it is written",
+                queries[i]);
+}
+
 static bool on_block(struct refine *refine, const struct markdown_event *event)
 {
     if (drop_block_name(refine, event)) {
@@ -795,6 +830,7 @@ static bool on_block(struct refine *refine, const struct markdown_event *event)
         return false;
     refine->smart = (struct smart){0};
     refine->before = '\n';
+    tell_of_query(refine, event);
     refine->in_cell = event->block == MARKDOWN_TABLE_CELL && event->kind == MARKDOWN_ENTER_BLOCK;
     switch (event->block) {
     case MARKDOWN_PARAGRAPH: return on_paragraph(refine, event);

@@ -25,6 +25,8 @@ struct renderer {
     unsigned skipped;   /* how deep in one that is not written */
     size_t title_start; /* of a box: where its own words would begin */
     bool picture_shown;
+    bool picture_sized; /* its width is told already */
+    size_t alt_start;   /* of its words, in what is written */
     bool anchor_open;
     bool marks_hangul;
     enum markdown_task task; /* of an item whose checkbox has not been written */
@@ -454,13 +456,29 @@ static void enter_picture(struct renderer *renderer, const struct markdown_event
         add(renderer, TEXT(" loading=\"lazy\" decoding=\"async\""));
     }
     add(renderer, TEXT(" alt=\""));
+    renderer->picture_sized = event->level || link.attributes.length;
+    renderer->alt_start = renderer->out->length;
+}
+
+/* `![A door|300](door.png)`: takes the width off the words. */
+static unsigned take_width(struct renderer *renderer)
+{
+    struct text words = buffer_text(renderer->out), alt;
+    words = text_slice(words, renderer->alt_start, words.length);
+    unsigned width = text_find_byte(words, '|') < 0 ? 0 : wiki_width(words, &alt);
+    if (width)
+        renderer->out->length = (size_t)(alt.at + alt.length - renderer->out->at);
+    return width;
 }
 
 static void leave_picture(struct renderer *renderer, const struct markdown_event *event)
 {
     if (!renderer->picture_shown)
         return;
+    unsigned width = renderer->options->commonmark ? 0 : take_width(renderer);
     buffer_add_byte(renderer->out, '"');
+    if (width && !renderer->picture_sized)
+        buffer_format(renderer->out, " width=\"%u\"", width);
     if (renderer->options->commonmark)
         add_attribute(renderer, "title", event->title);
     add(renderer, renderer->options->commonmark ? TEXT(" />") : TEXT(">"));

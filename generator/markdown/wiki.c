@@ -83,6 +83,16 @@ static unsigned width_of(struct text text)
     return width;
 }
 
+unsigned wiki_width(struct text label, struct text *alt)
+{
+    size_t bar = label.length;
+    while (bar > 0 && label.at[bar - 1] != '|')
+        bar--;
+    unsigned width = width_of(text_trim(text_slice(label, bar, label.length)));
+    *alt = width ? text_trim(text_slice(label, 0, bar ? bar - 1 : 0)) : label;
+    return width;
+}
+
 bool wiki_picture(const struct wiki_parts *parts, struct wiki_picture *picture)
 {
     static const char *const ends[] = {
@@ -102,10 +112,6 @@ bool wiki_picture(const struct wiki_parts *parts, struct wiki_picture *picture)
     for (size_t i = 0; i < BASE_COUNT(ends); i++)
         is_one |= strcmp(end, ends[i]) == 0;
     struct text label = parts->label;
-    size_t bar = label.length;
-    while (bar > 0 && label.at[bar - 1] != '|')
-        bar--;
-    picture->width = width_of(text_trim(text_slice(label, bar, label.length)));
-    picture->alt = picture->width ? text_trim(text_slice(label, 0, bar ? bar - 1 : 0)) : label;
+    picture->width = wiki_width(label, &picture->alt);
     return is_one;
 }
