@@ -328,7 +328,9 @@ struct catalog {
     struct catalog_site site;
     const struct catalog_thing **things; /* by number */
     uint32_t thing_count;
-    size_t drafts, future, expired;  /* how many were left out */
+    bool is_vault;                   /* content/ is one of Obsidian's, or lies in one */
+    size_t drafts, future, expired;  /* how many were left out, */
+    size_t aside;                    /* and notes of a vault that are none of a kind's folders */
     struct catalog_names *names;     /* see catalog_find */
     struct markdown_term *glossary;  /* of the settings, the longest first */
     struct markdown_child *markdown; /* for texts with footnotes */

@@ -65,6 +65,8 @@ struct catalog_names {
     struct map
         attachments;     /* name of a file without its folder -> struct catalog_asset, the first */
     struct map left_out; /* key of a title -> struct catalog_file of a writing that is not out */
+    struct map
+        aside; /* path of a file that is never in the site, in NFC, and the key of its name */
 };
 
 /* A content file by its name; others of that name follow. */
@@ -75,6 +77,10 @@ struct catalog_note {
 };
 /* Under its path, and under its name alone. */
 void catalog_name_asset(struct catalog_names *, struct catalog_asset *);
+/* A note of a vault that is of no kind, or what only Obsidian can show: links to it are no mistakes. */
+void catalog_name_aside(struct catalog_names *, struct text path);
+/* Whether a name, or a path from the blog's root, is one of those. */
+bool catalog_is_aside(const struct catalog_names *, struct text asked, struct arena *scratch);
 /* A file wherever it lies: `![[album.png]]`, by its name alone; NULL for none. */
 const struct catalog_asset *catalog_find_attachment(
     const struct catalog_names *, struct text asked);
@@ -277,7 +283,8 @@ enum catalog_found {
     CATALOG_FOUND,
     CATALOG_ELSEWHERE, /* an address outside the catalog: as typed */
     CATALOG_NOT_OUT,   /* a draft, or a piece of the future; */
-    CATALOG_GONE,      /* or an expired one */
+    CATALOG_GONE,      /* or an expired one; */
+    CATALOG_ASIDE,     /* or a note that is never in the site */
     CATALOG_UNKNOWN,
     CATALOG_SEVERAL, /* several things have the name */
 };

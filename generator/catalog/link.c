@@ -162,7 +162,7 @@ static struct catalog_target follow_path(const struct catalog *catalog,
     if (asset)
         return found_asset(catalog, asset, scratch);
     if (!file)
-        return not_found(CATALOG_UNKNOWN);
+        return not_found(path.at && map_get(&names->aside, path) ? CATALOG_ASIDE : CATALOG_UNKNOWN);
     const struct catalog_thing *thing = file->thing;
     if (!thing) /* of a file that could not be read enough has been said */
         return file->record ? left_out(catalog, file) : elsewhere(relative);
@@ -343,7 +343,9 @@ static struct catalog_target find_note(
     if (!file && asset)
         return found_asset(catalog, asset, scratch);
     if (!file || !file->record)
-        return not_found(CATALOG_UNKNOWN);
+        return not_found(!file && catalog_is_aside(catalog->names, name, scratch)
+                             ? CATALOG_ASIDE
+                             : CATALOG_UNKNOWN);
     return file->thing ? found(file->thing, TEXT_NONE) : left_out(catalog, file);
 }
 

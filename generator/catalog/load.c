@@ -28,14 +28,16 @@ static bool is_leftover(struct text name)
     return text_starts(name, ".") || text_ends(name, "~") || text_ends(name, ".swp") ||
            text_ends(name, ".tmp") || text_ends(name, ".bak") ||
            (text_starts(name, "#") && text_ends(name, "#")) || text_is(name, "Thumbs.db") ||
-           text_is(name, "desktop.ini") || text_ends(name, ".canvas") || text_ends(name, ".base");
+           text_is(name, "desktop.ini");
 }
 
 static bool skip(void *context, struct text path, bool is_folder)
 {
-    const struct schema_settings *settings = context;
+    struct catalog *catalog = context;
+    const struct schema_settings *settings = catalog->request.settings;
     struct text name = base_name(path);
     const struct text *ignore = settings->ignore.items;
+    catalog->is_vault |= is_folder && text_is(path, ".obsidian");
     for (size_t i = 0; i < settings->ignore.count; i++)
         if (text_equal(name, ignore[i]))
             return true;
@@ -54,19 +56,46 @@ static enum schema_kind kind_of(struct text below)
     return SCHEMA_KIND_COUNT;
 }
 
-static void report_stray(
-    struct catalog *catalog, struct text path, struct text below, struct report *report)
+static struct text guess_folder(struct catalog *catalog, struct text below)
 {
     struct text folders[SCHEMA_KIND_COUNT];
     for (int kind = 0; kind < SCHEMA_KIND_COUNT; kind++)
         folders[kind] = text_of(schema_kinds[kind].folder);
     ptrdiff_t slash = text_find_byte(below, '/');
-    struct text guess = TEXT("");
-    if (slash > 0)
-        guess = report_guess(
-            &catalog->arena, text_slice(below, 0, (size_t)slash), folders, SCHEMA_KIND_COUNT);
+    return slash <= 0 ? TEXT("")
+                      : report_guess(&catalog->arena, text_slice(below, 0, (size_t)slash), folders,
+                            SCHEMA_KIND_COUNT);
+}
+
+/* Markdown that lies in no kind's folder. A vault has notes that are for nobody else. */
+static void take_stray(
+    struct catalog *catalog, struct text path, struct text below, struct report *report)
+{
+    struct text guess = guess_folder(catalog, below);
+    if (catalog->is_vault && !guess.length) {
+        catalog_name_aside(catalog->names, path);
+        catalog->aside++;
+        return;
+    }
     report_at(report, REPORT_ERROR, (struct place){.file = path},
         "a Markdown file belongs in reviews/, dramas/, artists/ or pages/%.*s", TEXT_ARGS(guess));
+}
+
+/* What only Obsidian can show. */
+static bool is_obsidians(struct text path)
+{
+    return text_ends(path, ".canvas") || text_ends(path, ".base");
+}
+
+/* Whether content/ lies in a vault; that it is one itself shows when it is listed. */
+static bool lies_in_vault(const struct disk *disk, struct report *report)
+{
+    struct disk_status status;
+    enum disk_result result = disk->status(disk, ".obsidian", &status);
+    if (result != DISK_DONE && result != DISK_MISSING)
+        report_at(report, REPORT_REFUSED, (struct place){.file = TEXT(".obsidian")},
+            "can't be read: %s", disk_result_words(result));
+    return result == DISK_DONE && status.kind == DISK_FOLDER;
 }
 
 /* "2022-04-19-signal" into the day and "signal". */
@@ -204,7 +233,8 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
         .yaml_line = parts->yaml_line,
         .arena = &file->arena,
         .report = &worker->report,
-        .settings = catalog->request.settings};
+        .settings = catalog->request.settings,
+        .is_vault = catalog->is_vault};
     reading.is_partial = !data_read_yaml(parts->yaml, file->path, parts->yaml_line,
         &data_limits_front_matter, &worker->scratch, &worker->report, &fields);
     if (fields.kind == DATA_NONE) { /* nothing between the lines: all that is required is missing */
@@ -283,11 +313,13 @@ static void add_entry(
     enum schema_kind kind = kind_of(below);
     if (!is_utf8_path(&path, report) || catalog_take_comments(catalog, draft, path))
         return;
-    if (!text_ends(below, ".md")) {
+    if (is_obsidians(below)) {
+        catalog_name_aside(catalog->names, path);
+    } else if (!text_ends(below, ".md")) {
         catalog->assets[catalog->asset_count++] = (struct catalog_asset){path,
             arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below)), entry->status.bytes};
     } else if (kind == SCHEMA_KIND_COUNT) {
-        report_stray(catalog, path, below, report);
+        take_stray(catalog, path, below, report);
     } else {
         struct catalog_file *file = &catalog->files[catalog->file_count++];
         struct text stem = stem_of(below);
@@ -320,8 +352,8 @@ void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
     struct disk_list list = {0};
     struct arena names;
     arena_init(&names);
-    enum disk_result result =
-        disk->list(disk, "content", skip, (void *)catalog->request.settings, &names, &list);
+    catalog->is_vault = lies_in_vault(disk, report);
+    enum disk_result result = disk->list(disk, "content", skip, catalog, &names, &list);
     if (result != DISK_DONE)
         report_unlisted(catalog, result, list.refused, report);
     catalog->files = arena_array(&catalog->arena, list.count, sizeof *catalog->files);

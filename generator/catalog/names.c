@@ -44,6 +44,7 @@ void catalog_names_init(struct catalog_names *names, struct arena *arena, struct
     map_init(&names->attachments, arena);
     map_init(&names->assets, arena);
     map_init(&names->left_out, arena);
+    map_init(&names->aside, arena);
 }
 
 static const struct catalog_name *root_of(const struct catalog_name *name)
@@ -250,6 +251,19 @@ static struct text note_name(struct text path)
 {
     struct text name = without_folder(path);
     return text_ends(name, ".md") ? text_slice(name, 0, name.length - strlen(".md")) : name;
+}
+
+void catalog_name_aside(struct catalog_names *names, struct text path)
+{
+    struct arena *arena = names->aside.arena;
+    map_put(&names->aside, arena_text(arena, unicode_nfc(arena, path)), names);
+    map_put(&names->aside, arena_text(arena, unicode_key(arena, note_name(path))), names);
+}
+
+bool catalog_is_aside(const struct catalog_names *names, struct text asked, struct arena *scratch)
+{
+    return map_get(&names->aside, asked) ||
+           map_get(&names->aside, unicode_key(scratch, note_name(asked)));
 }
 
 void catalog_name_file(struct catalog_names *names, struct text path, struct catalog_file *file)

@@ -16,6 +16,19 @@ static struct catalog_target follow(const struct catalog *catalog,
         catalog, from->thing.file, is_file ? MARKDOWN_LINK : MARKDOWN_WIKI, name, scratch);
 }
 
+/* What else than a piece has the name, in a vault, where a note may be related to any other; NULL for nothing. */
+static const char *other_kind(const struct catalog *catalog, const struct catalog_writing *from,
+    struct text name, struct arena *scratch)
+{
+    if (!catalog->is_vault)
+        return NULL;
+    struct catalog_target target =
+        catalog_follow(catalog, from->thing.file, MARKDOWN_WIKI, name, scratch);
+    if (target.found == CATALOG_FOUND)
+        return target.thing ? target.thing->type->name : "file";
+    return target.found == CATALOG_ASIDE ? "note that is not in the site" : NULL;
+}
+
 static struct text guess_title(struct catalog_draft *draft, struct text wrong)
 {
     size_t count = draft->writings.count;
@@ -43,7 +56,12 @@ static void report_named(const struct catalog *catalog, struct catalog_draft *dr
         report_note(report, "name one by its file: related: [signal.md]");
         return;
     }
-    if (catalog_is_whole(catalog))
+    const char *kind = other_kind(catalog, writing, mention->name, &draft->scratch);
+    if (kind)
+        report_at(report, REPORT_WARNING, place,
+            "'%.*s' is no piece but a %s: it is left out of 'related'", TEXT_ARGS(mention->name),
+            kind);
+    else if (catalog_is_whole(catalog))
         report_at(report, REPORT_ERROR, place, "no piece of this blog is called '%.*s'%.*s",
             TEXT_ARGS(mention->name), TEXT_ARGS(guess_title(draft, mention->name)));
 }

@@ -329,6 +329,9 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
     else if (target->found == CATALOG_GONE)
         report_at(report, REPORT_WARNING, link_place(links, link),
             "'%.*s' has expired: the link is left as plain text", TEXT_ARGS(link->target));
+    else if (target->found == CATALOG_ASIDE)
+        report_at(report, REPORT_WARNING, link_place(links, link),
+            "'%.*s' is not in the site: the link is left as plain text", TEXT_ARGS(link->target));
     else if (target->heading.at)
         report_heading(links, link, target);
     else if (is_embed_of_no_track(link, target))

@@ -115,6 +115,10 @@ static void say_left_out(const struct catalog *catalog)
     if (catalog->expired)
         fprintf(stderr, "liner: %zu expired piece%s left out\n", catalog->expired,
             catalog->expired == 1 ? "" : "s");
+    if (catalog->aside)
+        fprintf(stderr,
+            "liner: %zu note%s outside of reviews/, dramas/, artists/ and pages/ left out\n",
+            catalog->aside, catalog->aside == 1 ? "" : "s");
 }
 
 static void say_done(const struct build *build)

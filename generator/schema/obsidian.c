@@ -4,6 +4,8 @@
  *     drama: "[[dramas/Goblin|도깨비]]"      a link, which names a note by its file
  *     tracks: ["[[IU]] - [[Heart]]"]       links inside a text
  *     tags: ["#review", "#kdrama/fantasy"]  tags as they stand in texts
+ *     links: ["[[Signal]]"]                 a link to a note, where others lead elsewhere
+ *     created: 2023-01-05                   a property that means nothing here
  */
 #include "schema/schema_inside.h"
 
@@ -61,6 +63,51 @@ void schema_read_nothing(struct schema_reading *reading, const struct data_field
     const struct data_value *value, void *record)
 {
     (void)reading, (void)field, (void)value, (void)record;
+}
+
+/* `created` is no slip of 'related'. */
+bool schema_is_of_vaults(struct text property)
+{
+    static const char *const known[] = {"created", "modified", "cssclass", "permalink",
+        "description", "image", "up", "down", "next", "prev", "type", "topic", "source"};
+    for (size_t i = 0; i < BASE_COUNT(known); i++)
+        if (text_is(property, known[i]))
+            return true;
+    return false;
+}
+
+static bool is_note_link(const struct data_value *value)
+{
+    return value->kind == DATA_TEXT && text_starts(text_trim(value->as.text), "[[");
+}
+
+/* "example.org/signal": what a link without a title says. */
+static struct text plain_address(struct text url)
+{
+    ptrdiff_t sign = text_find(url, TEXT("://"));
+    struct text plain = text_slice(url, sign < 0 ? 0 : (size_t)sign + 3, url.length);
+    return text_ends(plain, "/") ? text_slice(plain, 0, plain.length - 1) : plain;
+}
+
+/* In a vault links to other notes stand among those to elsewhere: nothing is made of them. */
+void schema_read_links(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct data_value kept = *value, links = data_list_new(reading->arena);
+    if (reading->is_vault && is_note_link(value))
+        return;
+    for (size_t i = 0; reading->is_vault && value->kind == DATA_LIST && i < value->as.list->count;
+         i++)
+        if (!is_note_link(&value->as.list->items[i]))
+            data_list_add(reading->arena, links.as.list, value->as.list->items[i]);
+    if (reading->is_vault && value->kind == DATA_LIST)
+        kept.as.list = links.as.list;
+    schema_read_field(reading, field, &kept, record);
+    const struct data_array *read = (const void *)((const char *)record + field->offset);
+    struct schema_link *const *items = read->items;
+    for (size_t i = 0; i < read->count; i++)
+        if (!items[i]->title.at && items[i]->url.at)
+            items[i]->title = plain_address(items[i]->url);
 }
 
 /* `tags: "#review #ballad"` is two tags. */

@@ -468,12 +468,48 @@ static void check_spellings(struct schema_reading *reading, const struct data_fi
             "'%s' and '%s' say the same: keep one of them", field->name, field->same_as);
 }
 
+/* ---- Properties of the writer's own, in a vault -------------------------------------------------------------- */
+
+static const struct data_field *find_extra(const struct data_type *type)
+{
+    const struct data_field *field = find_typed(type, TEXT("extra"));
+    return field && field->kind == FIELD_VALUE ? field : NULL;
+}
+
+/* What a note of Obsidian's may have beside our fields; a name near one of ours is a slip of it. */
+static bool is_own(
+    struct schema_reading *reading, const struct data_type *type, const struct data_value *key)
+{
+    return reading->is_vault && find_extra(type) && !find_typed(type, key->as.text) &&
+           (schema_is_of_vaults(key->as.text) || !guess_field(reading, type, key).length);
+}
+
+/* They stand beside what the writer has put under 'extra' itself, which is not overwritten. */
+static void keep_own(struct schema_reading *reading, const struct data_type *type,
+    const struct data_map *map, void *record)
+{
+    for (size_t i = 0; reading->is_vault && i < map->count; i++) {
+        const struct data_value *key = &map->entries[i].key;
+        if (!is_own(reading, type, key))
+            continue;
+        struct data_value *extra = member(record, find_extra(type)->offset);
+        if (extra->kind == DATA_NONE)
+            *extra = data_map_new(reading->arena);
+        if (extra->kind == DATA_MAP && !data_map_get_text(extra->as.map, key->as.text))
+            data_map_set(reading->arena, extra->as.map, data_copy(reading->arena, key),
+                free_value(reading, &map->entries[i].value));
+    }
+}
+
+/* ---- Maps ---------------------------------------------------------------------------------------------------- */
+
 static void read_entry(struct schema_reading *reading, const struct data_type *type,
     const struct data_map *map, const struct data_entry *entry, void *record)
 {
     const struct data_field *field = find_typed(type, entry->key.as.text);
     if (!field) {
-        report_unknown(reading, type, &entry->key);
+        if (!is_own(reading, type, &entry->key))
+            report_unknown(reading, type, &entry->key);
         return;
     }
     check_spellings(reading, field, map, &entry->key);
@@ -520,6 +556,7 @@ bool schema_read(struct schema_reading *reading, const struct data_type *type,
     }
     for (size_t i = 0; i < map->as.map->count; i++)
         read_entry(reading, type, map->as.map, &map->as.map->entries[i], record);
+    keep_own(reading, type, map->as.map, record);
     check_required(reading, type, map);
     return reading->report->errors == errors;
 }

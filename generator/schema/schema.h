@@ -379,6 +379,7 @@ struct schema_reading {
     const struct schema_settings *settings; /* NULL while liner.yaml itself is read */
     unsigned corrected;                     /* lines that were printed as they should be */
     bool is_partial; /* the document broke off: what is missing may stand behind the break */
+    bool is_vault;   /* of Obsidian's: properties of the writer's own go under 'extra' */
 };
 
 /* Fills a struct of the type from a map, from defaults where the map says nothing. Every fault is

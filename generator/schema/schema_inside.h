@@ -9,10 +9,22 @@
     {                                                                                              \
         .name = "redirect_from", .kind = FIELD_THINGS, .of = &schema_old_address_type,             \
         .offset = where, .flags = FIELD_ONE_OR_MANY | FIELD_HIDDEN, .typed = "a list of paths",    \
-        .accepts = "{anyOf: [{$ref: nothing}, {$ref: old_address}, {type: array, items: "          \
-                   "{anyOf: [{$ref: nothing}, {$ref: old_address}]}}]}",                           \
+        .accepts = "{anyOf: [{$ref: old_address}, {$ref: its_map}, {type: array, items: {anyOf: "  \
+                   "[{$ref: nothing}, {$ref: old_address}, {$ref: its_map}]}}]}",                  \
         .help = "addresses that it had before: they lead here",                                    \
         .example = "[/2016/signal/, /signal.html]"                                                 \
+    }
+
+/* The row of links to elsewhere, likewise. */
+#define SCHEMA_LINKS(where)                                                                        \
+    {                                                                                              \
+        .name = "links", .kind = FIELD_THINGS, .of = &schema_link_type, .offset = where,           \
+        .flags = FIELD_ONE_OR_MANY, .group = DATA_GROUP_FACTS, .read = schema_read_links,          \
+        .typed = "a web address or a map, or a list of them",                                      \
+        .accepts = "{anyOf: [{$ref: web_address}, {$ref: its_map}, {type: array, items: {anyOf: "  \
+                   "[{$ref: nothing}, {$ref: web_address}, {$ref: its_map}]}}]}",                  \
+        .help = "links to elsewhere",                                                              \
+        .example = "[{title: Official page, url: \"https://example.org/\"}]"                       \
     }
 
 /* The row of a property that Obsidian gives to any note, and that means nothing here. */
@@ -71,6 +83,11 @@ void schema_read_rating(
 void schema_read_track_rating(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 void schema_read_nothing(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* Whether Obsidian, or nearly everybody's notes, have the property: it is no slip of one of ours. */
+bool schema_is_of_vaults(struct text property);
+/* An array of struct schema_link. */
+void schema_read_links(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 /* Tags as they stand in texts, `#review #ballad`, as a list of them; others are left alone. */
 struct data_value schema_tags(struct schema_reading *, const struct data_value *);

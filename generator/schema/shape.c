@@ -8,7 +8,7 @@
  * A validator sees what its own YAML made of a scalar: 1988 where Liner reads a text, "8.5" in quotes
  * where it reads a number, false for `no`, null for nothing. All of that is let through. What several
  * fields share stands under "definitions"; in this file and in rows `{$ref: text}` is short for
- * `{$ref: '#/definitions/text'}`.
+ * `{$ref: '#/definitions/text'}`, and `{$ref: its_map}` means the type that a row is of.
  */
 #include "schema/schema_inside.h"
 
@@ -18,6 +18,7 @@ struct shaper {
     struct arena *arena;
     const struct schema_shape_request *request;
     struct data_value definitions;
+    const struct data_type *of; /* of the row whose shape is made */
 };
 
 /* No control characters, which Liner refuses in a text. */
@@ -63,7 +64,7 @@ static const struct {
               "\\s*$'}"},
     {"stars", "{type: string, pattern: '^(?=.*[" STAR HALF NO_STAR "])\\s*([" STAR "]" BLANK
               "){0,10}([" HALF "]" BLANK ")?([" NO_STAR "]" BLANK "){0,10}\\s*$'}"},
-    {"address", "{type: string, pattern: '^https?:\\/\\/" HOST "$'}"},
+    {"web_address", "{type: string, pattern: '^https?:\\/\\/" HOST "$'}"},
     {"id_or_address", "{anyOf: [{type: integer}, {type: string, pattern: "
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
     {"old_address", "{type: string, pattern: "
@@ -109,13 +110,26 @@ static struct data_value parse(struct shaper *shaper, const char *yaml)
 }
 
 static void define(struct shaper *, struct text name);
+static void define_type(struct shaper *, const struct data_type *);
+
+static struct data_value reference_to(struct shaper *shaper, const char *name)
+{
+    struct data_value map = data_map_new(shaper->arena);
+    set(shaper, map, "$ref", data_text(arena_format(shaper->arena, "#/definitions/%s", name)));
+    return map;
+}
 
 static struct data_value reference(struct shaper *shaper, const char *name)
 {
-    struct data_value map = data_map_new(shaper->arena);
     define(shaper, text_of(name));
-    set(shaper, map, "$ref", data_text(arena_format(shaper->arena, "#/definitions/%s", name)));
-    return map;
+    return reference_to(shaper, name);
+}
+
+/* A map by the rows of the type. */
+static struct data_value map_of(struct shaper *shaper, const struct data_type *type)
+{
+    define_type(shaper, type);
+    return reference_to(shaper, type->name);
 }
 
 /* Spells out every `$ref: text`, and sees to it that there is such a definition. */
@@ -125,17 +139,23 @@ static void follow(struct shaper *shaper, struct data_value *value)
         follow(shaper, &value->as.list->items[i]);
     for (size_t i = 0; value->kind == DATA_MAP && i < value->as.map->count; i++) {
         struct data_entry *entry = &value->as.map->entries[i];
-        if (text_is(entry->key.as.text, "$ref"))
+        if (text_is(entry->key.as.text, "$ref") && text_is(entry->value.as.text, "its_map"))
+            *value = map_of(shaper, shaper->of);
+        else if (text_is(entry->key.as.text, "$ref"))
             *value = reference(shaper, arena_text(shaper->arena, entry->value.as.text).at);
         else
             follow(shaper, &entry->value);
     }
 }
 
-static struct data_value shape_of(struct shaper *shaper, const char *yaml)
+static struct data_value shape_of(
+    struct shaper *shaper, const char *yaml, const struct data_type *of)
 {
     struct data_value shape = parse(shaper, yaml);
+    const struct data_type *around = shaper->of;
+    shaper->of = of;
     follow(shaper, &shape);
+    shaper->of = around;
     return shape;
 }
 
@@ -209,15 +229,10 @@ static struct data_value list_of(
     return field->flags & FIELD_ONE_OR_MANY ? either(shaper, item, map) : map;
 }
 
-static void define_type(struct shaper *, const struct data_type *);
-
 /* A map by the rows of its type, or the one field that stands for it. */
 static struct data_value thing(struct shaper *shaper, const struct data_type *type)
 {
-    struct data_value map = data_map_new(shaper->arena);
-    define_type(shaper, type);
-    set(shaper, map, "$ref",
-        data_text(arena_format(shaper->arena, "#/definitions/%s", type->name)));
+    struct data_value map = map_of(shaper, type);
     return type->shorthand ? either(shaper, reference(shaper, "some_text"), map) : map;
 }
 
@@ -254,7 +269,7 @@ static struct data_value property(struct shaper *shaper, const struct data_field
         set(shaper, map, "examples", list);
     }
     struct data_value shape =
-        field->accepts ? shape_of(shaper, field->accepts) : by_kind(shaper, field);
+        field->accepts ? shape_of(shaper, field->accepts, field->of) : by_kind(shaper, field);
     if (shape.as.map->count == 0)
         return map;
     if (field->flags & FIELD_REQUIRED)
@@ -434,8 +449,8 @@ static void define(struct shaper *shaper, struct text name)
         return;
     for (size_t i = 0; i < BASE_COUNT(basics); i++)
         if (text_is(name, basics[i].name)) {
-            data_map_set(
-                shaper->arena, shaper->definitions.as.map, key, shape_of(shaper, basics[i].shape));
+            data_map_set(shaper->arena, shaper->definitions.as.map, key,
+                shape_of(shaper, basics[i].shape, NULL));
             return;
         }
     for (size_t i = 0; i < BASE_COUNT(made); i++)
@@ -463,7 +478,7 @@ static void add_list(struct shaper *shaper, struct data_value map, const struct 
 struct data_value schema_shape(
     struct arena *arena, const struct data_type *type, const struct schema_shape_request *request)
 {
-    struct shaper shaper = {arena, request, data_map_new(arena)};
+    struct shaper shaper = {.arena = arena, .request = request, .definitions = data_map_new(arena)};
     struct data_value map = data_map_new(arena);
     set(&shaper, map, "$schema", text("http://json-schema.org/draft-07/schema#"));
     set(&shaper, map, "title", data_text(arena_format(arena, "Liner: %s", type->name)));

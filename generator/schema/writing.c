@@ -376,7 +376,7 @@ static const struct data_field fields[] = {
         .offset = WRITING(playlist),
         .read = schema_read_url,
         .typed = "a web address",
-        .accepts = "{$ref: address}",
+        .accepts = "{$ref: web_address}",
         .group = DATA_GROUP_FACTS,
         .help = "the address of a playlist of its tracks elsewhere",
         .example = "https://www.youtube.com/playlist?list=PL39Vgo021gjf"},

@@ -823,7 +823,7 @@ static void a_body_changes_with_where_its_links_lead(void **state)
 static void any_file_may_be_refused(void **state)
 {
     struct pretend_blog *blog = *state;
-    for (size_t nth = 1; nth <= 3; nth++) { /* the folder, a, b */
+    for (size_t nth = 1; nth <= 4; nth++) { /* .obsidian, the folder, a, b */
         struct pretend_blog failing;
         pretend_blog_init(&failing);
         fill(&failing, "One");
