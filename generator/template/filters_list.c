@@ -324,18 +324,6 @@ static struct data_value filter_max(struct template_call *call)
 
 /* ---- Groups ----------------------------------------------------------------------------------------------------- */
 
-/* The field by which items are grouped, or the default where there is none. */
-static bool group_key(struct template_call *call, struct template_path *path,
-    const struct data_value *item, struct data_value *key)
-{
-    if (!template_follow(call->state, path, *item, key))
-        return false;
-    bool has_default = template_given(call, 2) && call->arguments[2].kind != DATA_NONE;
-    if (key->kind == DATA_UNDEFINED && has_default)
-        *key = call->arguments[2];
-    return true;
-}
-
 static struct data_value new_group(
     struct template_call *call, struct data_value key, struct data_value list)
 {
@@ -352,12 +340,14 @@ static struct data_value grouped(struct template_call *call, enum reading readin
     if (!items_of(call, &items) || !path_of(call, 1, &path) ||
         !template_room(call->state, items.count * 2 * sizeof *sorter.keys))
         return template_failed();
+    if (template_given(call, 2) && call->arguments[2].kind != DATA_NONE)
+        path.fallback = &call->arguments[2];
     struct data_value *shown = arena_array(call->run->scratch, items.count, sizeof *shown);
     sorter.keys = arena_array(call->run->scratch, items.count, sizeof *sorter.keys);
     sorter.count = items.count;
     for (size_t i = 0; i < items.count; i++) {
         struct data_value item = template_item(&items, i);
-        if (!group_key(call, &path, &item, &shown[i]))
+        if (!template_follow(call->state, &path, item, &shown[i]))
             return template_failed();
         sorter.keys[i] = compared(call, shown[i], reading);
     }
@@ -484,13 +474,14 @@ static struct data_value map_attribute(
     const struct data_value *fallback = find_named(call, "default");
     if (!template_path_of(call->state, find_named(call, "attribute"), &path))
         return template_failed();
+    if (fallback && fallback->kind != DATA_NONE)
+        path.fallback = fallback;
     struct data_value list = template_new_list(call->state);
     for (size_t i = 0; i < items->count; i++) {
         struct data_value value;
         if (!template_follow(call->state, &path, template_item(items, i), &value))
             return template_failed();
-        template_list_add(
-            call->state, &list, value.kind == DATA_UNDEFINED && fallback ? *fallback : value);
+        template_list_add(call->state, &list, value);
     }
     return list;
 }

@@ -501,7 +501,7 @@ bool template_follow(struct template_state *state, struct template_path *path, s
         struct data_value next;
         if (!follow_part(state, &path->parts[i], &of, &next))
             return false;
-        of = next;
+        of = next.kind == DATA_UNDEFINED && path->fallback ? *path->fallback : next;
     }
     *into = of;
     return true;

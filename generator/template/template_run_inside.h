@@ -267,6 +267,7 @@ struct template_path {
         struct data_access access;
     } parts[8];
     size_t count;
+    const struct data_value *fallback; /* for each part that is undefined; NULL: it stays so */
 };
 bool template_path_of(struct template_state *, const struct data_value *, struct template_path *);
 bool template_follow(
