@@ -819,8 +819,11 @@ class Case:
         sign = self.pick("", "", "-", "+") if self.chance(0.5) else ""
         behind = self.pick("", "", "", "|string", "|int", "|abs", "|length", "|default(2)", "[0]", "[-1:]", ".0", "|first", "|e", "|float|round(1)",
                            "|upper") if self.chance(0.4) else ""
-        return sign + self.pick("n", "z", "f", "neg", "1", "2", "3", "0.5", "1.5", "s", "h", "'1'", "'a' 'b'", "ints", "[1, 2]", "(1,)", "m", "m.a", "t",
-                                "no", "missing", "''", "[]", "(n, s)", "{'a': 1}", "true", "strs", "lists", "lists[0]", "h|safe") + behind
+        value = self.pick("n", "z", "f", "neg", "1", "2", "3", "0.5", "1.5", "s", "h", "'1'", "'a' 'b'", "ints", "[1, 2]", "(1,)", "m", "m.a", "t",
+                          "no", "missing", "''", "[]", "(n, s)", "{'a': 1}", "true", "strs", "lists", "lists[0]", "h|safe")
+        if value == "h|safe" and behind[:1] in (".", "["):  # `h|safe[0]` is no expression
+            value = f"({value})"
+        return sign + value + behind
 
     def make_safe_text(self, depth):
         """What operators, methods and filters make of safe texts and others."""
