@@ -123,7 +123,7 @@ static bool percent_value(
     if (percent->is_html && strchr("cxXo", spec->letter)) /* Jinja2 can't fill these in safe text */
         return template_stop(state, "%%%c does not go into safe HTML", spec->letter);
     if (spec->letter == 'c' && template_is_text(value) && text_count_points(value->as.text) == 1) {
-        template_add_filled(state->out, spec, value->as.text, '>');
+        template_add_filled(state->out, spec, value->as.text, spec->align ? spec->align : '>');
         return true;
     }
     if (!template_as_float(value, &number))
