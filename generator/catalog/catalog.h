@@ -119,7 +119,7 @@ struct catalog_writing {
     struct data_array tags;     /* of catalog_term */
     struct data_array listings; /* of catalog_listing: its tracks, as they are listed */
     struct data_array groups;   /* of catalog_track_group: the same in groups, where it has any */
-    struct data_array authors;  /* texts: its own, or the blog's */
+    struct data_array authors;  /* of catalog_term: its own, or the blog's */
     struct data_array related;  /* of catalog_writing: those it names, else the 3 closest */
     int64_t season;             /* its own, or the one named with its drama; DATA_NO_INTEGER */
     int reviews;                /* enum schema_reviewed */
@@ -232,7 +232,7 @@ struct catalog_artist {
 };
 
 /* What pieces have in common, and nobody writes a file for. */
-enum catalog_term_kind { CATALOG_TAGS, CATALOG_TERM_KINDS };
+enum catalog_term_kind { CATALOG_TAGS, CATALOG_AUTHORS, CATALOG_TERM_KINDS };
 
 /* A row for each kind of term. */
 struct catalog_term_row {
@@ -246,6 +246,7 @@ struct catalog_term {
     struct catalog_thing thing;
     int kind; /* enum catalog_term_kind */
     struct text name;
+    bool has_page;              /* an author has none where nobody else writes */
     struct data_array writings; /* newest first */
 };
 

@@ -202,6 +202,7 @@ struct catalog_draft {
     struct map addresses;                /* of things without a file -> the thing */
     struct catalog_list members;         /* see group.c */
     struct catalog_list memberships;     /* of catalog_membership */
+    struct data_array authors;           /* of catalog_term: of writings that say nobody */
 };
 
 /* Calls work for every index below count, on all cores; what it reports goes to the draft's report.

@@ -239,7 +239,6 @@ static struct catalog_thing *close_writing(
     }
     struct catalog_writing *writing = catalog_make(catalog, draft, &catalog_writing_type);
     writing->record = record;
-    writing->authors = record->authors.count ? record->authors : catalog->request.settings->authors;
     writing->summary = catalog_summary(record->summary, file);
     writing->comment_count = file->comments ? file->comments->count : 0;
     settle_address(catalog, draft, file, &writing->thing, "reviews/", record->slug, record->title);

@@ -1,5 +1,5 @@
 /*
- * What is mentioned: dramas, artists and terms (tags), by their names.
+ * What is mentioned: dramas, artists and terms (tags, authors), by their names.
  *
  *     tracks: [{title: Rain, artist: V}]  --threads-->  "v", a word of that thread
  *                                         --names.c-->  the name that all threads' "v" stand for
@@ -13,7 +13,7 @@
 
 /* ---- While files are read: mentions and their keys --------------------------------------------------------- */
 
-/* A writing's mentions stand in this order: dramas, tags, then track by track its drama, artists
+/* A writing's mentions stand in this order: dramas, tags, authors, then track by track its drama, artists
  * and credits. An artist's are members, then groups; a drama's is what it is a remake of. */
 struct gathering {
     struct catalog_worker *worker;
@@ -62,7 +62,7 @@ static size_t count_in_track(const struct schema_track *track)
 static size_t count_in_writing(const struct schema_writing *record)
 {
     const struct schema_track *const *tracks = record->tracks.items;
-    size_t count = record->dramas.count + record->tags.count;
+    size_t count = record->dramas.count + record->tags.count + record->authors.count;
     for (size_t i = 0; i < record->tracks.count; i++)
         count += count_in_track(tracks[i]);
     return count;
@@ -73,6 +73,7 @@ static void gather_writing(struct gathering *to, const struct schema_writing *re
     const struct schema_track *const *tracks = record->tracks.items;
     gather(to, CATALOG_DRAMA, &record->dramas);
     gather(to, CATALOG_TERM + CATALOG_TAGS, &record->tags);
+    gather(to, CATALOG_TERM + CATALOG_AUTHORS, &record->authors);
     for (size_t i = 0; i < record->tracks.count; i++) {
         if (tracks[i]->drama)
             gather_one(to, CATALOG_DRAMA, tracks[i]->drama);
@@ -443,6 +444,9 @@ static void fill_writing(void *context, size_t index, struct catalog_worker *wor
     settle_drama(writing);
     settle_season(writing);
     writing->tags = take_things(&filling, writing->record->tags.count);
+    writing->authors = take_things(&filling, writing->record->authors.count);
+    if (!writing->record->authors.count)
+        writing->authors = all->draft->authors;
     fill_listings(&filling);
     add_dramas_of_tracks(&filling);
     base_assert(filling.next == mentions->items + mentions->count);
@@ -487,6 +491,30 @@ static void close_remakes(struct catalog *catalog, struct catalog_draft *draft)
         close_remake(catalog, draft, (void *)draft->dramas.items[i]);
 }
 
+static bool is_any_unsigned(const struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->writings.count; i++)
+        if (!((const struct catalog_writing *)draft->writings.items[i])->record->authors.count)
+            return true;
+    return false;
+}
+
+/* The blog's authors wrote what names nobody. The settings name them before any writing does. */
+static void close_authors(struct catalog *catalog, struct catalog_draft *draft)
+{
+    const struct data_array *authors = &catalog->request.settings->authors;
+    struct catalog_list terms = {0};
+    for (size_t i = 0; i < authors->count && is_any_unsigned(draft); i++) {
+        struct schema_mention mention = {.name = ((const struct text *)authors->items)[i]};
+        struct catalog_word word = {catalog_name(index_of(catalog, CATALOG_TERM + CATALOG_AUTHORS),
+            unicode_key(&catalog->arena, mention.name))};
+        struct catalog_named named = {
+            .mention = &mention, .kind = CATALOG_TERM + CATALOG_AUTHORS, .name = &word};
+        catalog_append_once(&catalog->arena, &terms, thing_of(catalog, draft, NULL, &named));
+    }
+    draft->authors = catalog_array(&terms);
+}
+
 void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct all_writings all = {catalog, draft};
@@ -495,6 +523,7 @@ void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft
     struct catalog_list pairs = join_all_pairs(catalog, draft);
     catalog_close_members(catalog, draft);
     lend_pairs(catalog, &pairs);
+    close_authors(catalog, draft);
     for (size_t i = draft->writings.count; i > 0; i--)
         resolve(catalog, draft,
             ((const struct catalog_writing *)draft->writings.items[i - 1])->thing.file);

@@ -194,6 +194,8 @@ static struct place place_of(const struct catalog_thing *thing)
 {
     if (thing->file)
         return (struct place){.file = thing->file->path};
+    if (!as_track(thing) && !thing->named_in) /* an author of the blog's */
+        return (struct place){.file = TEXT("liner.yaml")};
     if (!as_track(thing))
         return schema_place(thing->named_in->path, thing->named_at);
     const struct data_array *listings = &as_track(thing)->listings;

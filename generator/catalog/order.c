@@ -122,6 +122,14 @@ static void settle_names(struct catalog_draft *draft)
     }
 }
 
+/* The only author of a blog needs no page: it would be the archive once more. */
+static void settle_pages(struct catalog_list *terms, enum catalog_term_kind kind)
+{
+    for (size_t i = 0; i < terms->count; i++)
+        ((struct catalog_term *)terms->items[i])->has_page =
+            kind != CATALOG_AUTHORS || terms->count > 1;
+}
+
 /* ---- Writings in time ------------------------------------------------------------------------------------------- */
 
 static void settle_neighbours(const struct catalog_list *writings)
@@ -167,8 +175,10 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->dramas = sort_names(catalog, &draft->dramas);
     site->artists = sort_names(catalog, &draft->artists);
     drop_suffixes(&draft->artists, &draft->scratch);
-    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++) {
+        settle_pages(&draft->terms[kind], (enum catalog_term_kind)kind);
         site->terms[kind] = sort_names(catalog, &draft->terms[kind]);
+    }
     site->pages = sort_names(catalog, &draft->pages);
     site->drama_bands = make_bands(catalog, &draft->dramas, drama_label);
     site->artist_bands = make_bands(catalog, &draft->artists, artist_label);

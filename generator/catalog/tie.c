@@ -52,6 +52,7 @@ static void tie_writing(struct catalog *catalog, const struct catalog_writing *w
 {
     struct catalog_drama *const *dramas = writing->dramas.items;
     struct catalog_term *const *tags = writing->tags.items;
+    struct catalog_term *const *authors = writing->authors.items;
     const struct catalog_listing *const *listings = writing->listings.items;
     for (size_t i = 0; i < writing->dramas.count; i++)
         grow_next(catalog, &dramas[i]->writings, writing);
@@ -59,6 +60,8 @@ static void tie_writing(struct catalog *catalog, const struct catalog_writing *w
         grow_next(catalog, &artist_at(&writing->artists, i)->writings, writing);
     for (size_t i = 0; i < writing->tags.count; i++)
         grow_next(catalog, &tags[i]->writings, writing);
+    for (size_t i = 0; i < writing->authors.count; i++)
+        grow_next(catalog, &authors[i]->writings, writing);
     for (size_t i = 0; i < writing->listings.count; i++)
         tie_listing(catalog, listings[i]);
 }

@@ -154,7 +154,7 @@ static const struct data_field writing_fields[] = {
         "its tracks in groups, or by parts of the soundtrack; empty where it has neither"),
     LIST(catalog_writing, "artists", artists, artist, "everybody who performs on its tracks"),
     LIST(catalog_writing, "tags", tags, term, "its tags"),
-    {ROW(catalog_writing, "authors", FIELD_TEXTS, authors, FACTS, "who wrote it")},
+    LIST(catalog_writing, "authors", authors, term, "who wrote it"),
     {ROW(catalog_writing, "summary", FIELD_TEXT, summary, NAME,
         "one or two plain sentences: its own, or how the text begins")},
     LIST(catalog_writing, "related", related, writing,
@@ -402,9 +402,10 @@ const struct data_type catalog_artist_type =
 
 const struct catalog_term_row catalog_term_rows[CATALOG_TERM_KINDS] = {
     [CATALOG_TAGS] = {"tag", "a tag", "tags/"},
+    [CATALOG_AUTHORS] = {"author", "an author", "authors/"},
 };
 
-static const char *const term_words[] = {"tag", NULL};
+static const char *const term_words[] = {"tag", "author", NULL};
 
 _Static_assert(BASE_COUNT(term_words) == CATALOG_TERM_KINDS + 1, "a word for each kind");
 
@@ -415,11 +416,14 @@ static const struct data_field term_fields[] = {
         .flags = FIELD_NEVER_NONE},
     {ROW(catalog_term, "name", FIELD_TEXT, name, NAME, "as it is written"),
         .flags = FIELD_NEVER_NONE},
-    LIST(catalog_term, "reviews", writings, writing, "writings with the tag, newest first"),
+    {ROW(catalog_term, "has_page", FIELD_YES_NO, has_page, LINKS,
+        "whether there is a page at its address: the only author of a blog has none")},
+    LIST(catalog_term, "reviews", writings, writing,
+        "writings with the tag, or by the author, newest first"),
     MENTIONS(catalog_term),
 };
-const struct data_type catalog_term_type =
-    VIEW("term", catalog_term, term_fields, NULL, 0, "What pieces have in common: a tag.");
+const struct data_type catalog_term_type = VIEW(
+    "term", catalog_term, term_fields, NULL, 0, "What pieces have in common: a tag, or an author.");
 
 /* ---- Series --------------------------------------------------------------------------------------------------- */
 
@@ -496,6 +500,8 @@ static const struct data_field site_fields[] = {
     LIST(catalog_site, "tracks", tracks, track, "all tracks, in the order of their oldest listing"),
     LIST(catalog_site, "series", series, series, "all series, in the order of their oldest piece"),
     LIST(catalog_site, "tags", terms[CATALOG_TAGS], term, "all tags, in the language's order"),
+    LIST(catalog_site, "contributors", terms[CATALOG_AUTHORS], term,
+        "everybody who wrote any of its writings, in the language's order"),
     LIST(catalog_site, "pages", pages, page, "all plain pages, in the language's order"),
     LIST(catalog_site, "drama_bands", drama_bands, drama_band, "the index of dramas"),
     LIST(catalog_site, "artist_bands", artist_bands, artist_band, "the index of artists"),

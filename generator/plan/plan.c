@@ -3,7 +3,7 @@
  *
  *     /  /page/N/                     home, newest writings first
  *     /reviews/  /reviews/SLUG/       archive, writings
- *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags)
+ *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags, authors)
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
@@ -164,12 +164,15 @@ static void add_terms(struct plan *plan, enum catalog_term_kind kind)
         const char *title;
     } rows[CATALOG_TERM_KINDS] = {
         [CATALOG_TAGS] = {PLAN_TAGS, PLAN_TAG, "tags"},
+        [CATALOG_AUTHORS] = {PLAN_AUTHORS, PLAN_AUTHOR, "authors"},
     };
     const struct catalog_site *site = &plan->catalog->site;
     const struct catalog_term *const *items = site->terms[kind].items;
     struct text url = site_url(plan, catalog_term_rows[kind].folder);
-    add_page(plan, rows[kind].index, url, &site->thing)->title = words(plan, rows[kind].title);
-    for (size_t i = 0; i < site->terms[kind].count; i++)
+    size_t count = site->terms[kind].count && !items[0]->has_page ? 0 : site->terms[kind].count;
+    if (count || kind == CATALOG_TAGS) /* which the menu leads to */
+        add_page(plan, rows[kind].index, url, &site->thing)->title = words(plan, rows[kind].title);
+    for (size_t i = 0; i < count; i++)
         add_page(plan, rows[kind].page, items[i]->thing.url, &items[i]->thing)->title =
             items[i]->name;
 }

@@ -58,6 +58,8 @@ enum plan_page_kind {
     PLAN_ARTIST,
     PLAN_TAGS,
     PLAN_TAG,
+    PLAN_AUTHORS,
+    PLAN_AUTHOR,
     PLAN_SERIES,
     PLAN_DOCUMENT,
     PLAN_MISSING,

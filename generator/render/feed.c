@@ -54,14 +54,39 @@ struct data_date render_feed_changed(const struct catalog_writing *writing)
     return writing->record->updated.month ? writing->record->updated : writing->record->date;
 }
 
-static void add_authors(struct buffer *out, const struct data_array *authors, struct text otherwise)
+static void add_author(struct buffer *out, struct text name)
 {
-    const struct text *names = authors->items;
-    for (size_t i = 0; i < authors->count || (i == 0 && authors->count == 0); i++) {
+    buffer_add_string(out, "<author>");
+    add_element(out, "name", name);
+    buffer_add_string(out, "</author>\n");
+}
+
+/* Of the feed: who writes the blog. */
+static void add_owners(struct buffer *out, const struct schema_settings *settings)
+{
+    const struct text *names = settings->authors.items;
+    for (size_t i = 0; i < settings->authors.count; i++)
+        add_author(out, names[i]);
+    if (!settings->authors.count)
+        add_author(out, settings->title);
+}
+
+static void add_authors(
+    const struct render_worker *worker, struct buffer *out, const struct data_array *authors)
+{
+    const struct catalog_term *const *terms = authors->items;
+    for (size_t i = 0; i < authors->count; i++) {
         buffer_add_string(out, "<author>");
-        add_element(out, "name", authors->count ? names[i] : otherwise);
+        add_element(out, "name", terms[i]->name);
+        if (terms[i]->has_page) {
+            buffer_add_string(out, "<uri>");
+            render_xml_address(worker->render, out, terms[i]->thing.url);
+            buffer_add_string(out, "</uri>\n");
+        }
         buffer_add_string(out, "</author>\n");
     }
+    if (!authors->count)
+        add_author(out, worker->render->plan->catalog->site.settings->title);
 }
 
 /* In a feed a track in the text is a plain link: its card belongs to the theme. */
@@ -94,7 +119,7 @@ static void add_entry(
     add_link(worker, out, "alternate", "text/html", writing->thing.url);
     add_element(out, "published", data_date_moment(scratch, writing->record->date));
     add_element(out, "updated", data_date_moment(scratch, render_feed_changed(writing)));
-    add_authors(out, &writing->authors, worker->render->plan->catalog->site.settings->title);
+    add_authors(worker, out, &writing->authors);
     for (size_t i = 0; i < writing->tags.count; i++) {
         buffer_add_string(out, "<category term=\"");
         render_xml(out, tags[i]->name);
@@ -144,7 +169,7 @@ void render_feed(struct render_worker *worker, struct buffer *out)
     add_link(worker, out, "alternate", "text/html", site->thing.url);
     add_link(worker, out, "self", "application/atom+xml", feed);
     add_element(out, "updated", data_date_moment(&worker->scratch, newest_change(site)));
-    add_authors(out, &site->settings->authors, site->settings->title);
+    add_owners(out, site->settings);
     for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
         add_entry(worker, items[i], out);
     buffer_add_string(out, "</feed>\n");

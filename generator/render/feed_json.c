@@ -35,14 +35,31 @@ static void set_address(struct object *object, const char *name, struct text url
     buffer_release(&full);
 }
 
+/* Of the feed: who writes the blog. */
+static void set_owners(struct object *object, const struct data_array *names)
+{
+    struct arena *scratch = &object->worker->scratch;
+    const struct text *items = names->items;
+    struct data_value list = data_list_new(scratch);
+    for (size_t i = 0; i < names->count; i++) {
+        struct object author = object_new(object->worker);
+        set_text(&author, "name", items[i]);
+        data_list_add(scratch, list.as.list, author.map);
+    }
+    if (names->count > 0)
+        set(object, "authors", list);
+}
+
 static void set_authors(struct object *object, const struct data_array *authors)
 {
     struct arena *scratch = &object->worker->scratch;
-    const struct text *names = authors->items;
+    const struct catalog_term *const *terms = authors->items;
     struct data_value list = data_list_new(scratch);
     for (size_t i = 0; i < authors->count; i++) {
         struct object author = object_new(object->worker);
-        set_text(&author, "name", names[i]);
+        set_text(&author, "name", terms[i]->name);
+        if (terms[i]->has_page)
+            set_address(&author, "url", terms[i]->thing.url);
         data_list_add(scratch, list.as.list, author.map);
     }
     if (authors->count > 0)
@@ -112,7 +129,7 @@ void render_feed_json(struct render_worker *worker, struct buffer *out)
     set_address(&feed, "feed_url", arena_join(scratch, site->thing.url, TEXT("feed.json")));
     set_text(&feed, "description", site->settings->description);
     set_text(&feed, "language", site->settings->language);
-    set_authors(&feed, &site->settings->authors);
+    set_owners(&feed, &site->settings->authors);
     for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
         data_list_add(scratch, items.as.list, item_of(worker, writings[i]));
     set(&feed, "items", items);

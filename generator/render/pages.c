@@ -30,7 +30,7 @@ static const struct template_global globals[GLOBAL_COUNT] = {
     [TERM] = {.name = "term",
         .of = &catalog_term_type,
         .may_be_absent = true,
-        .help = "the tag that the page shows"},
+        .help = "the tag or the author that the page shows"},
     [SERIES] = {.name = "series",
         .of = &catalog_series_type,
         .may_be_absent = true,
@@ -61,6 +61,7 @@ static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_DRAMA] = DRAMA,
     [PLAN_ARTIST] = ARTIST,
     [PLAN_TAG] = TERM,
+    [PLAN_AUTHOR] = TERM,
     [PLAN_SERIES] = SERIES,
     [PLAN_DOCUMENT] = DOCUMENT,
 };
@@ -83,6 +84,15 @@ static struct text join(void *context, struct arena *arena, struct text name, st
 static size_t names(void *context, struct arena *arena, struct text **found)
 {
     return theme_template_names(context, arena, found);
+}
+
+/* Whether an earlier kind of page has the same template. */
+static bool is_shared(size_t kind)
+{
+    for (size_t i = 0; i < kind; i++)
+        if (strcmp(plan_page_rows[i].template, plan_page_rows[kind].template) == 0)
+            return true;
+    return false;
 }
 
 /* A theme may lack a file that the plan asks for by name: `missing` lists them. */
@@ -193,7 +203,8 @@ bool render_compile(struct render *render, bool with_all_templates, struct repor
     buffer_init(&missing);
     bool is_good = compile_one(render, track_card, &missing, report);
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
-        is_good &= compile_one(render, plan_page_rows[i].template, &missing, report);
+        if (!is_shared(i))
+            is_good &= compile_one(render, plan_page_rows[i].template, &missing, report);
     if (with_all_templates)
         is_good &= compile_rest(render, report);
     report_missing(render, buffer_text(&missing), report);

@@ -1,4 +1,4 @@
-/* Mentions: names that stand for a drama, an artist or a tag, alone or with what tells them apart. */
+/* Mentions: names that stand for a drama, an artist, a tag or an author, alone or with what tells them apart. */
 #include "schema/schema_inside.h"
 
 #include <stddef.h>
@@ -65,6 +65,15 @@ static const struct data_field tag_fields[] = {
         .example = "thriller"},
 };
 
+static const struct data_field author_fields[] = {
+    {.name = "name",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the author's name",
+        .example = "Mina Seo"},
+};
+
 static const struct data_field writing_fields[] = {
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -88,6 +97,8 @@ const struct data_type schema_artist_mention_type =
 const struct data_type schema_drama_mention_type =
     MENTION_TYPE("drama", drama_fields, "A drama, by title.", "title");
 const struct data_type schema_tag_mention_type = MENTION_TYPE("tag", tag_fields, "A tag.", "name");
+const struct data_type schema_author_mention_type =
+    MENTION_TYPE("author", author_fields, "An author, by name.", "name");
 const struct data_type schema_recording_type =
     MENTION_TYPE("recording", recording_fields, "A track that a writing lists, by name.", "title");
 const struct data_type schema_writing_mention_type =

@@ -100,7 +100,7 @@ struct schema_settings {
     struct data_array distinct; /* of schema_distinct */
 };
 
-/* A name that stands for a drama, an artist or a tag. */
+/* A name that stands for a drama, an artist, a tag or an author. */
 struct schema_mention {
     struct data_spot spot;
     struct text name, native;
@@ -186,12 +186,12 @@ struct schema_writing {
     struct data_spot track_spot;
     int64_t helpful; /* readers who found it so */
     double rating;
-    struct data_array aspects;                     /* of schema_aspect */
-    struct data_array dramas, tags;                /* of schema_mention */
-    struct data_array related;                     /* likewise, of writings */
-    struct data_array redirect_from;               /* of schema_old_address */
-    struct data_array tracks;                      /* of schema_track */
-    struct data_array authors, pros, cons, glance; /* texts */
+    struct data_array aspects;               /* of schema_aspect */
+    struct data_array dramas, tags, authors; /* of schema_mention */
+    struct data_array related;               /* likewise, of writings */
+    struct data_array redirect_from;         /* of schema_old_address */
+    struct data_array tracks;                /* of schema_track */
+    struct data_array pros, cons, glance;    /* texts */
     bool draft;
     struct data_value extra;
 };
@@ -330,9 +330,10 @@ extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
 extern const struct data_type schema_scene_type, schema_motif_type, schema_cast_type,
     schema_link_type, schema_old_address_type, schema_heard_type;
-/* A mention as it is typed for an artist, a drama or a tag. */
+/* A mention as it is typed for an artist, a drama, a tag or an author. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
-    schema_tag_mention_type, schema_recording_type, schema_writing_mention_type;
+    schema_tag_mention_type, schema_author_mention_type, schema_recording_type,
+    schema_writing_mention_type;
 
 /* ---- The kinds of content files ------------------------------------------------------------------------ */
 

@@ -117,6 +117,9 @@ static void read_track(struct schema_reading *reading, const struct data_field *
 
 static const char *const spoilers[] = {"no", "yes", "mild", "full", NULL};
 
+#define AUTHORS                                                                                    \
+    .kind = FIELD_THINGS, .of = &schema_author_mention_type, .group = DATA_GROUP_LINKS,            \
+    .flags = FIELD_ONE_OR_MANY
 #define TEXTS .kind = FIELD_TEXTS, .flags = FIELD_ONE_OR_MANY, .group = DATA_GROUP_FACTS
 
 static const struct data_field fields[] = {
@@ -330,12 +333,12 @@ static const struct data_field fields[] = {
         .help = "pieces to read next, in place of those that Liner finds",
         .example = "[Goblin, stranger.md]"},
     {.name = "authors",
-        TEXTS,
+        AUTHORS,
         .offset = WRITING(authors),
         .help = "who wrote it; the blog's authors where it says nothing",
         .example = "[Mina Seo]"},
     {.name = "author",
-        TEXTS | FIELD_HIDDEN,
+        AUTHORS | FIELD_HIDDEN,
         .offset = WRITING(authors),
         .same_as = "authors",
         .help = "who wrote it",

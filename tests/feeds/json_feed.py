@@ -14,7 +14,7 @@ FEED = {'version': str, 'title!': str, 'home_page_url': ADDRESS, 'feed_url': ADD
         'language': str, 'authors': list, 'items!': list}
 ITEM = {'id!': str, 'url': ADDRESS, 'title': str, 'content_html!': str, 'summary': str, 'image': ADDRESS,
         'date_published': MOMENT, 'date_modified': MOMENT, 'authors': list, 'tags': list, 'attachments': list}
-AUTHOR = {'name!': str}
+AUTHOR = {'name!': str, 'url': ADDRESS}
 ATTACHMENT = {'url!': ADDRESS, 'mime_type!': re.compile(r'^\w+/[\w.+-]+$'), 'size_in_bytes': int}
 
 

@@ -116,9 +116,9 @@ static void a_wrong_field_is_found_before_anything_is_made(void **state)
 static void a_missing_template_is_told(void **state)
 {
     struct stage *stage = *state;
-    pretend_remove(&stage->blog.files, "themes/bare/templates/tag.html");
+    pretend_remove(&stage->blog.files, "themes/bare/templates/term.html");
     assert_null(review(stage, "", "drama: Signal\n", ""));
-    assert_problems("themes/bare/templates: error: the theme lacks templates: tag.html\n"
+    assert_problems("themes/bare/templates: error: the theme lacks templates: term.html\n"
                     "= 'parent: sleeve' in its theme.yaml would take them from there\n");
 }
 
