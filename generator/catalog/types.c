@@ -201,6 +201,34 @@ static const struct data_field performer_fields[] = {
 const struct data_type catalog_performer_type = PLAIN("performer", catalog_performer,
     performer_fields, "An artist on one track, with what the writing says of that.");
 
+/* Whether anybody is named who made it, besides who performs it. */
+static bool has_any(const struct data_array credits[SCHEMA_CREDITS])
+{
+    for (size_t i = 0; i < SCHEMA_CREDITS; i++)
+        if (credits[i].count)
+            return true;
+    return false;
+}
+
+static struct data_value listing_has_credits(const void *thing, struct data_run *run)
+{
+    (void)run;
+    return data_yes_no(has_any(((const struct catalog_listing *)thing)->credits));
+}
+
+static struct data_value track_has_credits(const void *thing, struct data_run *run)
+{
+    (void)run;
+    return data_yes_no(has_any(((const struct catalog_track *)thing)->credits));
+}
+
+#define HAS_CREDITS(compute_)                                                                      \
+    {                                                                                              \
+        .name = "has_credits", .kind = FIELD_COMPUTED, .gives = FIELD_YES_NO, .compute = compute_, \
+        .group = DATA_GROUP_LINKS, .flags = FIELD_NEVER_NONE,                                      \
+        .help = "whether it has composers, lyricists, arrangers or producers"                      \
+    }
+
 static const struct data_field listing_fields[] = {
     {ROW(catalog_listing, "position", FIELD_INTEGER, position, FACTS,
          "its place in the list, from 1"),
@@ -219,6 +247,7 @@ static const struct data_field listing_fields[] = {
         "the track that it is another recording of"),
     LIST(catalog_listing, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_listing, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
+    HAS_CREDITS(listing_has_credits),
 };
 const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, listing_fields,
     &schema_track_type, offsetof(struct catalog_listing, record),
@@ -278,6 +307,7 @@ static const struct data_field track_fields[] = {
         "the track that it is another recording of"),
     LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
+    HAS_CREDITS(track_has_credits),
     LIST(catalog_track, "versions", versions, track, "other recordings of it"),
     LIST(catalog_track, "namesakes", namesakes, track,
         "itself and the others of its title in the drama: from other seasons, or by others"),

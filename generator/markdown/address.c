@@ -57,32 +57,20 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
-static bool is_alphanumeric(char c)
+static inline bool is_alphanumeric(char c)
 {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* What stands in an address as it is, with letters and digits; '&' and '\'' are the attribute's to
- * escape. */
-static const bool is_address_sign[256] = {['-'] = true,
-    ['_'] = true,
-    ['.'] = true,
-    ['+'] = true,
-    ['!'] = true,
-    ['*'] = true,
-    ['('] = true,
-    [')'] = true,
-    [','] = true,
-    ['%'] = true,
-    ['#'] = true,
-    ['@'] = true,
-    ['?'] = true,
-    ['='] = true,
-    [';'] = true,
-    [':'] = true,
-    ['/'] = true,
-    ['$'] = true,
-    ['~'] = true};
+/* What stands in an address as it is; '&' and '\'' are the attribute's to escape, and a '%' has to begin
+ * an escape. */
+#define FIVE(c) [c] = true, [(c) + 1] = true, [(c) + 2] = true, [(c) + 3] = true, [(c) + 4] = true
+#define LETTERS(a)                                                                                 \
+    FIVE(a), FIVE((a) + 5), FIVE((a) + 10), FIVE((a) + 15), FIVE((a) + 20), [(a) + 25] = true
+static const bool is_plain_sign[256] = {LETTERS('a'), LETTERS('A'), FIVE('0'),
+    FIVE('5'), ['-'] = true, ['_'] = true, ['.'] = true, ['+'] = true, ['!'] = true, ['*'] = true,
+    ['('] = true, [')'] = true, [','] = true, ['#'] = true, ['@'] = true, ['?'] = true,
+    ['='] = true, [';'] = true, [':'] = true, ['/'] = true, ['$'] = true, ['~'] = true};
 
 static void add_percent(struct buffer *out, char c)
 {
@@ -90,12 +78,6 @@ static void add_percent(struct buffer *out, char c)
     buffer_add_byte(out, '%');
     buffer_add_byte(out, digits[(unsigned char)c >> 4]);
     buffer_add_byte(out, digits[(unsigned char)c & 15]);
-}
-
-/* Nearly all that addresses are made of. */
-static inline bool is_plain_sign(char c)
-{
-    return is_alphanumeric(c) || (is_address_sign[(unsigned char)c] && c != '%');
 }
 
 static bool begins_escape(struct text address, size_t at)
@@ -115,7 +97,7 @@ static void add_address(struct buffer *out, struct text address, bool keeps_scri
     size_t from = 0;
     for (size_t i = 0; i < address.length; i++) {
         char c = address.at[i];
-        if (is_plain_sign(c) || stays(address, i, keeps_scripts))
+        if (is_plain_sign[(unsigned char)c] || stays(address, i, keeps_scripts))
             continue;
         buffer_add(out, text_slice(address, from, i));
         from = i + 1;

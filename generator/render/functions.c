@@ -176,6 +176,22 @@ static struct data_value rating(struct template_call *call)
     return letter ? data_text(letter->name) : number(call);
 }
 
+/* How far along the scale, in whole steps. */
+static struct data_value share(struct template_call *call)
+{
+    const struct schema_scale *scale = site_of(call)->settings->rating;
+    const struct data_value *value = &call->arguments[0];
+    double points = value->kind == DATA_INTEGER ? (double)value->as.integer
+                    : value->kind == DATA_FLOAT ? value->as.number
+                                                : NAN;
+    double steps = (double)template_integer(call, 1, 100);
+    if (isnan(points))
+        return template_fail(
+            call, "'share' wants a rating, not %s", data_kind_name((enum data_kind)value->kind));
+    return data_integer(
+        (int64_t)nearbyint((points - scale->min) / (scale->max - scale->min) * steps));
+}
+
 /* ---- Text ----------------------------------------------------------------------------------------------------------- */
 
 static bool is_korean(struct text language)
@@ -352,6 +368,11 @@ const struct template_function render_functions[] = {
         .signature = "number",
         .role = TEMPLATE_FILTER,
         .help = "a rating as the blog writes it: 8.5, or B+ where it rates by letters"},
+    {.name = "share",
+        .run = share,
+        .signature = "rating, steps=100",
+        .role = TEMPLATE_FILTER,
+        .help = "how far along the blog's scale a rating is, in so many steps: for bars"},
     {.name = "lang",
         .run = lang,
         .signature = "text",
@@ -381,6 +402,7 @@ static const struct template_example examples[] = {
     {"filter", "date", "{{ site.reviews[0].date|date('short') }}", "14 Mar 2016"},
     {"filter", "number", "{{ 8.50|number }}", "8.5"},
     {"filter", "rating", "{{ 8.50|rating }}", "8.5"},
+    {"filter", "share", "{{ 7.5|share }} {{ 7.5|share(40) }}", "75 30"},
     {"filter", "lang", "{{ '도깨비 OST'|lang }}", "<span lang=\"ko\">도깨비</span> OST"},
     {"filter", "markdown", "{{ '*very* good'|markdown(inline=true) }}", "<em>very</em> good"},
 };

@@ -46,6 +46,15 @@ const struct data_type schema_scene_type = {.name = "scene",
     .spot_offset = SCENE(spot),
     .help = "Where in a drama a track is heard."};
 
+static struct data_value has_details(const void *record, struct data_run *run)
+{
+    const struct schema_track *track = record;
+    (void)run;
+    return data_yes_no(track->part.at || track->released.month || track->kind >= 0 ||
+                       track->duration.at || track->language.at || track->moods.count ||
+                       track->instruments.count);
+}
+
 static const struct data_field fields[] = {
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -325,6 +334,14 @@ static const struct data_field fields[] = {
         .flags = FIELD_NOT_TYPED,
         .group = DATA_GROUP_FACTS,
         .help = "the first of its services that has a player"},
+    {.name = "has_details",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_YES_NO,
+        .compute = has_details,
+        .flags = FIELD_NOT_TYPED | FIELD_NEVER_NONE,
+        .group = DATA_GROUP_FACTS,
+        .help = "whether any of part, released, kind, duration, language, moods and instruments is "
+                "told: most tracks have none"},
     {.name = "extra",
         .kind = FIELD_VALUE,
         .offset = TRACK(extra),
