@@ -45,6 +45,8 @@ struct text commands_field_kind(struct arena *arena, const struct data_field *fi
 {
     struct text kind = field->kind == FIELD_WORD && !field->typed ? join_words(arena, field->words)
                                                                   : text_of(kind_of(field));
+    if (field->most > field->least && isinf(field->most))
+        return arena_format(arena, "%.*s, %g or more", TEXT_ARGS(kind), field->least);
     if (field->most > field->least)
         return arena_format(arena, "%.*s, %g to %g", TEXT_ARGS(kind), field->least, field->most);
     return kind;
@@ -54,7 +56,7 @@ static void print_field(FILE *to, struct arena *arena, const struct data_field *
 {
     fprintf(to, "  %-16s %.*s%s\n  %-16s %s\n", field->name,
         TEXT_ARGS(commands_field_kind(arena, field)),
-        field->flags & FIELD_REQUIRED ? "; must be given" : "", "", field->help);
+        field->flags & FIELD_REQUIRED && field->example ? "; must be given" : "", "", field->help);
     if (field->example)
         fprintf(to, "  %-16s %s: %s\n", "", field->name, field->example);
 }
@@ -84,14 +86,14 @@ bool commands_print_fields(FILE *to, const char *kind)
     return type != NULL;
 }
 
+/* Those that somebody types: they come before what is printed. */
 void commands_print_kinds(FILE *to)
 {
-    for (size_t i = 0; i < schema_type_count; i++)
-        fprintf(to, "%s%s",
-            i == 0                      ? ""
-            : i + 1 < schema_type_count ? ", "
-                                        : " or ",
-            schema_types[i]->name);
+    size_t count = 0;
+    while (count < schema_type_count && !schema_types[count]->is_printed)
+        count++;
+    for (size_t i = 0; i < count; i++)
+        fprintf(to, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", schema_types[i]->name);
 }
 
 void commands_print_type_list(FILE *to)

@@ -1,5 +1,5 @@
 /*
- * Problems for programs: as JSON (tests/check/problems.schema.json says what is in it), and as GitHub's
+ * Problems for programs: as JSON ('liner schema problems' says what is in it), and as GitHub's
  * workflow commands, which show each at its line of a pull request:
  *
  *     ::error file=content/reviews/goblin.md,line=9,col=32,endColumn=34::unknown artist field 'rol'

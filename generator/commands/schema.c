@@ -1,4 +1,5 @@
-/* liner schema: what may stand in front matter and settings, as JSON Schema for editors. */
+/* liner schema: what may stand in front matter and settings, as JSON Schema for editors; and what is printed for
+ * programs. */
 #include "commands/commands_inside.h"
 
 /* A blog's own scale of ratings and its theme's settings, where it is run in one. */
@@ -60,6 +61,8 @@ enum base_status commands_schema(const struct commands_line *line)
         commands_print_type_list(stdout);
     else if (!type)
         status = wrong_kind(line, &arena);
+    else if (type->is_printed)
+        print_schema(&arena, type, &any);
     else if (line->root || commands_find_root(&arena))
         status = print_of_blog(line, type);
     else

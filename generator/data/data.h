@@ -311,6 +311,9 @@ struct data_type {
     size_t spot_offset;
     /* A file that is a list of these, in place of fields of its own. */
     const struct data_type *list_of;
+    /* Liner writes it and nobody types it: nothing else stands for a value, and the fields that are
+     * not required stand together or not at all. */
+    bool is_printed;
     const char *help;
 };
 

@@ -328,6 +328,7 @@ extern const struct data_type schema_writing_type, schema_track_type, schema_tra
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
+extern const struct data_type schema_problems_type; /* what 'liner check --format json' prints */
 extern const struct data_type schema_scene_type, schema_motif_type, schema_cast_type,
     schema_link_type, schema_old_address_type, schema_heard_type;
 /* A mention as it is typed for an artist, a drama, a tag or an author. */
@@ -351,7 +352,8 @@ struct schema_kind_row {
 };
 extern const struct schema_kind_row schema_kinds[SCHEMA_KIND_COUNT];
 
-/* All that a writer may ask about by name: the kinds of files, what stands in them, the settings. */
+/* All that may be asked about by name: the kinds of files, what stands in them, the settings, what is
+ * printed for programs. */
 extern const struct data_type *const schema_types[];
 extern const size_t schema_type_count;
 const struct data_type *schema_find_type(struct text name); /* NULL when there is none */

@@ -9,6 +9,8 @@
  * where it reads a number, false for `no`, null for nothing. All of that is let through. What several
  * fields share stands under "definitions"; in this file and in rows `{$ref: text}` is short for
  * `{$ref: '#/definitions/text'}`, and `{$ref: its_map}` means the type that a row is of.
+ *
+ * What Liner prints is JSON from the start, and nothing but what the rows say.
  */
 #include "schema/schema_inside.h"
 
@@ -257,10 +259,60 @@ static struct data_value by_kind(struct shaper *shaper, const struct data_field 
     return data_map_new(shaper->arena); /* anything */
 }
 
+/* ---- What Liner prints --------------------------------------------------------------------------------- */
+
+static struct data_value printed_list(struct shaper *shaper, struct data_value item)
+{
+    struct data_value map = data_map_new(shaper->arena);
+    set(shaper, map, "type", text("array"));
+    set(shaper, map, "items", item);
+    return map;
+}
+
+static struct data_value printed_text(struct shaper *shaper, bool has_words)
+{
+    struct data_value map = data_map_new(shaper->arena);
+    set(shaper, map, "type", text("string"));
+    if (has_words)
+        set(shaper, map, "minLength", data_integer(1));
+    return map;
+}
+
+static struct data_value printed_integer(struct shaper *shaper, const struct data_field *field)
+{
+    struct data_value map = data_map_new(shaper->arena);
+    set(shaper, map, "type", text("integer"));
+    set(shaper, map, "minimum", data_float(field->least));
+    return map;
+}
+
+static struct data_value printed(struct shaper *shaper, const struct data_field *field)
+{
+    switch (field->kind) {
+    case FIELD_INTEGER: return printed_integer(shaper, field);
+    case FIELD_WORD: return words(shaper, field->words);
+    case FIELD_TEXTS: return printed_list(shaper, printed_text(shaper, false));
+    case FIELD_THINGS: return printed_list(shaper, map_of(shaper, field->of));
+    default: base_assert(field->kind == FIELD_TEXT); return printed_text(shaper, true);
+    }
+}
+
+/* The others of the fields that may be left out. */
+static struct data_value together(
+    struct shaper *shaper, const struct data_type *type, const struct data_field *field)
+{
+    struct data_value list = data_list_new(shaper->arena);
+    for (size_t i = 0; i < type->field_count; i++)
+        if (&type->fields[i] != field && !(type->fields[i].flags & FIELD_REQUIRED))
+            add(shaper, list, text(type->fields[i].name));
+    return list;
+}
+
 /* ---- Types --------------------------------------------------------------------------------------------- */
 
 /* The field as it may stand behind its name: with its help, and with nothing, where it may be left out. */
-static struct data_value property(struct shaper *shaper, const struct data_field *field)
+static struct data_value property(
+    struct shaper *shaper, const struct data_type *type, const struct data_field *field)
 {
     struct data_value map = data_map_new(shaper->arena), list = data_list_new(shaper->arena);
     set(shaper, map, "description", text(field->help));
@@ -268,13 +320,14 @@ static struct data_value property(struct shaper *shaper, const struct data_field
         add(shaper, list, parse(shaper, field->example));
         set(shaper, map, "examples", list);
     }
-    struct data_value shape =
-        field->accepts ? shape_of(shaper, field->accepts, field->of) : by_kind(shaper, field);
+    struct data_value shape = type->is_printed ? printed(shaper, field)
+                              : field->accepts ? shape_of(shaper, field->accepts, field->of)
+                                               : by_kind(shaper, field);
     if (shape.as.map->count == 0)
         return map;
-    if (field->flags & FIELD_REQUIRED)
+    if (field->flags & FIELD_REQUIRED && !type->is_printed)
         shape = only(shaper, shape);
-    else
+    else if (!type->is_printed)
         shape = either(shaper, shape, reference(shaper, "nothing"));
     for (size_t i = 0; i < shape.as.map->count; i++)
         data_map_set(shaper->arena, map.as.map, shape.as.map->entries[i].key,
@@ -299,11 +352,13 @@ static void add_rows(struct shaper *shaper, struct data_value map, const struct 
         const struct data_field *field = &type->fields[i];
         if (field->flags & FIELD_NOT_TYPED)
             continue;
-        set(shaper, properties, field->name, property(shaper, field));
+        set(shaper, properties, field->name, property(shaper, type, field));
         if (field->flags & FIELD_REQUIRED)
             add(shaper, required, text(field->name));
         if (field->same_as)
             set(shaper, apart, field->name, without(shaper, field->same_as));
+        if (type->is_printed && !(field->flags & FIELD_REQUIRED))
+            set(shaper, apart, field->name, together(shaper, type, field));
     }
     set(shaper, map, "description", text(type->help));
     set(shaper, map, "type", text("object"));
