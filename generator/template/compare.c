@@ -73,14 +73,24 @@ static bool equal(struct template_state *state, const struct data_value *a,
     return data_equal(a, b);
 }
 
-/* Lists and maps can't be keys of maps, and so are in none, as in Python. */
-bool template_is_key(struct template_state *state, const struct data_value *value)
+static bool is_key(struct template_state *state, const struct data_value *value, unsigned depth)
 {
     if (value->kind == DATA_UNDEFINED)
         return template_is_testable(state, value);
-    if (value->kind != DATA_MAP && (value->kind != DATA_LIST || template_is_tuple(value)))
-        return true;
-    return template_stop(state, "unhashable type: '%s'", template_type_name(value));
+    if (depth > TEMPLATE_MOST_VALUE_DEPTH)
+        return template_stop(state, "lists in lists go deeper than %d", TEMPLATE_MOST_VALUE_DEPTH);
+    if (value->kind == DATA_MAP || (value->kind == DATA_LIST && !template_is_tuple(value)))
+        return template_stop(state, "unhashable type: '%s'", template_type_name(value));
+    for (size_t i = 0; value->kind == DATA_LIST && i < value->as.list->count; i++)
+        if (!is_key(state, &value->as.list->items[i], depth + 1))
+            return false;
+    return true;
+}
+
+/* Lists and maps, and tuples that hold some, can't be keys of maps, and so are in none, as in Python. */
+bool template_is_key(struct template_state *state, const struct data_value *value)
+{
+    return is_key(state, value, 0);
 }
 
 bool template_equal(const struct data_value *a, const struct data_value *b)
