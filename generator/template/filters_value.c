@@ -119,6 +119,12 @@ static bool read_float(struct template_call *call, struct text text, double *num
     return *end == '\0';
 }
 
+static bool stop_too_large(struct template_call *call)
+{
+    return template_stop(call->state, "the number does not fit in 64 bits");
+}
+
+/* False also after an error: the number is too large. */
 static bool read_integer(struct template_call *call, struct text text, int base, int64_t *integer)
 {
     const char *plain = number_text(call, text);
@@ -144,38 +150,50 @@ static bool read_integer(struct template_call *call, struct text text, int base,
     for (size_t i = 0; i < 2 && (i == 0 || plain[i]); i++)
         if (!is_digit(plain[i], base))
             return false;
-    *integer = strtoll(plain, &end, base);
-    if (is_negative)
-        *integer = -*integer;
-    return *end == '\0' && errno == 0;
+    uint64_t size = strtoull(plain, &end, base);
+    if (*end != '\0')
+        return false;
+    if (errno != 0 || size > (uint64_t)INT64_MAX + is_negative)
+        return stop_too_large(call);
+    *integer = (int64_t)(is_negative ? -size : size);
+    return true;
 }
 
-static bool whole_part(double number, int64_t *integer)
+/* What is no number, or endless, has none; false also after an error: it is too large. */
+static bool whole_part(struct template_call *call, double number, int64_t *integer)
 {
-    if (!isfinite(number) || fabs(number) >= 9.2e18)
+    if (!isfinite(number))
         return false;
+    if (number < -0x1p63 || number >= 0x1p63)
+        return stop_too_large(call);
     *integer = (int64_t)number;
     return true;
+}
+
+static bool read_whole(
+    struct template_call *call, const struct data_value *value, int base, int64_t *integer)
+{
+    double number;
+    if (template_as_integer(value, integer))
+        return true;
+    if (value->kind == DATA_FLOAT)
+        return whole_part(call, value->as.number, integer);
+    if (!template_is_text(value))
+        return false;
+    return read_integer(call, value->as.text, base, integer) ||
+           (!call->state->has_failed && read_float(call, value->as.text, &number) &&
+               whole_part(call, number, integer));
 }
 
 static struct data_value filter_int(struct template_call *call)
 {
     const struct data_value *value = &call->arguments[0];
     int64_t base = template_integer(call, 2, 10), integer;
-    double number;
     if (base != 0 && (base < 2 || base > 36))
         base = 10;
-    if (template_as_integer(value, &integer))
+    if (read_whole(call, value, (int)base, &integer))
         return data_integer(integer);
-    if (value->kind == DATA_FLOAT && whole_part(value->as.number, &integer))
-        return data_integer(integer);
-    if (value->kind == DATA_FLOAT && isfinite(value->as.number))
-        return template_fail(call, "the number does not fit in 64 bits");
-    if (template_is_text(value) &&
-        (read_integer(call, value->as.text, (int)base, &integer) ||
-            (read_float(call, value->as.text, &number) && whole_part(number, &integer))))
-        return data_integer(integer);
-    if (!template_is_usable(call->state, value))
+    if (call->state->has_failed || !template_is_usable(call->state, value))
         return template_failed();
     return template_given(call, 1) ? call->arguments[1] : data_integer(0);
 }
