@@ -171,6 +171,32 @@ static bool read_map(struct commands_blog *blog, struct text yaml, struct data_v
     return is_whole;
 }
 
+/* What goes into the head of every page. */
+static void read_head(struct commands_blog *blog)
+{
+    const struct schema_path *file = &blog->settings.head_file;
+    struct place place = schema_place(settings_file.file, file->spot);
+    struct buffer bytes;
+    if (!file->path.length)
+        return;
+    buffer_init(&bytes);
+    enum disk_result result =
+        blog->disk.read(&blog->disk, file->path.at, most_settings_bytes, &bytes);
+    struct text html = arena_text(&blog->arena, buffer_text(&bytes));
+    buffer_release(&bytes);
+    if (result == DISK_MISSING)
+        report_at(&blog->report, REPORT_ERROR, place, "no such file beside liner.yaml: '%.*s'",
+            TEXT_ARGS(file->path));
+    else if (result != DISK_DONE)
+        report_at(&blog->report, REPORT_ERROR, place, "'%.*s' can't be read: %s",
+            TEXT_ARGS(file->path), disk_result_words(result));
+    else if (unicode_check(html) >= 0)
+        report_at(&blog->report, REPORT_ERROR, place, "'%.*s' is not UTF-8: save it as UTF-8",
+            TEXT_ARGS(file->path));
+    else
+        blog->settings.head = text_trim(html);
+}
+
 static void read_settings(struct commands_blog *blog)
 {
     struct buffer bytes;
@@ -195,6 +221,7 @@ static void read_settings(struct commands_blog *blog)
     reading.yaml_line = 1;
     schema_read_settings(&reading, &map, &blog->settings);
     report_release(&ignored);
+    read_head(blog);
     blog->language_at = place_of_setting(&map, "language");
     blog->theme_at = place_of_setting(&map, "theme");
     blog->output_at = place_of_setting(&map, "output");

@@ -44,6 +44,12 @@ struct schema_term {
     struct text term, meaning;
 };
 
+/* What pages may load, and from where. */
+struct schema_policy {
+    struct text directive;     /* "script-src" */
+    struct data_array sources; /* texts */
+};
+
 struct schema_menu_item {
     struct data_spot spot;
     struct text title;
@@ -90,11 +96,14 @@ struct schema_settings {
     const struct schema_scale *rating;      /* never NULL */
     const struct schema_markdown *markdown; /* never NULL */
     int64_t per_page;
-    struct data_array menu;     /* of schema_menu_item */
-    struct data_array glossary; /* of schema_term */
-    struct data_array ignore;   /* texts: names of files in content/ to pass over */
-    bool players;               /* what can be heard is played on the page when asked for */
-    bool tells_players;         /* the blog has said so itself */
+    struct data_array menu;       /* of schema_menu_item */
+    struct data_array glossary;   /* of schema_term */
+    struct data_array ignore;     /* texts: names of files in content/ to pass over */
+    struct schema_path head_file; /* whose bytes are `head`, once they are read */
+    struct text head;             /* HTML for the head of every page */
+    struct data_array csp;        /* of schema_policy */
+    bool players;                 /* what can be heard is played on the page when asked for */
+    bool tells_players;           /* the blog has said so itself */
     int track_pages, feeds, search;
     int slugs;                  /* enum schema_slugs */
     struct data_array distinct; /* of schema_distinct */
@@ -321,7 +330,7 @@ struct schema_theme_settings {
 
 extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_letter_type,
-    schema_menu_item_type, schema_markdown_type, schema_term_type;
+    schema_menu_item_type, schema_markdown_type, schema_term_type, schema_policy_type;
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_track_group_type,
     schema_aspect_type;

@@ -104,6 +104,9 @@ void schema_read_slug(
 /* The path of a struct schema_path, and its spot. */
 void schema_read_path(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
+/* An array of struct schema_policy. */
+void schema_read_csp(
+    struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 /* An array of struct schema_distinct. */
 void schema_read_distinct(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);

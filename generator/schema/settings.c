@@ -208,6 +208,16 @@ static void read_players(struct schema_reading *reading, const struct data_field
 
 static const char *const slugs[] = {"unicode", "ascii", NULL};
 
+/* The file's name; who opens files reads it. */
+static void read_head(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct data_field path = *field;
+    path.kind = FIELD_TEXT;
+    path.offset = SETTING(head_file);
+    schema_read_path(reading, &path, value, record);
+}
+
 static const struct data_field fields[] = {
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -350,6 +360,27 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE,
         .help = "whether a track is played on the page when a reader asks for it; no: links only",
         .example = "no"},
+    {.name = "head",
+        .kind = FIELD_HTML,
+        .offset = SETTING(head),
+        .read = read_head,
+        .typed = "a file",
+        .accepts = "{$ref: text}",
+        .help = "a file beside liner.yaml whose HTML goes into the head of every page",
+        .example = "head.html"},
+    {.name = "csp",
+        .kind = FIELD_THINGS,
+        .of = &schema_policy_type,
+        .offset = SETTING(csp),
+        .read = schema_read_csp,
+        .typed = "a map: what may be loaded, and from where",
+        .accepts = "{$ref: policies}",
+        .flags = FIELD_HIDDEN,
+        .help =
+            "what that HTML loads from elsewhere, for hosts that send the Content-Security-Policy "
+            "of _headers",
+        .example =
+            "{script-src: \"https://count.example\", connect-src: \"https://count.example\"}"},
     {.name = "output",
         .kind = FIELD_TEXT,
         .offset = SETTING(output),

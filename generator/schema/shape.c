@@ -44,6 +44,9 @@ struct shaper {
 #define NO_STAR "\\u2606"
 #define BLANK   "[ \\ufe0f]*"
 
+/* What a policy allows: an address, a host, a word in quotes. */
+#define SOURCE "(''[A-Za-z0-9+\\/=_-]+''|[!#-&(-+\\--:<-~]+)"
+
 #define HOST "[^\\/ \\t\\n\"<>][^ \\t\\n\"<>]*"
 
 static const struct {
@@ -67,6 +70,12 @@ static const struct {
     {"stars", "{type: string, pattern: '^(?=.*[" STAR HALF NO_STAR "])\\s*([" STAR "]" BLANK
               "){0,10}([" HALF "]" BLANK ")?([" NO_STAR "]" BLANK "){0,10}\\s*$'}"},
     {"web_address", "{type: string, pattern: '^https?:\\/\\/" HOST "$'}"},
+    {"sources", "{type: string, pattern: '^ *" SOURCE "( +" SOURCE ")* *$'}"},
+    {"policies",
+        "{type: object, propertyNames: {enum: [default-src, script-src, style-src, img-src, "
+        "font-src, connect-src, media-src, frame-src, worker-src, manifest-src, form-action]}, "
+        "additionalProperties: {anyOf: [{$ref: nothing}, {$ref: sources}, {type: array, items: "
+        "{anyOf: [{$ref: nothing}, {$ref: sources}]}}]}}"},
     {"id_or_address", "{anyOf: [{type: integer}, {type: string, pattern: "
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
     {"old_address", "{type: string, pattern: "
