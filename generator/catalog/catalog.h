@@ -157,6 +157,7 @@ struct catalog_listing {
         performers; /* of catalog_performer: the artists, if any has a role or another name */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
     const struct catalog_track *version_of;    /* NULL: of none */
+    struct data_array moods, instruments;      /* of catalog_term */
 };
 
 /* Tracks that stand together: see track_group.c. */
@@ -183,6 +184,7 @@ struct catalog_track {
     bool pick;                   /* somebody's favourite */
     const struct catalog_track *version_of; /* NULL: of none */
     struct data_array versions;             /* of catalog_track: those that are one of it */
+    struct data_array moods, instruments;   /* of catalog_term, as the oldest says that tells */
 };
 
 /* A scene in which a track is heard. */
@@ -232,7 +234,13 @@ struct catalog_artist {
 };
 
 /* What pieces have in common, and nobody writes a file for. */
-enum catalog_term_kind { CATALOG_TAGS, CATALOG_AUTHORS, CATALOG_TERM_KINDS };
+enum catalog_term_kind {
+    CATALOG_TAGS,
+    CATALOG_AUTHORS,
+    CATALOG_MOODS, /* of tracks, as are */
+    CATALOG_INSTRUMENTS,
+    CATALOG_TERM_KINDS
+};
 
 /* A row for each kind of term. */
 struct catalog_term_row {
@@ -247,6 +255,7 @@ struct catalog_term {
     int kind; /* enum catalog_term_kind */
     struct text name;
     bool has_page;              /* an author has none where nobody else writes */
+    struct data_array listings; /* of catalog_listing: those with the mood or the instrument */
     struct data_array writings; /* newest first */
 };
 

@@ -1,5 +1,5 @@
 /*
- * What is mentioned: dramas, artists and terms (tags, authors), by their names.
+ * What is mentioned: dramas, artists and terms (tags, authors, moods, instruments), by their names.
  *
  *     tracks: [{title: Rain, artist: V}]  --threads-->  "v", a word of that thread
  *                                         --names.c-->  the name that all threads' "v" stand for
@@ -13,8 +13,8 @@
 
 /* ---- While files are read: mentions and their keys --------------------------------------------------------- */
 
-/* A writing's mentions stand in this order: dramas, tags, authors, then track by track its drama, artists
- * and credits. An artist's are members, then groups; a drama's is what it is a remake of. */
+/* A writing's mentions stand in this order: dramas, tags, authors, then track by track its drama, artists,
+ * credits, moods and instruments. An artist's are members, then groups; a drama's is what it is a remake of. */
 struct gathering {
     struct catalog_worker *worker;
     struct catalog_named *items;
@@ -53,7 +53,8 @@ static void gather(
 
 static size_t count_in_track(const struct schema_track *track)
 {
-    size_t count = (track->drama != NULL) + track->artists.count;
+    size_t count = (track->drama != NULL) + track->artists.count + track->moods.count +
+                   track->instruments.count;
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         count += track->credits[credit].count;
     return count;
@@ -80,6 +81,8 @@ static void gather_writing(struct gathering *to, const struct schema_writing *re
         gather(to, CATALOG_ARTIST, &tracks[i]->artists);
         for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
             gather(to, CATALOG_ARTIST, &tracks[i]->credits[credit]);
+        gather(to, CATALOG_TERM + CATALOG_MOODS, &tracks[i]->moods);
+        gather(to, CATALOG_TERM + CATALOG_INSTRUMENTS, &tracks[i]->instruments);
     }
 }
 
@@ -384,6 +387,8 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->artists = take_things(filling, record->artists.count);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         listing->credits[credit] = take_things(filling, record->credits[credit].count);
+    listing->moods = take_things(filling, record->moods.count);
+    listing->instruments = take_things(filling, record->instruments.count);
 }
 
 static void fill_listings(struct filling *filling)

@@ -108,6 +108,12 @@ static const struct catalog_track *as_track(const struct catalog_thing *thing)
     return thing->type == &catalog_track_type ? (const void *)thing : NULL;
 }
 
+static const struct catalog_term *as_term(const struct catalog_thing *thing)
+{
+    base_assert(thing->type == &catalog_term_type);
+    return (const void *)thing;
+}
+
 static struct text native_of(const struct catalog_thing *thing)
 {
     return as_artist(thing)  ? as_artist(thing)->record->native
@@ -186,7 +192,7 @@ static size_t uses_of(const struct catalog_thing *thing)
         return as_drama(thing)->writings.count;
     if (as_track(thing))
         return as_track(thing)->listings.count;
-    return ((const struct catalog_term *)(const void *)thing)->writings.count;
+    return as_term(thing)->writings.count + as_term(thing)->listings.count;
 }
 
 /* Where it is named first. */
@@ -219,9 +225,8 @@ static const char *shown_kind(const struct catalog_thing *thing)
 {
     return as_artist(thing)  ? "an artist"
            : as_drama(thing) ? "a drama"
-           : as_track(thing)
-               ? "a track"
-               : catalog_term_rows[((const struct catalog_term *)(const void *)thing)->kind].shown;
+           : as_track(thing) ? "a track"
+                             : catalog_term_rows[as_term(thing)->kind].shown;
 }
 
 /* The one that more speaks for is likely right; among equals the older. */

@@ -40,12 +40,22 @@ static void tie_credit(
     }
 }
 
+static void tie_terms(
+    struct catalog *catalog, const struct catalog_listing *listing, const struct data_array *terms)
+{
+    struct catalog_term *const *items = terms->items;
+    for (size_t i = 0; i < terms->count; i++)
+        catalog_grow(&catalog->arena, &items[i]->listings, listing);
+}
+
 static void tie_listing(struct catalog *catalog, const struct catalog_listing *listing)
 {
     for (size_t i = 0; i < listing->artists.count; i++)
         catalog_grow(&catalog->arena, &artist_at(&listing->artists, i)->listings, listing);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         tie_credit(catalog, listing, (enum schema_credit)credit);
+    tie_terms(catalog, listing, &listing->moods);
+    tie_terms(catalog, listing, &listing->instruments);
 }
 
 static void tie_writing(struct catalog *catalog, const struct catalog_writing *writing)

@@ -244,6 +244,10 @@ static void settle_listings(struct catalog_worker *worker, const struct catalog_
         for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
             if (track->credits[credit].count == 0) /* the oldest that tells */
                 track->credits[credit] = listing->credits[credit];
+        if (track->moods.count == 0)
+            track->moods = listing->moods;
+        if (track->instruments.count == 0)
+            track->instruments = listing->instruments;
     }
 }
 

@@ -222,6 +222,15 @@ static struct data_value track_has_credits(const void *thing, struct data_run *r
     return data_yes_no(has_any(((const struct catalog_track *)thing)->credits));
 }
 
+/* Moods and instruments may be those that another writing tells. */
+static struct data_value track_has_details(const void *thing, struct data_run *run)
+{
+    const struct catalog_track *track = thing;
+    (void)run;
+    return data_yes_no(
+        track->moods.count || track->instruments.count || schema_has_details(track->record));
+}
+
 #define HAS_CREDITS(compute_)                                                                      \
     {                                                                                              \
         .name = "has_credits", .kind = FIELD_COMPUTED, .gives = FIELD_YES_NO, .compute = compute_, \
@@ -248,6 +257,10 @@ static const struct data_field listing_fields[] = {
     LIST(catalog_listing, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_listing, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
     HAS_CREDITS(listing_has_credits),
+    {ROW(catalog_listing, "moods", FIELD_THINGS, moods, FACTS, "how it feels"),
+        .of = &catalog_term_type},
+    {ROW(catalog_listing, "instruments", FIELD_THINGS, instruments, FACTS, "what is heard"),
+        .of = &catalog_term_type},
 };
 const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, listing_fields,
     &schema_track_type, offsetof(struct catalog_listing, record),
@@ -308,6 +321,18 @@ static const struct data_field track_fields[] = {
     LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
     HAS_CREDITS(track_has_credits),
+    {.name = "has_details",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_YES_NO,
+        .compute = track_has_details,
+        .group = DATA_GROUP_FACTS,
+        .flags = FIELD_NEVER_NONE,
+        .help = "whether any of part, released, kind, duration, language, moods and instruments is "
+                "told: most tracks have none"},
+    {ROW(catalog_track, "moods", FIELD_THINGS, moods, FACTS, "how it feels"),
+        .of = &catalog_term_type},
+    {ROW(catalog_track, "instruments", FIELD_THINGS, instruments, FACTS, "what is heard"),
+        .of = &catalog_term_type},
     LIST(catalog_track, "versions", versions, track, "other recordings of it"),
     LIST(catalog_track, "namesakes", namesakes, track,
         "itself and the others of its title in the drama: from other seasons, or by others"),
@@ -433,9 +458,11 @@ const struct data_type catalog_artist_type =
 const struct catalog_term_row catalog_term_rows[CATALOG_TERM_KINDS] = {
     [CATALOG_TAGS] = {"tag", "a tag", "tags/"},
     [CATALOG_AUTHORS] = {"author", "an author", "authors/"},
+    [CATALOG_MOODS] = {"mood", "a mood", "moods/"},
+    [CATALOG_INSTRUMENTS] = {"instrument", "an instrument", "instruments/"},
 };
 
-static const char *const term_words[] = {"tag", "author", NULL};
+static const char *const term_words[] = {"tag", "author", "mood", "instrument", NULL};
 
 _Static_assert(BASE_COUNT(term_words) == CATALOG_TERM_KINDS + 1, "a word for each kind");
 
@@ -450,10 +477,12 @@ static const struct data_field term_fields[] = {
         "whether there is a page at its address: the only author of a blog has none")},
     LIST(catalog_term, "reviews", writings, writing,
         "writings with the tag, or by the author, newest first"),
+    LIST(catalog_term, "listings", listings, listing,
+        "tracks with the mood or the instrument, newest writing first"),
     MENTIONS(catalog_term),
 };
-const struct data_type catalog_term_type = VIEW(
-    "term", catalog_term, term_fields, NULL, 0, "What pieces have in common: a tag, or an author.");
+const struct data_type catalog_term_type = VIEW("term", catalog_term, term_fields, NULL, 0,
+    "What pieces or tracks have in common: a tag, an author, a mood, an instrument.");
 
 /* ---- Series --------------------------------------------------------------------------------------------------- */
 
@@ -530,6 +559,10 @@ static const struct data_field site_fields[] = {
     LIST(catalog_site, "tracks", tracks, track, "all tracks, in the order of their oldest listing"),
     LIST(catalog_site, "series", series, series, "all series, in the order of their oldest piece"),
     LIST(catalog_site, "tags", terms[CATALOG_TAGS], term, "all tags, in the language's order"),
+    LIST(catalog_site, "moods", terms[CATALOG_MOODS], term,
+        "all moods of tracks, in the language's order"),
+    LIST(catalog_site, "instruments", terms[CATALOG_INSTRUMENTS], term,
+        "all instruments of tracks, in the language's order"),
     LIST(catalog_site, "contributors", terms[CATALOG_AUTHORS], term,
         "everybody who wrote any of its writings, in the language's order"),
     LIST(catalog_site, "pages", pages, page, "all plain pages, in the language's order"),

@@ -18,14 +18,18 @@ const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_TAG] = {"tag", "term.html"},
     [PLAN_AUTHORS] = {"authors", "terms.html"},
     [PLAN_AUTHOR] = {"author", "term.html"},
+    [PLAN_MOODS] = {"moods", "terms.html"},
+    [PLAN_MOOD] = {"mood", "term.html"},
+    [PLAN_INSTRUMENTS] = {"instruments", "terms.html"},
+    [PLAN_INSTRUMENT] = {"instrument", "term.html"},
     [PLAN_SERIES] = {"series", "series.html"},
     [PLAN_DOCUMENT] = {"document", "document.html"},
     [PLAN_MISSING] = {"missing", "missing.html"},
 };
 
 static const char *const kind_words[] = {"home", "reviews", "review", "recap", "essay", "guide",
-    "dramas", "drama", "artists", "artist", "tags", "tag", "authors", "author", "series",
-    "document", "missing", NULL};
+    "dramas", "drama", "artists", "artist", "tags", "tag", "authors", "author", "moods", "mood",
+    "instruments", "instrument", "series", "document", "missing", NULL};
 
 _Static_assert(BASE_COUNT(kind_words) == PLAN_PAGE_KIND_COUNT + 1, "a word for each kind");
 

@@ -3,7 +3,7 @@
  *
  *     /  /page/N/                     home, newest writings first
  *     /reviews/  /reviews/SLUG/       archive, writings
- *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags, authors)
+ *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags, authors, moods, instruments)
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
@@ -165,6 +165,8 @@ static void add_terms(struct plan *plan, enum catalog_term_kind kind)
     } rows[CATALOG_TERM_KINDS] = {
         [CATALOG_TAGS] = {PLAN_TAGS, PLAN_TAG, "tags"},
         [CATALOG_AUTHORS] = {PLAN_AUTHORS, PLAN_AUTHOR, "authors"},
+        [CATALOG_MOODS] = {PLAN_MOODS, PLAN_MOOD, "moods"},
+        [CATALOG_INSTRUMENTS] = {PLAN_INSTRUMENTS, PLAN_INSTRUMENT, "instruments"},
     };
     const struct catalog_site *site = &plan->catalog->site;
     const struct catalog_term *const *items = site->terms[kind].items;

@@ -30,7 +30,7 @@ static const struct template_global globals[GLOBAL_COUNT] = {
     [TERM] = {.name = "term",
         .of = &catalog_term_type,
         .may_be_absent = true,
-        .help = "the tag or the author that the page shows"},
+        .help = "the tag, author, mood or instrument that the page shows"},
     [SERIES] = {.name = "series",
         .of = &catalog_series_type,
         .may_be_absent = true,
@@ -62,6 +62,8 @@ static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_ARTIST] = ARTIST,
     [PLAN_TAG] = TERM,
     [PLAN_AUTHOR] = TERM,
+    [PLAN_MOOD] = TERM,
+    [PLAN_INSTRUMENT] = TERM,
     [PLAN_SERIES] = SERIES,
     [PLAN_DOCUMENT] = DOCUMENT,
 };

@@ -1,4 +1,4 @@
-/* Mentions: names that stand for a drama, an artist, a tag or an author, alone or with what tells them apart. */
+/* Mentions: names that stand for a drama, an artist, a tag, an author, a mood or an instrument, alone or with what tells them apart. */
 #include "schema/schema_inside.h"
 
 #include <stddef.h>
@@ -74,6 +74,24 @@ static const struct data_field author_fields[] = {
         .example = "Mina Seo"},
 };
 
+static const struct data_field mood_fields[] = {
+    {.name = "name",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the mood",
+        .example = "wistful"},
+};
+
+static const struct data_field instrument_fields[] = {
+    {.name = "name",
+        .kind = FIELD_TEXT,
+        .offset = MENTION(name),
+        .flags = FIELD_REQUIRED,
+        .help = "the instrument",
+        .example = "piano"},
+};
+
 static const struct data_field writing_fields[] = {
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -99,6 +117,10 @@ const struct data_type schema_drama_mention_type =
 const struct data_type schema_tag_mention_type = MENTION_TYPE("tag", tag_fields, "A tag.", "name");
 const struct data_type schema_author_mention_type =
     MENTION_TYPE("author", author_fields, "An author, by name.", "name");
+const struct data_type schema_mood_mention_type =
+    MENTION_TYPE("mood", mood_fields, "A mood, by name.", "name");
+const struct data_type schema_instrument_mention_type =
+    MENTION_TYPE("instrument", instrument_fields, "An instrument, by name.", "name");
 const struct data_type schema_recording_type =
     MENTION_TYPE("recording", recording_fields, "A track that a writing lists, by name.", "title");
 const struct data_type schema_writing_mention_type =

@@ -109,7 +109,7 @@ struct schema_settings {
     struct data_array distinct; /* of schema_distinct */
 };
 
-/* A name that stands for a drama, an artist, a tag or an author. */
+/* A name that stands for a drama, an artist or what catalog calls a term. */
 struct schema_mention {
     struct data_spot spot;
     struct text name, native;
@@ -149,7 +149,7 @@ struct schema_track {
     struct data_date released;
     double rating;
     bool pick;
-    struct data_array moods, instruments; /* texts */
+    struct data_array moods, instruments; /* of schema_mention */
     struct data_array scenes;             /* of schema_scene */
     struct text youtube, spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
     struct text isrc, musicbrainz; /* "KRA381600123"; a UUID */
@@ -340,10 +340,10 @@ extern const struct data_type schema_comments_type; /* a list of them */
 extern const struct data_type schema_problems_type; /* what 'liner check --format json' prints */
 extern const struct data_type schema_scene_type, schema_motif_type, schema_cast_type,
     schema_link_type, schema_old_address_type, schema_heard_type;
-/* A mention as it is typed for an artist, a drama, a tag or an author. */
+/* A mention as it is typed for an artist, a drama or a term. */
 extern const struct data_type schema_artist_mention_type, schema_drama_mention_type,
-    schema_tag_mention_type, schema_author_mention_type, schema_recording_type,
-    schema_writing_mention_type;
+    schema_tag_mention_type, schema_author_mention_type, schema_mood_mention_type,
+    schema_instrument_mention_type, schema_recording_type, schema_writing_mention_type;
 
 /* ---- The kinds of content files ------------------------------------------------------------------------ */
 
@@ -454,6 +454,9 @@ struct data_value schema_player_of(
 /* The same of one struct schema_track. */
 struct data_value schema_compute_services(const void *track, struct data_run *);
 struct data_value schema_compute_player(const void *track, struct data_run *);
+/* Whether its record tells what stands in the quiet line below a title: part, day, kind, length, language, moods,
+ * instruments. */
+bool schema_has_details(const struct schema_track *);
 /* Adds the hosts that frames come from, a blank before each: " https://open.spotify.com". */
 void schema_add_player_hosts(struct buffer *out);
 

@@ -46,13 +46,16 @@ const struct data_type schema_scene_type = {.name = "scene",
     .spot_offset = SCENE(spot),
     .help = "Where in a drama a track is heard."};
 
+bool schema_has_details(const struct schema_track *track)
+{
+    return track->part.at || track->released.month || track->kind >= 0 || track->duration.at ||
+           track->language.at || track->moods.count || track->instruments.count;
+}
+
 static struct data_value has_details(const void *record, struct data_run *run)
 {
-    const struct schema_track *track = record;
     (void)run;
-    return data_yes_no(track->part.at || track->released.month || track->kind >= 0 ||
-                       track->duration.at || track->language.at || track->moods.count ||
-                       track->instruments.count);
+    return data_yes_no(schema_has_details(record));
 }
 
 static const struct data_field fields[] = {
@@ -182,14 +185,16 @@ static const struct data_field fields[] = {
         .help = "where in the drama it is heard",
         .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
     {.name = "moods",
-        .kind = FIELD_TEXTS,
+        .kind = FIELD_THINGS,
+        .of = &schema_mood_mention_type,
         .flags = FIELD_ONE_OR_MANY,
         .offset = TRACK(moods),
         .group = DATA_GROUP_FACTS,
         .help = "how it feels",
         .example = "[wistful]"},
     {.name = "instruments",
-        .kind = FIELD_TEXTS,
+        .kind = FIELD_THINGS,
+        .of = &schema_instrument_mention_type,
         .flags = FIELD_ONE_OR_MANY,
         .offset = TRACK(instruments),
         .group = DATA_GROUP_FACTS,

@@ -1,9 +1,9 @@
 /* What a theme says: the strings of its i18n/, language by language and layer by layer. */
 #include "theme/theme_inside.h"
 
-const char *const theme_own_strings[] = {"reviews", "dramas", "artists", "tags", "authors",
-    "missing", "page_number", "heading_link", "spoiler", "play_on", "listen_on", "footnotes",
-    "footnote", "footnote_back", "box_note", "box_tip", "box_important", "box_warning",
+const char *const theme_own_strings[] = {"reviews", "dramas", "artists", "tags", "authors", "moods",
+    "instruments", "missing", "page_number", "heading_link", "spoiler", "play_on", "listen_on",
+    "footnotes", "footnote", "footnote_back", "box_note", "box_tip", "box_important", "box_warning",
     "box_caution", "recaps_of", "recaps_of_season", "series_about", "count_reviews", NULL};
 
 /* Each value is a text, or a map of plural forms. */

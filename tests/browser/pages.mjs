@@ -30,10 +30,12 @@ export function choosePages(site, reviews) {
     {name: 'drama', path: within(site, 'dramas')},
     {name: 'artist', path: within(site, 'artists')},
     {name: 'tag', path: within(site, 'tags')},
+    {name: 'instrument', path: within(site, 'instruments')},
     {name: 'archive', path: 'reviews/'},
     {name: 'dramas', path: 'dramas/'},
     {name: 'artists', path: 'artists/'},
     {name: 'tags', path: 'tags/'},
+    {name: 'moods', path: 'moods/'},
     {name: 'missing', path: 'no/such/page/', status: 404},
   ]
   if (size(site, 'about') > 0) pages.push({name: 'about', path: 'about/'})
