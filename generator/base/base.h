@@ -314,4 +314,9 @@ void report_print(const struct report *, const struct report_printer *);
 /* BASE_DONE, BASE_PROBLEMS or BASE_REFUSED, by the worst problem. */
 enum base_status report_status(const struct report *);
 
+/* Appends all problems as bytes to be kept; and adds those that were kept to a report. False, and nothing
+ * added, when the bytes are not whole. */
+void report_keep(const struct report *, struct buffer *to);
+bool report_take(struct report *, struct text kept);
+
 #endif

@@ -354,6 +354,8 @@ void catalog_close(struct catalog *);
 /* Why the request leaves out what a file holds, if it does. */
 enum catalog_absence { CATALOG_PRESENT, CATALOG_DRAFT, CATALOG_FUTURE, CATALOG_EXPIRED };
 enum catalog_absence catalog_absence(const struct catalog_request *, const struct catalog_file *);
+/* The first day, counted from 1970, on which the request would leave out other files; INT64_MAX: none. */
+int64_t catalog_same_until(const struct catalog *);
 
 /* The content hash of what the thing's fields of a group show, worked out anew at each call. It is
  * the same as long as a page that noted (thing, group) would show the same. Lists count as they

@@ -198,6 +198,23 @@ enum catalog_absence catalog_absence(
     return is_future && !request->with_future ? CATALOG_FUTURE : CATALOG_PRESENT;
 }
 
+int64_t catalog_same_until(const struct catalog *catalog)
+{
+    int64_t today = data_date_days(catalog->request.today), until = INT64_MAX;
+    for (size_t i = 0; i < catalog->file_count; i++) {
+        const struct schema_writing *writing = catalog->files[i].record;
+        if (catalog->files[i].kind != SCHEMA_WRITINGS || !writing)
+            continue;
+        const struct data_date days[] = {writing->date, writing->expires};
+        for (size_t j = 0; j < BASE_COUNT(days); j++) {
+            int64_t day = days[j].month ? data_date_days(days[j]) : today;
+            if (day > today && day < until)
+                until = day;
+        }
+    }
+    return until;
+}
+
 /* Whether it is in the site; what is not is counted. */
 static bool is_out(struct catalog *catalog, const struct catalog_file *file)
 {

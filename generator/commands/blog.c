@@ -294,9 +294,12 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
 
 /* --date, else SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else
  * today. It decides only which pieces are of the future. */
-static enum base_status find_today(const struct commands_line *line,
-    const struct schema_settings *settings, struct data_date *today)
+enum base_status commands_blog_find_day(
+    struct commands_blog *blog, const struct commands_line *line)
 {
+    struct data_date *today = &blog->today;
+    if (today->month)
+        return BASE_DONE;
     static const long long last = 253402300799; /* of the year 9999 */
     struct text asked = commands_value(line, "date");
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -310,22 +313,23 @@ static enum base_status find_today(const struct commands_line *line,
         return commands_usage(line->row, "SOURCE_DATE_EPOCH wants seconds since 1970");
     *today = data_date_of_seconds(seconds);
     today->has_offset = true; /* UTC */
-    *today = schema_local_date(settings, *today);
+    *today = schema_local_date(&blog->settings, *today);
     return BASE_DONE;
 }
 
 enum base_status commands_blog_read(struct commands_blog *blog, const struct commands_line *line)
 {
+    if (commands_blog_find_day(blog, line) != BASE_DONE)
+        return BASE_USAGE;
     struct catalog_request request = {.disk = &blog->disk,
         .settings = &blog->settings,
+        .today = blog->today,
         .language = blog->language,
         .base_path = blog->base_path,
         .with_drafts = commands_has(line, "drafts"),
         .with_future = commands_has(line, "future"),
         .jobs = blog->jobs,
         .progress = commands_progress_of(&blog->progress, "Reading")};
-    if (find_today(line, &blog->settings, &request.today) != BASE_DONE)
-        return BASE_USAGE;
     blog->catalog = catalog_open(&request, &blog->report);
     commands_progress_clear(&blog->progress);
     return BASE_DONE;

@@ -2,6 +2,8 @@
  * liner build: the way of a byte from content/ to site/.
  *
  *     settings -> content -> (linked and frozen) -> theme -> plan -> templates -> output
+ *        |
+ *        +-> nothing has changed since the last build: the same is said again
  *
  * Whatever has a problem stops the way before anything is written.
  */
@@ -14,6 +16,11 @@
 
 static const char memory[] = ".liner";
 
+/* How many pieces are not in the site, by why. */
+struct left_out {
+    size_t drafts, future, expired, aside;
+};
+
 struct build {
     struct commands_blog blog;
     const struct commands_line *line;
@@ -21,6 +28,9 @@ struct build {
     struct render *render;
     const char *folder; /* that the site is built into */
     struct output_result result;
+    struct left_out left_out;
+    struct output_cause cause;
+    bool is_cause_known;
     int lock;
     bool is_locked, is_written;
     struct timespec start;
@@ -104,21 +114,21 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
-static void say_left_out(const struct catalog *catalog)
+static void say_left_out(const struct left_out *out)
 {
-    if (catalog->drafts)
-        fprintf(stderr, "liner: %zu draft%s left out (--drafts puts %s in)\n", catalog->drafts,
-            catalog->drafts == 1 ? "" : "s", catalog->drafts == 1 ? "it" : "them");
-    if (catalog->future)
+    if (out->drafts)
+        fprintf(stderr, "liner: %zu draft%s left out (--drafts puts %s in)\n", out->drafts,
+            out->drafts == 1 ? "" : "s", out->drafts == 1 ? "it" : "them");
+    if (out->future)
         fprintf(stderr, "liner: %zu piece%s of the future left out (--future puts %s in)\n",
-            catalog->future, catalog->future == 1 ? "" : "s", catalog->future == 1 ? "it" : "them");
-    if (catalog->expired)
-        fprintf(stderr, "liner: %zu expired piece%s left out\n", catalog->expired,
-            catalog->expired == 1 ? "" : "s");
-    if (catalog->aside)
+            out->future, out->future == 1 ? "" : "s", out->future == 1 ? "it" : "them");
+    if (out->expired)
+        fprintf(stderr, "liner: %zu expired piece%s left out\n", out->expired,
+            out->expired == 1 ? "" : "s");
+    if (out->aside)
         fprintf(stderr,
             "liner: %zu note%s outside of reviews/, dramas/, artists/ and pages/ left out\n",
-            catalog->aside, catalog->aside == 1 ? "" : "s");
+            out->aside, out->aside == 1 ? "" : "s");
 }
 
 static void say_done(const struct build *build)
@@ -128,7 +138,7 @@ static void say_done(const struct build *build)
         fputs("liner: nothing was written, for --strict lets warnings fail\n", stderr);
     if (!build->is_written || build->blog.quiet)
         return;
-    say_left_out(build->blog.catalog);
+    say_left_out(&build->left_out);
     for (size_t i = 0; i < result->kept_count; i++)
         fprintf(stderr, "liner: kept %s/%.*s, which is none of Liner's\n", build->folder,
             TEXT_ARGS(result->kept[i]));
@@ -145,6 +155,60 @@ static void close_build(struct build *build)
         output_unlock(&build->blog.disk, build->lock);
 }
 
+/* ---- When nothing has changed --------------------------------------------------------------------------- */
+
+static struct output_site site_of(const struct build *build)
+{
+    return (struct output_site){&build->blog.disk, build->folder, memory, build->blog.jobs};
+}
+
+/* What was said of the site: what is left out, then the warnings. */
+static bool take_said(struct build *build, struct text said)
+{
+    struct left_out *out = &build->left_out;
+    struct text line;
+    return text_line(&said, &line) &&
+           sscanf(line.at, "left out %zu %zu %zu %zu", &out->drafts, &out->future, &out->expired,
+               &out->aside) == 4 &&
+           report_take(&build->blog.report, said);
+}
+
+/* Whether the site is already what this build would make of it. The same is said again then, except where
+ * --strict would have it end in another way. */
+static bool is_same(struct build *build)
+{
+    struct commands_blog *blog = &build->blog;
+    struct output_site site = site_of(build);
+    struct output_remembered remembered;
+    build->is_cause_known = commands_inputs(&blog->disk, build->line, &build->cause.inputs);
+    build->cause.today = data_date_days(blog->today);
+    if (!build->is_cause_known || report_status(&blog->report) != BASE_DONE ||
+        !output_is_same(&site, &build->cause, &blog->arena, &remembered) ||
+        !take_said(build, remembered.said))
+        return false;
+    build->result.unchanged = remembered.count;
+    build->is_written = true;
+    return !(commands_has(build->line, "strict") && blog->report.warnings);
+}
+
+static void remember(struct build *build)
+{
+    struct commands_blog *blog = &build->blog;
+    struct output_site site = site_of(build);
+    struct buffer said;
+    if (!build->is_cause_known || build->result.kept_count)
+        return;
+    buffer_init(&said);
+    buffer_format(&said, "left out %zu %zu %zu %zu\n", build->left_out.drafts,
+        build->left_out.future, build->left_out.expired, build->left_out.aside);
+    report_keep(&blog->report, &said);
+    build->cause.until = catalog_same_until(blog->catalog);
+    output_remember(&site, &build->cause, buffer_text(&said));
+    buffer_release(&said);
+}
+
+/* ---- The way ------------------------------------------------------------------------------------------------ */
+
 static enum base_status run(struct build *build)
 {
     struct commands_blog *blog = &build->blog;
@@ -152,14 +216,24 @@ static enum base_status run(struct build *build)
         return BASE_USAGE;
     if (!take_lock(build))
         return BASE_REFUSED;
+    if (commands_blog_find_day(blog, build->line) != BASE_DONE)
+        return BASE_USAGE;
+    if (is_same(build))
+        return BASE_DONE;
+    build->is_written = false;
     if (commands_blog_read(blog, build->line) != BASE_DONE)
         return BASE_USAGE;
+    const struct catalog *catalog = blog->catalog;
+    build->left_out =
+        (struct left_out){catalog->drafts, catalog->future, catalog->expired, catalog->aside};
     if (!commands_blog_open_theme(blog))
         return BASE_PROBLEMS;
     build->plan = plan_make(blog->catalog, blog->theme, &blog->report);
     if (!open_render(build) || !is_good(build))
         return BASE_PROBLEMS;
     build->is_written = write_output(build);
+    if (build->is_written)
+        remember(build);
     return BASE_DONE;
 }
 

@@ -69,6 +69,7 @@ struct commands_blog {
     struct unicode_language *language;
     const char *root;
     struct text base_path; /* of the site's addresses: "/" or "/blog/" */
+    struct data_date today;
     struct catalog *catalog;
     struct theme *theme;
     /* Where the settings say it, for messages; the file as a whole where they do not. */
@@ -80,6 +81,10 @@ struct commands_blog {
     struct commands_progress progress;
 };
 
+/* inputs.c: a hash of all that a site is made from, but the day. False where it can't be sure that the same
+ * hash later means the same inputs. */
+bool commands_inputs(const struct disk *, const struct commands_line *, uint64_t *hash);
+
 /* The nearest folder upwards with a liner.yaml; NULL when there is none. */
 const char *commands_find_root(struct arena *);
 /* Finds the blog and reads its settings. BASE_DONE: the command may go on, if only to find more
@@ -89,7 +94,9 @@ enum base_status commands_blog_open(struct commands_blog *, const struct command
 /* A path as it was typed, seen from where the program was started, as the blog's disk wants it:
  * relative to the blog's root when it lies below, else absolute. */
 const char *commands_path(struct commands_blog *, struct text typed);
-/* Reads the content, as the options --drafts, --future and --date say. BASE_DONE or BASE_USAGE. */
+/* The day, as --date and SOURCE_DATE_EPOCH say, else today. BASE_DONE or BASE_USAGE. */
+enum base_status commands_blog_find_day(struct commands_blog *, const struct commands_line *);
+/* Reads the content, as that day and the options --drafts and --future say. BASE_DONE or BASE_USAGE. */
 enum base_status commands_blog_read(struct commands_blog *, const struct commands_line *);
 /* Opens the theme; false, with the problem reported, when there is none to go on with. */
 bool commands_blog_open_theme(struct commands_blog *);

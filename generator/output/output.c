@@ -25,8 +25,7 @@ void output_keep(struct work *work, struct text path)
     *kept = arena_text(work->result_arena, path);
 }
 
-/* "site/" and "./site" are "site": the record is found by the name. */
-static const char *plain_folder(struct arena *arena, const char *folder)
+const char *output_plain_folder(struct arena *arena, const char *folder)
 {
     while (strncmp(folder, "./", 2) == 0)
         folder += 2;
@@ -186,7 +185,7 @@ bool output_write(const struct output_request *request, struct arena *arena,
     base_assert(request->jobs > 0);
     *result = (struct output_result){0};
     arena_init(&work.arena);
-    work.folder = plain_folder(&work.arena, request->folder);
+    work.folder = output_plain_folder(&work.arena, request->folder);
     bool done = write_all(&work);
     arena_release(&work.arena);
     return done;
@@ -205,7 +204,7 @@ bool output_is_complete(const struct disk *disk, const char *memory, const char 
 {
     struct work work = {.disk = disk};
     arena_init(&work.arena);
-    work.folder = plain_folder(&work.arena, folder);
+    work.folder = output_plain_folder(&work.arena, folder);
     bool complete =
         record_read(&work.record, disk, memory, work.folder, &work.arena) == DISK_DONE &&
         work.record.state == RECORD_COMPLETE;

@@ -67,4 +67,34 @@ bool output_write(
 /* Whether the last build into the folder was finished and nothing was lost since. */
 bool output_is_complete(const struct disk *, const char *memory, const char *folder);
 
+/* ---- Builds that would change nothing --------------------------------------------------------------- */
+
+/* What a whole site follows from. Days are counted from 1970. */
+struct output_cause {
+    uint64_t inputs; /* a hash of everything that it is made from */
+    int64_t today;
+    int64_t until; /* the first day on which the same inputs give another site; INT64_MAX: none */
+};
+
+struct output_site {
+    const struct disk *disk;
+    const char *folder, *memory; /* as in a request */
+    unsigned jobs;
+};
+
+/* Keeps the cause of the site that output_write has just brought in, and what was said of it (any bytes).
+ * Where that can't be kept, the next build will do its work. */
+void output_remember(const struct output_site *, const struct output_cause *, struct text said);
+
+struct output_remembered {
+    size_t count;     /* files */
+    struct text said; /* in the arena */
+};
+
+/* Whether a build would leave the folder as it is: the last one ended, had the same inputs on this day or an
+ * earlier one, and each file that it wrote is untouched, by its length, time and identity. `until` is not
+ * asked for. */
+bool output_is_same(const struct output_site *, const struct output_cause *, struct arena *,
+    struct output_remembered *);
+
 #endif

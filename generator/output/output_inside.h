@@ -8,6 +8,7 @@
  *     commit.c   look for what is in the way, then rename into the output folder
  *     sweep.c    remove what Liner wrote and plans no longer
  *     output.c   these, in that order
+ *     same.c     before all of them: would they change anything?
  */
 #ifndef OUTPUT_OUTPUT_INSIDE_H
 #define OUTPUT_OUTPUT_INSIDE_H
@@ -40,6 +41,9 @@ struct record {
  * refuses to read it is: else Liner would forget for good what it may remove. */
 enum disk_result record_read(
     struct record *, const struct disk *, const char *memory, const char *folder, struct arena *);
+/* Where a file of what Liner remembers of the folder is: ".liner/output-site-6c62272e07bb0142", by what it
+ * holds, then for people, then one for each folder. In the arena. */
+const char *record_path(struct arena *, const char *memory, const char *what, const char *folder);
 /* Removes what a killed build left of writing it. */
 void record_tidy(const struct disk *, const char *memory, const char *folder);
 /* To make one for writing: init, then add. */
@@ -107,6 +111,8 @@ struct work {
     size_t staged_count;
 };
 
+/* "site/" and "./site" are "site": the record is found by the name. */
+const char *output_plain_folder(struct arena *, const char *folder);
 /* "site/dramas/signal/index.html", with a NUL, in the build's arena. */
 const char *output_path(struct work *, struct text path);
 /* Reports that the machine refused: "can't be written: no space left on the disk". False. */

@@ -24,11 +24,11 @@ static const char *const state_names[] = {
     [RECORD_COMPLETE] = "complete",
 };
 
-/* ".liner/output-site-6c62272e07bb0142": for people, and one for each folder. */
-static const char *record_path(struct arena *arena, const char *memory, const char *folder)
+const char *record_path(
+    struct arena *arena, const char *memory, const char *what, const char *folder)
 {
     const char *slash = strrchr(folder, '/');
-    return arena_format(arena, "%s/output-%.64s-%016llx", memory, slash ? slash + 1 : folder,
+    return arena_format(arena, "%s/%s-%.64s-%016llx", memory, what, slash ? slash + 1 : folder,
         (unsigned long long)hash_text(text_of(folder)))
         .at;
 }
@@ -187,7 +187,7 @@ enum disk_result record_read(struct record *record, const struct disk *disk, con
     buffer_init(&bytes);
     record_init(record, RECORD_UNKNOWN, arena);
     enum disk_result result =
-        disk->read(disk, record_path(arena, memory, folder), most_bytes, &bytes);
+        disk->read(disk, record_path(arena, memory, "output", folder), most_bytes, &bytes);
     if (result == DISK_DONE)
         record->state = read_record(record, arena, arena_text(arena, buffer_text(&bytes)), folder);
     if (record->state == RECORD_UNKNOWN)
@@ -267,7 +267,7 @@ enum disk_result record_write(
     buffer_init(&bytes);
     add_record(&bytes, record, folder);
     enum disk_result result =
-        disk_replace(disk, record_path(&arena, memory, folder), buffer_text(&bytes));
+        disk_replace(disk, record_path(&arena, memory, "output", folder), buffer_text(&bytes));
     buffer_release(&bytes);
     arena_release(&arena);
     return result;
@@ -277,7 +277,7 @@ void record_tidy(const struct disk *disk, const char *memory, const char *folder
 {
     struct arena arena;
     arena_init(&arena);
-    const char *path = record_path(&arena, memory, folder);
+    const char *path = record_path(&arena, memory, "output", folder);
     disk->remove_file(disk, arena_format(&arena, "%s" DISK_BESIDE, path).at);
     arena_release(&arena);
 }

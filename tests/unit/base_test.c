@@ -604,6 +604,38 @@ static const char *print_one(struct place place, struct text source, struct aren
     return printed;
 }
 
+static void a_kept_report_comes_back(void **state)
+{
+    struct arena *arena = *state;
+    struct report report, back;
+    struct buffer kept;
+    report_init(&report);
+    report_init(&back);
+    buffer_init(&kept);
+    report_at(&report, REPORT_WARNING, at("a b.md", 2, 32, 3), "two\nlines of %d%%", 5);
+    report_note(&report, "first note");
+    report_note(&report, "second note");
+    report_at(&report, REPORT_ERROR, at("", 0, 0, 0), "nowhere");
+    report_keep(&report, &kept);
+    for (size_t length = 1; length < kept.length; length++)
+        if (report_take(&back, (struct text){kept.at, length}))
+            assert_int_equal(back.count, 1); /* the first alone is whole, too */
+    report_release(&back);
+    assert_true(report_take(&back, buffer_text(&kept)));
+    assert_text(order_of(&back, arena), order_of(&report, arena).at);
+    assert_true(text_equal(back.problems[0].notes, report.problems[0].notes));
+    assert_int_equal(back.problems[0].place.points, 3);
+    assert_int_equal(back.warnings, 1);
+    assert_int_equal(back.errors, 1);
+    assert_false(report_take(&back, TEXT("warning 1 1 1 99 0 0\na.md")));
+    assert_false(report_take(&back, TEXT("hint 1 1 1 0 0 0\n")));
+    assert_int_equal(back.count, 2);
+    assert_true(report_take(&back, TEXT("")));
+    buffer_release(&kept);
+    report_release(&report);
+    report_release(&back);
+}
+
 static void prints_the_line_and_a_caret(void **state)
 {
     struct arena *arena = *state;
@@ -809,6 +841,7 @@ int main(void)
         in_an_arena(places_are_counted_on),
         in_an_arena(problems_come_in_the_order_of_their_places),
         in_an_arena(the_worst_problem_decides_the_status),
+        in_an_arena(a_kept_report_comes_back),
         in_an_arena(prints_the_line_and_a_caret),
         in_an_arena(the_caret_stands_by_width),
         in_an_arena(a_fault_behind_the_line_is_shown_at_its_end),

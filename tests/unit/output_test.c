@@ -782,6 +782,71 @@ static void one_thread_and_eight_write_the_same(void **state)
     assert_result(bench, 0, many, 0, 0);
 }
 
+/* ---- Builds that would change nothing ------------------------------------------------------------------------ */
+
+static bool is_same_on(struct bench *bench, uint64_t inputs, int64_t today)
+{
+    struct output_site site = {&bench->disk, "site/", ".liner", bench->jobs};
+    struct output_cause cause = {.inputs = inputs, .today = today};
+    struct output_remembered remembered;
+    if (!output_is_same(&site, &cause, &bench->arena, &remembered))
+        return false;
+    assert_int_equal(remembered.count, 2);
+    assert_string_equal(remembered.said.at, "left out 1\nany\nbytes");
+    return true;
+}
+
+static void remember(struct bench *bench)
+{
+    struct output_site site = {&bench->disk, "site", ".liner", bench->jobs};
+    struct output_cause cause = {.inputs = UINT64_MAX, .today = 100, .until = 102};
+    output_remember(&site, &cause, TEXT("left out 1\nany\nbytes"));
+}
+
+static void knows_that_nothing_has_changed(void **state)
+{
+    struct bench *bench = *state;
+    const struct planned *plan = PLAN({"index.html", "home"}, {"a/index.html", "a"});
+    assert_false(is_same_on(bench, UINT64_MAX, 100));
+    assert_true(build(bench, plan));
+    assert_false(is_same_on(bench, UINT64_MAX, 100));
+    remember(bench);
+    assert_true(is_same_on(bench, UINT64_MAX, 100));
+    assert_true(is_same_on(bench, UINT64_MAX, 101));
+    assert_false(is_same_on(bench, UINT64_MAX, 102));
+    assert_false(is_same_on(bench, UINT64_MAX, 99));
+    assert_false(is_same_on(bench, 1, 100));
+    pretend_remove(&bench->pretend, "site/a/index.html");
+    assert_false(is_same_on(bench, UINT64_MAX, 100));
+    assert_true(build(bench, plan));
+    assert_false(
+        is_same_on(bench, UINT64_MAX, 100)); /* it has the same bytes, but is another file */
+    remember(bench);
+    assert_true(is_same_on(bench, UINT64_MAX, 100));
+    assert_true(build(bench, PLAN({"index.html", "home"}, {"b/index.html", "a"})));
+    assert_false(is_same_on(bench, UINT64_MAX, 100));
+}
+
+/* Nothing that fails makes a site the same that isn't, and none of it is told. */
+static void what_is_remembered_may_fail(void **state)
+{
+    struct bench *bench = *state;
+    for (size_t n = 1, ended = 0; !ended; n++) {
+        assert_true(build(bench, PLAN({"index.html", "home"}, {"a/index.html", "a"})));
+        pretend_fail(&bench->pretend, n, false, DISK_FAILED);
+        remember(bench);
+        ended = !bench->pretend.has_failed;
+        pretend_heal(&bench->pretend);
+        is_same_on(bench, UINT64_MAX, 100);
+        remember(bench);
+        assert_true(is_same_on(bench, UINT64_MAX, 100));
+        pretend_fail(&bench->pretend, n, false, DISK_FAILED);
+        is_same_on(bench, UINT64_MAX, 100);
+        pretend_heal(&bench->pretend);
+        assert_int_equal(bench->report.count, 0);
+    }
+}
+
 /* The same on the real disk, where renames and folders are the system's own. */
 static void builds_into_a_real_folder(void **state)
 {
@@ -849,6 +914,8 @@ int main(void)
         on_a_bench(mending_may_fail_too),
         on_a_bench(an_unfinished_build_may_be_taken_back),
         on_a_bench(one_thread_and_eight_write_the_same),
+        on_a_bench(knows_that_nothing_has_changed),
+        on_a_bench(what_is_remembered_may_fail),
         on_a_bench(builds_into_a_real_folder),
     };
     return cmocka_run_group_tests_name("output", tests, NULL, NULL);

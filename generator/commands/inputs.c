@@ -1,0 +1,158 @@
+/*
+ * What a site is made from, as one number: the program, the options, the settings, the content and the
+ * blog's own themes, each file by its name, length, time and identity. Nothing is opened but folders.
+ *
+ * A file that was changed within a tick of the clock before it was looked at may change once more and keep
+ * its time; so then nothing is said (as with git's index: https://git-scm.com/docs/racy-git).
+ */
+#include "commands/commands_inside.h"
+
+#include <link.h>
+#include <time.h>
+
+/* ---- The program ---------------------------------------------------------------------------------------- */
+
+/* The id that the linker gave an object from its bytes. */
+static struct text build_id(struct text notes, size_t align)
+{
+    while (notes.length >= sizeof(ElfW(Nhdr))) {
+        ElfW(Nhdr) note;
+        memcpy(&note, notes.at, sizeof note);
+        size_t name = sizeof note, id = name + (note.n_namesz + align - 1) / align * align;
+        size_t next = id + (note.n_descsz + align - 1) / align * align;
+        bool is_id = note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
+                     text_starts(text_slice(notes, name, id), "GNU");
+        if (is_id)
+            return text_slice(notes, id, id + note.n_descsz);
+        notes = text_slice(notes, next, notes.length);
+    }
+    return TEXT_NONE;
+}
+
+struct objects {
+    uint64_t hash;
+    bool is_known; /* the first, which is the program, has an id */
+    size_t count;
+};
+
+/* The kernel's own object decides nothing. */
+static int add_object(struct dl_phdr_info *info, size_t size, void *context)
+{
+    struct objects *objects = context;
+    struct text id = TEXT_NONE;
+    (void)size;
+    if (text_starts(text_of(info->dlpi_name), "linux-vdso"))
+        return 0;
+    for (size_t i = 0; i < info->dlpi_phnum && !id.length; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+        if (part->p_type == PT_NOTE)
+            id = build_id(
+                (struct text){(const char *)info->dlpi_addr + part->p_vaddr, part->p_memsz},
+                part->p_align == 8 ? 8 : 4);
+    }
+    if (objects->count++ == 0)
+        objects->is_known = id.length > 0;
+    objects->hash = hash_more(objects->hash, id.length ? id : text_of(info->dlpi_name));
+    return 0;
+}
+
+/* The program and its libraries. */
+static bool add_program(uint64_t *hash)
+{
+    struct objects objects = {.hash = *hash};
+    dl_iterate_phdr(add_object, &objects);
+    *hash = objects.hash;
+    return objects.is_known;
+}
+
+/* ---- Options ------------------------------------------------------------------------------------------------ */
+
+static void add_options(uint64_t *hash, const struct commands_line *line)
+{
+    static const char *const deciding[] = {"base-url", "drafts", "future"};
+    for (size_t i = 0; i < BASE_COUNT(deciding); i++) {
+        struct text value = commands_value(line, deciding[i]);
+        *hash = hash_number(hash_more(*hash, value), value.at != NULL);
+    }
+}
+
+/* ---- Files -------------------------------------------------------------------------------------------------- */
+
+struct files {
+    const struct disk *disk;
+    uint64_t hash;
+    int64_t now_ns;
+    bool is_sure;
+};
+
+/* File systems that count seconds, or two at a time, give whole ones. */
+static bool is_settled(const struct files *files, int64_t changed_ns)
+{
+    static const int64_t second = 1000000000, tick = 20000000;
+    return changed_ns + (changed_ns % second ? tick : 2 * second) < files->now_ns;
+}
+
+static void add_status(struct files *files, struct text path, const struct disk_status *status)
+{
+    uint64_t hash = hash_more(files->hash, path);
+    hash = hash_number(hash, (uint64_t)status->kind);
+    hash = hash_number(hash, status->bytes);
+    hash = hash_number(hash, (uint64_t)status->changed_ns);
+    files->hash = hash_number(hash, status->identity);
+    files->is_sure = files->is_sure && is_settled(files, status->changed_ns);
+}
+
+static void add_file(struct files *files, const char *path)
+{
+    struct disk_status status;
+    if (files->disk->status(files->disk, path, &status) == DISK_DONE)
+        add_status(files, text_of(path), &status);
+    else
+        files->is_sure = false;
+}
+
+/* Whether a folder is there; Obsidian changes what is in its own all the time. */
+static void add_folder(struct files *files, const char *path)
+{
+    struct disk_status status;
+    bool is_there = files->disk->status(files->disk, path, &status) == DISK_DONE;
+    files->hash = hash_number(files->hash, is_there);
+}
+
+static bool is_hidden(void *context, struct text path, bool is_folder)
+{
+    (void)context, (void)is_folder;
+    const char *slash = memrchr(path.at, '/', path.length);
+    return (slash ? slash[1] : path.at[0]) == '.';
+}
+
+static void add_tree(struct files *files, const char *folder)
+{
+    struct arena arena;
+    struct disk_list list = {0};
+    arena_init(&arena);
+    enum disk_result result =
+        files->disk->list(files->disk, folder, is_hidden, NULL, &arena, &list);
+    files->is_sure = files->is_sure && (result == DISK_DONE || result == DISK_MISSING);
+    files->hash = hash_number(hash_more(files->hash, text_of(folder)), list.count);
+    for (size_t i = 0; i < list.count; i++)
+        add_status(files, list.entries[i].path, &list.entries[i].status);
+    arena_release(&arena);
+}
+
+bool commands_inputs(const struct disk *disk, const struct commands_line *line, uint64_t *hash)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    struct files files = {
+        .disk = disk, .now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec, .is_sure = true};
+    bool is_known = add_program(&files.hash);
+    add_options(&files.hash, line);
+    add_file(&files, "liner.yaml");
+    add_folder(&files, ".obsidian");
+    add_folder(&files, "content/.obsidian");
+    add_tree(&files, "content");
+    add_tree(&files, "themes");
+    *hash = files.hash;
+    return is_known && files.is_sure;
+}

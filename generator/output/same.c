@@ -1,0 +1,179 @@
+/*
+ * Whether a build would change anything: what the last one was made from, and what it said.
+ *
+ *     liner build record 1
+ *     check 5f0a3c19d2b4e687            the hash of everything below
+ *     inputs 9d1c8a55e0f2b374           struct output_cause
+ *     days 20779 20781                  from, until
+ *     files 3
+ *     outputs 02ab37ff19c0d456          lengths, times and identities of all files
+ *     warning 9 32 3 ...                what was said, any bytes
+ */
+#include "output_inside.h"
+
+#include <inttypes.h>
+
+#define FIRST_LINE "liner build record 1\n"
+
+static const size_t most_bytes = (size_t)64 << 20;
+
+/* ---- The files as they stand on the disk ----------------------------------------------------------------- */
+
+struct looking {
+    const struct output_site *site;
+    const char *folder;
+    const struct map *recorded;
+    uint64_t *stamps; /* by the record's index; 0: not there */
+};
+
+static void look_at_one(void *context, size_t index, unsigned worker)
+{
+    const struct looking *looking = context;
+    const struct disk *disk = looking->site->disk;
+    struct text path = looking->recorded->entries[index].key;
+    struct disk_status status;
+    struct buffer full;
+    (void)worker;
+    buffer_init(&full);
+    buffer_add_string(&full, looking->folder);
+    buffer_add_byte(&full, '/');
+    buffer_add(&full, path);
+    buffer_add_byte(&full, '\0');
+    looking->stamps[index] = 0;
+    if (disk->status(disk, full.at, &status) == DISK_DONE && status.kind == DISK_FILE)
+        looking->stamps[index] = hash_number(
+            hash_number(hash_number(hash_text(path), status.bytes), (uint64_t)status.changed_ns),
+            status.identity);
+    buffer_release(&full);
+}
+
+/* The sum of all: their order does not matter. False when one is gone. */
+static bool stamp_outputs(const struct output_site *site, const char *folder,
+    const struct map *recorded, struct arena *arena, uint64_t *sum)
+{
+    struct looking looking = {site, folder, recorded, NULL};
+    looking.stamps = arena_array(arena, recorded->count, sizeof *looking.stamps);
+    parallel_for(recorded->count, site->jobs, look_at_one, &looking);
+    *sum = 0;
+    for (size_t i = 0; i < recorded->count; i++) {
+        if (!looking.stamps[i])
+            return false;
+        *sum += looking.stamps[i];
+    }
+    return true;
+}
+
+/* ---- Keeping ----------------------------------------------------------------------------------------------- */
+
+static void add_memory(struct buffer *to, const struct output_cause *cause, size_t count,
+    uint64_t outputs, struct text said)
+{
+    struct buffer body;
+    buffer_init(&body);
+    buffer_format(&body,
+        "inputs %016" PRIx64 "\ndays %" PRId64 " %" PRId64 "\nfiles %zu\noutputs %016" PRIx64 "\n",
+        cause->inputs, cause->today, cause->until, count, outputs);
+    buffer_add(&body, said);
+    buffer_add_string(to, FIRST_LINE);
+    buffer_format(to, "check %016" PRIx64 "\n", hash_text(buffer_text(&body)));
+    buffer_add(to, buffer_text(&body));
+    buffer_release(&body);
+}
+
+void output_remember(
+    const struct output_site *site, const struct output_cause *cause, struct text said)
+{
+    struct arena arena;
+    struct buffer bytes;
+    struct record record;
+    uint64_t outputs;
+    arena_init(&arena);
+    buffer_init(&bytes);
+    const char *folder = output_plain_folder(&arena, site->folder);
+    const char *path = record_path(&arena, site->memory, "build", folder);
+    if (record_read(&record, site->disk, site->memory, folder, &arena) == DISK_DONE &&
+        record.state == RECORD_COMPLETE &&
+        stamp_outputs(site, folder, &record.by_path, &arena, &outputs)) {
+        add_memory(&bytes, cause, record.by_path.count, outputs, said);
+        disk_replace(site->disk, path, buffer_text(&bytes));
+    }
+    buffer_release(&bytes);
+    arena_release(&arena);
+}
+
+/* ---- Asking ------------------------------------------------------------------------------------------------ */
+
+struct memory {
+    struct output_cause cause;
+    size_t count;
+    uint64_t outputs;
+    struct text said;
+};
+
+/* False at the first thing that is not as this file writes it. */
+static bool read_memory(struct text bytes, struct memory *memory)
+{
+    uint64_t check;
+    int length = 0;
+    if (!text_starts(bytes, FIRST_LINE))
+        return false;
+    bytes = text_slice(bytes, strlen(FIRST_LINE), bytes.length);
+    if (sscanf(bytes.at, "check %" SCNx64 "%n", &check, &length) != 1 || !length)
+        return false;
+    bytes = text_slice(bytes, (size_t)length + 1, bytes.length);
+    length = 0;
+    if (hash_text(bytes) != check ||
+        sscanf(bytes.at,
+            "inputs %" SCNx64 " days %" SCNd64 " %" SCNd64 " files %zu outputs %" SCNx64 "%n",
+            &memory->cause.inputs, &memory->cause.today, &memory->cause.until, &memory->count,
+            &memory->outputs, &length) != 5 ||
+        !length)
+        return false;
+    memory->said = text_slice(bytes, (size_t)length + 1, bytes.length);
+    return true;
+}
+
+/* The bytes end with a NUL that does not count. */
+static bool find_memory(
+    const struct output_site *site, const char *folder, struct arena *arena, struct memory *memory)
+{
+    struct buffer bytes;
+    buffer_init(&bytes);
+    const char *path = record_path(arena, site->memory, "build", folder);
+    bool found = site->disk->read(site->disk, path, most_bytes, &bytes) == DISK_DONE &&
+                 bytes.length > 0 && read_memory(arena_text(arena, buffer_text(&bytes)), memory);
+    buffer_release(&bytes);
+    return found;
+}
+
+static bool follows(const struct memory *memory, const struct output_cause *cause)
+{
+    return memory->cause.inputs == cause->inputs && memory->cause.today <= cause->today &&
+           cause->today < memory->cause.until;
+}
+
+static bool is_untouched(const struct output_site *site, const char *folder,
+    const struct memory *memory, struct arena *scratch)
+{
+    struct record record;
+    uint64_t outputs;
+    return record_read(&record, site->disk, site->memory, folder, scratch) == DISK_DONE &&
+           record.state == RECORD_COMPLETE && record.by_path.count == memory->count &&
+           stamp_outputs(site, folder, &record.by_path, scratch, &outputs) &&
+           outputs == memory->outputs;
+}
+
+bool output_is_same(const struct output_site *site, const struct output_cause *cause,
+    struct arena *arena, struct output_remembered *remembered)
+{
+    struct arena scratch;
+    struct memory memory;
+    arena_init(&scratch);
+    const char *folder = output_plain_folder(&scratch, site->folder);
+    bool same = find_memory(site, folder, &scratch, &memory) && follows(&memory, cause) &&
+                is_untouched(site, folder, &memory, &scratch);
+    if (same)
+        *remembered = (struct output_remembered){memory.count, arena_text(arena, memory.said)};
+    arena_release(&scratch);
+    return same;
+}
