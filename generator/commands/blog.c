@@ -263,10 +263,18 @@ static void open_language(struct commands_blog *blog)
     blog->language = unicode_language_open("en"); /* to go on, for there may be more to say */
 }
 
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 enum base_status commands_blog_open(struct commands_blog *blog, const struct commands_line *line)
 {
     *blog = (struct commands_blog){.quiet = line->quiet, .color = line->color};
     commands_progress_start(&blog->progress, !line->quiet);
+    blog->opened_ns = now_ns();
     arena_init(&blog->arena);
     report_init(&blog->report);
     blog->jobs = commands_jobs(line);

@@ -180,7 +180,7 @@ static bool is_same(struct build *build)
     struct commands_blog *blog = &build->blog;
     struct output_site site = site_of(build);
     struct output_remembered remembered;
-    build->is_cause_known = commands_inputs(&blog->disk, build->line, &build->cause.inputs);
+    build->is_cause_known = commands_inputs(blog, build->line, &build->cause.inputs);
     build->cause.today = data_date_days(blog->today);
     if (!build->is_cause_known || report_status(&blog->report) != BASE_DONE ||
         !output_is_same(&site, &build->cause, &blog->arena, &remembered) ||

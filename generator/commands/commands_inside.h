@@ -68,6 +68,7 @@ struct commands_blog {
     struct schema_settings settings;
     struct unicode_language *language;
     const char *root;
+    int64_t opened_ns;     /* when it was opened, since 1970: before any of its files was read */
     struct text base_path; /* of the site's addresses: "/" or "/blog/" */
     struct data_date today;
     struct catalog *catalog;
@@ -83,7 +84,7 @@ struct commands_blog {
 
 /* inputs.c: a hash of all that a site is made from, but the day. False where it can't be sure that the same
  * hash later means the same inputs. */
-bool commands_inputs(const struct disk *, const struct commands_line *, uint64_t *hash);
+bool commands_inputs(const struct commands_blog *, const struct commands_line *, uint64_t *hash);
 
 /* The nearest folder upwards with a liner.yaml; NULL when there is none. */
 const char *commands_find_root(struct arena *);

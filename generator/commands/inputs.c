@@ -2,13 +2,13 @@
  * What a site is made from, as one number: the program, the options, the settings, the content and the
  * blog's own themes, each file by its name, length, time and identity. Nothing is opened but folders.
  *
- * A file that was changed within a tick of the clock before it was looked at may change once more and keep
- * its time; so then nothing is said (as with git's index: https://git-scm.com/docs/racy-git).
+ * A file that was changed within a tick of the clock before the first was read, or since, may be another
+ * than the one that is read; so then nothing is said (as with git's index:
+ * https://git-scm.com/docs/racy-git).
  */
 #include "commands/commands_inside.h"
 
 #include <link.h>
-#include <time.h>
 
 /* ---- The program ---------------------------------------------------------------------------------------- */
 
@@ -81,7 +81,7 @@ static void add_options(uint64_t *hash, const struct commands_line *line)
 struct files {
     const struct disk *disk;
     uint64_t hash;
-    int64_t now_ns;
+    int64_t opened_ns; /* when the first of them was read */
     bool is_sure;
 };
 
@@ -89,7 +89,7 @@ struct files {
 static bool is_settled(const struct files *files, int64_t changed_ns)
 {
     static const int64_t second = 1000000000, tick = 20000000;
-    return changed_ns + (changed_ns % second ? tick : 2 * second) < files->now_ns;
+    return changed_ns + (changed_ns % second ? tick : 2 * second) < files->opened_ns;
 }
 
 static void add_status(struct files *files, struct text path, const struct disk_status *status)
@@ -140,13 +140,12 @@ static void add_tree(struct files *files, const char *folder)
     arena_release(&arena);
 }
 
-bool commands_inputs(const struct disk *disk, const struct commands_line *line, uint64_t *hash)
+bool commands_inputs(
+    const struct commands_blog *blog, const struct commands_line *line, uint64_t *hash)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    struct files files = {
-        .disk = disk, .now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec, .is_sure = true};
+    struct files files = {.disk = &blog->disk, .opened_ns = blog->opened_ns, .is_sure = true};
     bool is_known = add_program(&files.hash);
+    files.hash = hash_more(files.hash, blog->settings.head);
     add_options(&files.hash, line);
     add_file(&files, "liner.yaml");
     add_folder(&files, ".obsidian");
