@@ -75,14 +75,32 @@ static inline struct text text_slice(struct text text, size_t from, size_t to)
     return (struct text){text.at ? text.at + from : NULL, to - from};
 }
 
-struct text text_of(const char *string); /* NULL gives the absent text */
+/* These stand here, too: the length of a string that is written down is known when it is compiled. */
+static inline struct text text_of(const char *string) /* NULL gives the absent text */
+{
+    return string ? (struct text){string, strlen(string)} : TEXT_NONE;
+}
+
 /* A number's digits, written into the room: for hot places, where printf takes ten times as long. */
 enum { INTEGER_ROOM = 24 };
 struct text text_of_integer(int64_t, char room[INTEGER_ROOM]);
-bool text_equal(struct text, struct text);
-bool text_is(struct text, const char *string);
+static inline bool text_equal(struct text a, struct text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool text_is(struct text text, const char *string)
+{
+    return text_equal(text, text_of(string));
+}
+
 int text_compare(struct text, struct text); /* by bytes, as strcmp */
-bool text_starts(struct text, const char *prefix);
+static inline bool text_starts(struct text text, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return text.length >= length && (length == 0 || memcmp(text.at, prefix, length) == 0);
+}
+
 bool text_ends(struct text, const char *suffix);
 struct text text_trim(struct text);                   /* without ASCII white space at both ends */
 ptrdiff_t text_find(struct text, struct text needle); /* byte offset, or -1 */

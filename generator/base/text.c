@@ -1,11 +1,6 @@
 /* Text slices: looking at bytes that belong to somebody else. */
 #include "base/base.h"
 
-struct text text_of(const char *string)
-{
-    return string ? (struct text){string, strlen(string)} : TEXT_NONE;
-}
-
 struct text text_of_integer(int64_t integer, char room[INTEGER_ROOM])
 {
     char *at = room + INTEGER_ROOM;
@@ -18,27 +13,11 @@ struct text text_of_integer(int64_t integer, char room[INTEGER_ROOM])
     return (struct text){at, (size_t)(room + INTEGER_ROOM - at)};
 }
 
-bool text_equal(struct text a, struct text b)
-{
-    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
-}
-
-bool text_is(struct text text, const char *string)
-{
-    return text_equal(text, text_of(string));
-}
-
 int text_compare(struct text a, struct text b)
 {
     size_t shared = a.length < b.length ? a.length : b.length;
     int order = shared ? memcmp(a.at, b.at, shared) : 0;
     return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
-bool text_starts(struct text text, const char *prefix)
-{
-    size_t length = strlen(prefix);
-    return text.length >= length && (length == 0 || memcmp(text.at, prefix, length) == 0);
 }
 
 bool text_ends(struct text text, const char *suffix)
@@ -62,14 +41,17 @@ struct text text_trim(struct text text)
     return text;
 }
 
-/* For a few bytes memchr() is quicker than memmem(), which looks at each byte by itself. */
+/* For a few bytes memchr() is quicker than memmem(), which looks at each byte by itself. The last of
+ * them is the rarer one in what is looked for, as in " #" and "[^". */
 static ptrdiff_t find_short(struct text text, struct text needle)
 {
-    const char *at = text.at, *last = text.at + (text.length - needle.length);
-    while (at <= last && (at = memchr(at, needle.at[0], (size_t)(last - at) + 1))) {
-        if (memcmp(at, needle.at, needle.length) == 0)
-            return at - text.at;
-        at++;
+    size_t before = needle.length - 1;
+    const char *at = text.at + before, *end = text.at + text.length;
+    while ((at = memchr(at, needle.at[before], (size_t)(end - at)))) {
+        if (memcmp(at - before, needle.at, before) == 0)
+            return at - before - text.at;
+        if (++at == end)
+            return -1;
     }
     return -1;
 }

@@ -41,7 +41,8 @@ static inline void note(struct data_reads *reads, uint32_t number, enum data_gro
 static const struct data_field *find_field(const struct data_type *type, struct text name)
 {
     for (size_t i = 0; i < type->field_count; i++)
-        if (!(type->fields[i].flags & FIELD_HIDDEN) && text_is(name, type->fields[i].name))
+        if (name.length && name.at[0] == type->fields[i].name[0] && /* spares most comparisons */
+            !(type->fields[i].flags & FIELD_HIDDEN) && text_is(name, type->fields[i].name))
             return &type->fields[i];
     return NULL;
 }
