@@ -182,7 +182,11 @@ static inline void buffer_add_byte(struct buffer *buffer, char byte)
     buffer->at[buffer->length++] = byte;
 }
 
-void buffer_add_string(struct buffer *, const char *);
+static inline void buffer_add_string(struct buffer *buffer, const char *string)
+{
+    buffer_add(buffer, text_of(string));
+}
+
 void buffer_add_point(struct buffer *, uint32_t code_point); /* as UTF-8 */
 void buffer_format(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text buffer_text(const struct buffer *); /* borrows until the next change */

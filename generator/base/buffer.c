@@ -30,11 +30,6 @@ void buffer_reserve(struct buffer *buffer, size_t more_bytes)
     buffer->capacity = larger;
 }
 
-void buffer_add_string(struct buffer *buffer, const char *string)
-{
-    buffer_add(buffer, text_of(string));
-}
-
 void buffer_add_point(struct buffer *buffer, uint32_t point)
 {
     if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))

@@ -158,9 +158,12 @@ static void add_op(struct tape_writer *writer, const struct markdown_event *even
 /* Is it a text like nearly all: in the body byte for byte, and nothing else to say of it? */
 static bool is_in_body(struct text body, const struct markdown_event *event)
 {
-    return event->length == event->text.length && !event->destination.at && !event->title.at &&
-           !event->literal &&
-           text_equal(text_slice(body, event->offset, event->offset + event->length), event->text);
+    if (event->length != event->text.length || event->destination.at || event->title.at ||
+        event->literal)
+        return false;
+    struct text there = text_slice(body, event->offset, event->offset + event->length);
+    return (there.at == event->text.at && there.length == event->length) ||
+           text_equal(there, event->text);
 }
 
 static void write_text(struct tape_writer *writer, const struct markdown_event *event)

@@ -242,7 +242,7 @@ static void words_are_counted(void **state)
     }
 }
 
-/* Eight bytes are looked at at a time: a text counts the same wherever those eight begin in it. */
+/* Sixteen bytes are looked at at a time: a text counts the same wherever those begin in it. */
 static void words_count_the_same_at_every_offset(void **state)
 {
     struct arena *arena = *state;
@@ -256,9 +256,10 @@ static void words_count_the_same_at_every_offset(void **state)
         {"cafe\u0301 cre\u0300me brulee\u0301s again", 4},
         {"under_score _ and the_ends_", 3},
         {"letters한글letters and 漢字 letters", 5},
+        {"(well) 'quoted'; yes? no! a.b.c isn't: \"so\" they say. End.", 10},
     };
     for (size_t i = 0; i < BASE_COUNT(counts); i++) {
-        for (int blanks = 0; blanks < 8; blanks++) {
+        for (int blanks = 0; blanks < 16; blanks++) {
             struct text text = arena_format(arena, "%*s%s", blanks, "", counts[i].text);
             assert_int_equal(unicode_count_words(text), counts[i].words);
         }
