@@ -95,9 +95,13 @@ static bool stays(struct text address, size_t at, bool keeps_scripts)
 static void add_address(struct buffer *out, struct text address, bool keeps_scripts)
 {
     size_t from = 0;
-    for (size_t i = 0; i < address.length; i++) {
+    for (size_t i = 0;; i++) {
+        while (i < address.length && is_plain_sign[(unsigned char)address.at[i]])
+            i++;
+        if (i == address.length)
+            break;
         char c = address.at[i];
-        if (is_plain_sign[(unsigned char)c] || stays(address, i, keeps_scripts))
+        if (stays(address, i, keeps_scripts))
             continue;
         buffer_add(out, text_slice(address, from, i));
         from = i + 1;

@@ -32,7 +32,9 @@ static void add_label(struct buffer *out, struct text label, const struct markdo
 static void add_words(struct buffer *out, struct text words, struct text service)
 {
     static const char place[] = "{service}";
-    ptrdiff_t at = text_find(words, text_of(place));
+    ptrdiff_t at = text_find_byte(words, '{');
+    if (at >= 0 && !text_starts(text_slice(words, (size_t)at, words.length), place))
+        at = text_find(words, text_of(place));
     size_t before = at < 0 ? words.length : (size_t)at;
     buffer_add(out, TEXT("<span>"));
     add_escaped(out, text_slice(words, 0, before));

@@ -158,7 +158,7 @@ static const struct schema_heard *hear(
     const struct schema_service *service, struct text typed, struct arena *arena)
 {
     struct schema_heard *heard = arena_alloc(arena, sizeof *heard);
-    if (schema_is_web_address(typed)) {
+    if (text_find_byte(typed, ':') >= 0) { /* else it is an id: nothing more was let in */
         heard->url = typed;
         fill_from_address(heard, service, arena);
     } else {
