@@ -14,6 +14,9 @@ enum disk_result disk_open(const struct disk_folder *, const char *path, int fla
 /* Makes a file and opens it to write, where nothing was and no link is on the way: then nearly all is
  * done in one step. False: nothing was made, and why is for the longer way to find out. */
 bool disk_open_new(const struct disk_folder *, const char *path, int *handle);
+/* Makes a folder at a place that the user named, where links are followed, in one step. False: the place is in
+ * the disk's folder, and nothing was made. */
+bool disk_make_new(const struct disk_folder *, const char *path, enum disk_result *);
 /* Whether an open file or folder lies in an open folder, or is that folder. */
 bool disk_is_inside(int folder, int handle);
 

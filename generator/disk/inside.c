@@ -6,7 +6,8 @@
  *                 └──> open the place itself (O_PATH), ask the system where that is,
  *                      and go on with what is open: nobody can swap it meanwhile
  *
- * A new file is made in that one step, or not by this file.
+ * A new file is made in that one step, or not by this file; so is a folder, where the user named the
+ * place.
  */
 #include "disk_inside.h"
 
@@ -14,6 +15,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -117,6 +119,14 @@ enum disk_result disk_open(
     if (*handle < 0)
         return errno == EXDEV ? DISK_OUTSIDE : disk_result_of(errno);
     return DISK_DONE;
+}
+
+bool disk_make_new(const struct disk_folder *folder, const char *path, enum disk_result *result)
+{
+    if (!is_free(path) || (path[0] != '/' && folder->handle < 0))
+        return false;
+    *result = mkdirat(folder->handle, path, 0777) < 0 ? disk_result_of(errno) : DISK_DONE;
+    return true;
 }
 
 bool disk_open_new(const struct disk_folder *folder, const char *path, int *handle)

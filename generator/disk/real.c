@@ -244,7 +244,10 @@ static enum disk_result write_file(const struct disk *disk, const char *path, st
 static enum disk_result make_folder(const struct disk *disk, const char *path)
 {
     struct spot spot;
-    enum disk_result result = open_spot(disk, path, &spot);
+    enum disk_result result;
+    if (disk_make_new(folder_of(disk), path, &result))
+        return result;
+    result = open_spot(disk, path, &spot);
     if (result != DISK_DONE)
         return result;
     return leave_spot(spot, mkdirat(spot.folder, spot.name, 0777));

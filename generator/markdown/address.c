@@ -92,12 +92,28 @@ static bool stays(struct text address, size_t at, bool keeps_scripts)
     return keeps_scripts && (unsigned char)address.at[at] >= 0x80;
 }
 
+/* Signs of the table, of which the rare ones are left out. */
+static inline bool is_plain_stride(stride bytes)
+{
+    stride small = bytes | 0x20;
+    return !stride_has_any(~(((bytes >= '(') & (bytes <= ';')) | ((small >= 'a') & (small <= 'z')) |
+                             (bytes == '=') | (bytes == '?') | (bytes == '_')));
+}
+
+static size_t skip_plain_signs(struct text address, size_t at)
+{
+    while (at + sizeof(stride) <= address.length && is_plain_stride(stride_read(address.at + at)))
+        at += sizeof(stride);
+    while (at < address.length && is_plain_sign[(unsigned char)address.at[at]])
+        at++;
+    return at;
+}
+
 static void add_address(struct buffer *out, struct text address, bool keeps_scripts)
 {
     size_t from = 0;
     for (size_t i = 0;; i++) {
-        while (i < address.length && is_plain_sign[(unsigned char)address.at[i]])
-            i++;
+        i = skip_plain_signs(address, i);
         if (i == address.length)
             break;
         char c = address.at[i];
