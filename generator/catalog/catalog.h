@@ -130,8 +130,9 @@ struct catalog_writing {
     const struct catalog_series *series;         /* NULL: none */
     const struct catalog_writing *newer, *older; /* NULL at the ends */
     const struct catalog_writing *previous_part, *next_part; /* in its series */
-    struct text summary; /* its own, or the body's beginning; may be absent */
-    struct text cover;   /* the address of its picture; absent without one */
+    struct text summary;      /* its own, or the body's beginning; may be absent */
+    struct text cover;        /* the address of its picture; absent without one */
+    struct text playlist_url; /* of the file of its tracks; absent where none is heard anywhere */
     int64_t comment_count;
     const struct catalog_recording *audio; /* NULL without one */
     struct data_array scenes; /* of catalog_scene: of its tracks, in the order of the story */
@@ -204,6 +205,7 @@ struct catalog_drama {
     struct catalog_thing thing;
     const struct schema_drama *record;
     struct text poster;         /* the address of its picture; absent without one */
+    struct text playlist_url;   /* of the file of its tracks; absent where none is heard anywhere */
     struct data_array writings; /* newest first */
     struct data_array tracks;   /* of catalog_track, as first listed; versions side by side */
     struct data_array artists;  /* of catalog_artist, on its tracks */

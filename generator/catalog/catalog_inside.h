@@ -265,6 +265,8 @@ void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);
 /* scene.c: the scenes of writings and dramas. */
 void catalog_settle_scenes(struct catalog *, struct catalog_draft *);
+/* playlist.c: which writings and dramas have a playlist. */
+void catalog_settle_playlists(struct catalog *, struct catalog_draft *);
 /* named_track.c: what front matter says of one track by the name of another. */
 bool catalog_names_tracks(const struct catalog_draft *);
 void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);

@@ -50,6 +50,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog_tie(catalog, draft);
     catalog_tie_named_tracks(catalog, draft);
     catalog_settle_scenes(catalog, draft);
+    catalog_settle_playlists(catalog, draft);
     catalog_check_lines(catalog, draft);
     catalog_order(catalog, draft);
     catalog->things = (const struct catalog_thing **)draft->things.items;

@@ -6,6 +6,7 @@
  *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags, authors, moods, instruments)
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
+ *     .../playlist.xspf               what can be heard of a writing or a drama
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
  *     2016/signal/  _redirects        old addresses, which lead on
  *     assets/NAME.HASH.css            the theme's
@@ -36,6 +37,15 @@ static struct plan_page *add_page(
     output->page = page;
     output->thing = thing;
     return page;
+}
+
+/* The file of what can be heard, where there is one. */
+static void add_playlist(struct plan *plan, struct text url, const struct catalog_thing *thing)
+{
+    if (url.at)
+        add(plan, PLAN_PLAYLIST,
+            text_slice(url, plan->catalog->request.base_path.length, url.length))
+            ->thing = thing;
 }
 
 static struct text site_url(struct plan *plan, const char *below)
@@ -120,6 +130,7 @@ static void add_writings(struct plan *plan)
             add_page(plan, kinds[items[i]->record->kind], items[i]->thing.url, &items[i]->thing);
         page->title = items[i]->record->title;
         page->description = description_of(plan, items[i]);
+        add_playlist(plan, items[i]->playlist_url, &items[i]->thing);
     }
 }
 
@@ -133,6 +144,7 @@ static void add_dramas(struct plan *plan)
         struct plan_page *page = add_page(plan, PLAN_DRAMA, items[i]->thing.url, &items[i]->thing);
         page->title = items[i]->record->title;
         page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
+        add_playlist(plan, items[i]->playlist_url, &items[i]->thing);
     }
 }
 

@@ -22,6 +22,7 @@ enum plan_kind {
     PLAN_PAGE, /* a template */
     PLAN_FEED, /* Atom */
     PLAN_FEED_JSON,
+    PLAN_PLAYLIST, /* of the tracks of a writing or a drama */
     PLAN_SITEMAP,
     PLAN_SITEMAP_INDEX, /* of several sitemaps */
     PLAN_ROBOTS,
@@ -93,7 +94,7 @@ struct plan_output {
     size_t part;                           /* PLAN_SITEMAP: its place among them, from 0 */
     const struct plan_page *page;          /* PLAN_PAGE */
     const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL.
-                                            * PLAN_REDIRECT: where it leads */
+                                            * PLAN_PLAYLIST: whose tracks it has. PLAN_REDIRECT: where it leads */
     const struct plan_redirect *redirect;  /* PLAN_REDIRECT */
     const struct catalog_asset *asset;     /* PLAN_COPY */
     const struct theme_asset *theme_asset; /* PLAN_THEME_ASSET */

@@ -64,6 +64,8 @@ void render_feed_open(struct render_worker *);
 /* When a writing was changed last. */
 struct data_date render_feed_changed(const struct catalog_writing *);
 void render_feed_json(struct render_worker *, struct buffer *bytes); /* feed_json.c */
+/* playlist.c: what can be heard of a writing or a drama, as XSPF. */
+void render_playlist(struct render_worker *, const struct catalog_thing *, struct buffer *bytes);
 void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);
 void render_sitemap_index(struct render_worker *, struct buffer *bytes);
 void render_robots(struct render_worker *, struct buffer *bytes);
@@ -75,5 +77,7 @@ void render_xml(struct buffer *, struct text);
 void render_full_address(const struct render *, struct buffer *, struct text url);
 /* The same inside an attribute or element. */
 void render_xml_address(const struct render *, struct buffer *, struct text url);
+/* An address elsewhere, likewise. */
+void render_xml_uri(struct buffer *, struct text url);
 
 #endif

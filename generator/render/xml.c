@@ -69,10 +69,9 @@ static void add_percent(struct buffer *out, char byte)
     buffer_add_byte(out, digits[(unsigned char)byte & 15]);
 }
 
-void render_full_address(const struct render *render, struct buffer *out, struct text url)
+static void add_uri(struct buffer *out, struct text url)
 {
     size_t from = 0;
-    buffer_add(out, render->origin);
     for (size_t i = 0; i < url.length; i++) {
         if (is_kept(url.at[i]))
             continue;
@@ -81,6 +80,21 @@ void render_full_address(const struct render *render, struct buffer *out, struct
         from = i + 1;
     }
     buffer_add(out, text_slice(url, from, url.length));
+}
+
+void render_full_address(const struct render *render, struct buffer *out, struct text url)
+{
+    buffer_add(out, render->origin);
+    add_uri(out, url);
+}
+
+void render_xml_uri(struct buffer *out, struct text url)
+{
+    struct buffer uri;
+    buffer_init(&uri);
+    add_uri(&uri, url);
+    render_xml(out, buffer_text(&uri));
+    buffer_release(&uri);
 }
 
 void render_xml_address(const struct render *render, struct buffer *out, struct text url)

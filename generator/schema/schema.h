@@ -103,7 +103,8 @@ struct schema_settings {
     struct text head;             /* HTML for the head of every page */
     struct data_array csp;        /* of schema_policy */
     bool players;                 /* what can be heard is played on the page when asked for */
-    bool tells_players;           /* the blog has said so itself */
+    bool playlists;               /* there are files of what can be heard */
+    bool tells_players, tells_playlists; /* the blog has said so itself */
     int track_pages, feeds, search;
     int slugs;                  /* enum schema_slugs */
     struct data_array distinct; /* of schema_distinct */
@@ -457,6 +458,8 @@ struct data_value schema_compute_player(const void *track, struct data_run *);
 /* Whether its record tells what stands in the quiet line below a title: part, day, kind, length, language, moods,
  * instruments. */
 bool schema_has_details(const struct schema_track *);
+/* Whether a service is named where it is heard. */
+bool schema_is_heard(const struct schema_track *);
 /* Adds the hosts that frames come from, a blank before each: " https://open.spotify.com". */
 void schema_add_player_hosts(struct buffer *out);
 

@@ -198,6 +198,14 @@ static struct text first_typed(
     return TEXT_NONE;
 }
 
+bool schema_is_heard(const struct schema_track *track)
+{
+    for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++)
+        if (typed_for(&schema_services[i], track)->length)
+            return true;
+    return false;
+}
+
 struct data_value schema_services_of(
     const struct schema_track *const *records, size_t count, struct arena *arena)
 {

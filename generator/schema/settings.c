@@ -206,6 +206,14 @@ static void read_players(struct schema_reading *reading, const struct data_field
     settings->tells_players = true;
 }
 
+static void read_playlists(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_settings *settings = record;
+    schema_read_field(reading, field, value, record);
+    settings->tells_playlists = true;
+}
+
 static const char *const slugs[] = {"unicode", "ascii", NULL};
 
 /* The file's name; who opens files reads it. */
@@ -360,6 +368,17 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE,
         .help = "whether a track is played on the page when a reader asks for it; no: links only",
         .example = "no"},
+    {.name = "playlists",
+        .kind = FIELD_YES_NO,
+        .offset = SETTING(playlists),
+        .read = read_playlists,
+        .typed = "yes or no",
+        .accepts = "{$ref: yes_no}",
+        .flags = FIELD_NEVER_NONE,
+        .help = "whether pieces and dramas whose tracks can be heard have a playlist file; no: for "
+                "hosts "
+                "that take no .xspf",
+        .example = "no"},
     {.name = "head",
         .kind = FIELD_HTML,
         .offset = SETTING(head),
@@ -419,6 +438,7 @@ bool schema_read_settings(
     if (settings->per_page == DATA_NO_INTEGER)
         settings->per_page = 20;
     settings->players = settings->players || !settings->tells_players;
+    settings->playlists = settings->playlists || !settings->tells_playlists;
     if (!settings->markdown)
         settings->markdown = &default_markdown;
     if (!settings->rating)

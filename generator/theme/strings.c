@@ -4,7 +4,8 @@
 const char *const theme_own_strings[] = {"reviews", "dramas", "artists", "tags", "authors", "moods",
     "instruments", "missing", "page_number", "heading_link", "spoiler", "play_on", "listen_on",
     "footnotes", "footnote", "footnote_back", "box_note", "box_tip", "box_important", "box_warning",
-    "box_caution", "recaps_of", "recaps_of_season", "series_about", "count_reviews", NULL};
+    "box_caution", "recaps_of", "recaps_of_season", "series_about", "count_reviews",
+    "soundtrack_of", NULL};
 
 /* Each value is a text, or a map of plural forms. */
 static bool check_string(

@@ -1,0 +1,200 @@
+/*
+ * A playlist for programs that play: XSPF 1 (xspf.org), of the tracks of a writing or a drama.
+ *
+ *     <track>
+ *     <location>https://www.youtube.com/watch?v=pcKR0LPwoYs</location>     every service, YouTube first
+ *     <identifier>urn:isrc:KRA381600123</identifier>
+ *     <title>The Road</title> <creator>Kim Yuna</creator> <album>Signal OST</album>
+ *
+ * A track that nobody says an address of is in it all the same: many players know how to find it by its name.
+ */
+#include "render/render_inside.h"
+
+#include <stddef.h>
+
+static void add_element(struct buffer *out, const char *name, struct text text)
+{
+    if (!text.length)
+        return;
+    buffer_format(out, "<%s>", name);
+    render_xml(out, text);
+    buffer_format(out, "</%s>\n", name);
+}
+
+/* An address of this site. */
+static void add_address(
+    const struct render *render, struct buffer *out, const char *name, struct text url)
+{
+    buffer_format(out, "<%s>", name);
+    render_xml_address(render, out, url);
+    buffer_format(out, "</%s>\n", name);
+}
+
+static struct text joined(struct text so_far, struct text name, struct arena *arena)
+{
+    const struct text parts[] = {so_far, TEXT(", "), name};
+    return so_far.length ? arena_join_all(arena, parts, BASE_COUNT(parts)) : name;
+}
+
+static struct text names_of_artists(const struct data_array *artists, struct arena *arena)
+{
+    const struct catalog_artist *const *items = artists->items;
+    struct text names = TEXT_NONE;
+    for (size_t i = 0; i < artists->count; i++)
+        names = joined(names, items[i]->record->name, arena);
+    return names;
+}
+
+/* "Signal OST" */
+static struct text soundtrack_of(const struct catalog_drama *drama, struct render_worker *worker)
+{
+    struct theme_filling filling = {TEXT("drama"), drama->record->title};
+    struct text words = theme_string(worker->render->plan->theme, TEXT("soundtrack_of"), NAN);
+    return words.at ? theme_fill(&worker->scratch, words, &filling, 1) : drama->record->title;
+}
+
+/* "3:45" or "1:03:45" in milliseconds; -1 where it is written in another way. */
+static long long milliseconds(struct text duration)
+{
+    long long seconds = 0, part = 0;
+    size_t digits = 0, colons = 0;
+    for (size_t i = 0; i < duration.length; i++) {
+        char byte = duration.at[i];
+        if (byte == ':' && digits && colons < 2) {
+            seconds = (seconds + part) * 60;
+            part = 0;
+            digits = 0;
+            colons++;
+        } else if (byte >= '0' && byte <= '9' && digits < 3) {
+            part = part * 10 + (byte - '0');
+            digits++;
+        } else {
+            return -1;
+        }
+    }
+    return colons && digits ? (seconds + part) * 1000 : -1;
+}
+
+/* A track, and what is said of it. */
+struct said {
+    const struct catalog_track *track;
+    const struct schema_track **records;
+    size_t count;
+};
+
+static struct said said_in(
+    const struct catalog_track *track, const struct data_array *listings, struct arena *arena)
+{
+    const struct catalog_listing *const *items = listings->items;
+    struct said said = {.track = track, .count = listings->count};
+    said.records = arena_array(arena, said.count, sizeof(const struct schema_track *));
+    for (size_t i = 0; i < said.count; i++)
+        said.records[i] = items[i]->record;
+    return said;
+}
+
+/* What the first of the records says that says it. */
+static struct text first(const struct said *said, size_t offset)
+{
+    for (size_t i = 0; i < said->count; i++) {
+        const struct text *typed =
+            (const void *)((const char *)(const void *)said->records[i] + offset);
+        if (typed->length)
+            return *typed;
+    }
+    return TEXT_NONE;
+}
+
+static void add_identifiers(struct buffer *out, const struct said *said)
+{
+    struct text isrc = first(said, offsetof(struct schema_track, isrc));
+    struct text recording = first(said, offsetof(struct schema_track, musicbrainz));
+    if (isrc.length)
+        buffer_format(out, "<identifier>urn:isrc:%.*s</identifier>\n", TEXT_ARGS(isrc));
+    if (recording.length)
+        buffer_format(out, "<identifier>https://musicbrainz.org/recording/%.*s</identifier>\n",
+            TEXT_ARGS(recording));
+}
+
+static void add_locations(struct render_worker *worker, const struct said *said, struct buffer *out)
+{
+    struct data_value services = schema_services_of(said->records, said->count, &worker->scratch);
+    for (size_t i = 0; i < data_count(&services); i++) {
+        const struct schema_heard *heard = data_item(&services, i).as.thing.at;
+        buffer_add_string(out, "<location>");
+        render_xml_uri(out, heard->url);
+        buffer_add_string(out, "</location>\n");
+    }
+}
+
+static void add_track(struct render_worker *worker, const struct said *said, struct buffer *out)
+{
+    const struct catalog_track *track = said->track;
+    long long duration = milliseconds(first(said, offsetof(struct schema_track, duration)));
+    buffer_add_string(out, "<track>\n");
+    add_locations(worker, said, out);
+    add_identifiers(out, said);
+    add_element(out, "title", track->record->title);
+    add_element(out, "creator", names_of_artists(&track->artists, &worker->scratch));
+    if (track->drama)
+        add_element(out, "album", soundtrack_of(track->drama, worker));
+    add_address(worker->render, out, "info", track->thing.url);
+    if (duration >= 0)
+        buffer_format(out, "<duration>%lld</duration>\n", duration);
+    buffer_add_string(out, "</track>\n");
+}
+
+static void add_head(struct render_worker *worker, struct text title, struct text creator,
+    const struct catalog_thing *thing, struct text url, struct buffer *out)
+{
+    buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                           "<playlist version=\"1\" xmlns=\"http://xspf.org/ns/0/\">\n");
+    add_element(out, "title", title);
+    add_element(out, "creator", creator);
+    add_address(worker->render, out, "info", thing->url);
+    add_address(worker->render, out, "location", url);
+}
+
+static void add_of_writing(
+    struct render_worker *worker, const struct catalog_writing *writing, struct buffer *out)
+{
+    const struct catalog_listing *const *listings = writing->listings.items;
+    const struct catalog_term *const *authors = writing->authors.items;
+    struct text creator = TEXT_NONE;
+    for (size_t i = 0; i < writing->authors.count; i++)
+        creator = joined(creator, authors[i]->name, &worker->scratch);
+    if (!creator.length)
+        creator = worker->render->plan->catalog->site.settings->title;
+    add_head(worker, writing->record->title, creator, &writing->thing, writing->playlist_url, out);
+    add_element(out, "date", data_date_moment(&worker->scratch, render_feed_changed(writing)));
+    buffer_add_string(out, "<trackList>\n");
+    for (size_t i = 0; i < writing->listings.count; i++) {
+        struct data_array alone = {&listings[i], 1};
+        struct said said = said_in(listings[i]->track, &alone, &worker->scratch);
+        add_track(worker, &said, out);
+    }
+}
+
+static void add_of_drama(
+    struct render_worker *worker, const struct catalog_drama *drama, struct buffer *out)
+{
+    const struct catalog_track *const *tracks = drama->tracks.items;
+    struct text creator = worker->render->plan->catalog->site.settings->title;
+    add_head(
+        worker, soundtrack_of(drama, worker), creator, &drama->thing, drama->playlist_url, out);
+    buffer_add_string(out, "<trackList>\n");
+    for (size_t i = 0; i < drama->tracks.count; i++) {
+        struct said said = said_in(tracks[i], &tracks[i]->listings, &worker->scratch);
+        add_track(worker, &said, out);
+    }
+}
+
+void render_playlist(
+    struct render_worker *worker, const struct catalog_thing *thing, struct buffer *out)
+{
+    if (thing->type == &catalog_writing_type)
+        add_of_writing(worker, (const void *)thing, out);
+    else
+        add_of_drama(worker, (const void *)thing, out);
+    buffer_add_string(out, "</trackList>\n</playlist>\n");
+}
