@@ -99,6 +99,7 @@ struct wrapper {
     int64_t width;
     bool breaks_words, breaks_hyphens;
     struct text between;
+    bool escapes;     /* what stands between is safe HTML, so the lines must become it */
     uint32_t *points; /* of the line */
     size_t *offsets;  /* where each point starts; one more for the end */
     size_t count;
@@ -172,8 +173,11 @@ static void write_line(struct wrapper *wrapper, size_t from, size_t to)
 {
     if (wrapper->lines++ > 0)
         buffer_add(wrapper->state->out, wrapper->between);
-    buffer_add(wrapper->state->out,
-        text_slice(wrapper->line, wrapper->offsets[from], wrapper->offsets[to]));
+    struct text line = text_slice(wrapper->line, wrapper->offsets[from], wrapper->offsets[to]);
+    if (wrapper->escapes)
+        template_escape(wrapper->state->out, line);
+    else
+        buffer_add(wrapper->state->out, line);
 }
 
 /* A word longer than the line: how much of it goes on this line, `room` being left. */
@@ -272,6 +276,7 @@ struct data_value template_filter_wordwrap(struct template_call *call)
         .width = template_integer(call, 1, 79),
         .breaks_words = template_flag(call, 2, true),
         .between = template_text(call, 3, TEXT("\n")),
+        .escapes = call->arguments[3].kind == DATA_HTML,
         .breaks_hyphens = template_flag(call, 4, true)};
     if (wrapper.width < 1)
         return template_fail(call, "invalid width %lld (must be > 0)", (long long)wrapper.width);
@@ -286,7 +291,8 @@ struct data_value template_filter_wordwrap(struct template_call *call)
             return template_failed();
         wrap(&wrapper);
     }
-    return data_text(template_end(call->state, start));
+    struct text wrapped = template_end(call->state, start);
+    return wrapper.escapes ? data_html(wrapped) : data_text(wrapped);
 }
 
 /* ---- pprint ------------------------------------------------------------------------------------------------------ */

@@ -303,7 +303,7 @@ class Case:
             lambda: f"{string()}|trim({self.pick(self.text(), repr('ab<>'), 'chars=' + self.text())})",
             lambda: f"{string()}|replace({self.text()}, {string()}{self.pick('', ', 1', ', 0', ', count=2')})",
             lambda: f"{string()}|truncate({small()}{self.pick('', ', true', ', false, ' + repr('>'), ', true, ' + repr('...') + ', 0', ', leeway=2', ', end=' + repr('')) })",
-            lambda: f"{string()}|wordwrap({self.random.randrange(1, 30)}{self.pick('', ', false', ', true, ' + repr('|'), ', wrapstring=' + repr('<br>'), ', break_on_hyphens=false')})",
+            lambda: f"{string()}|wordwrap({self.random.randrange(1, 30)}{self.pick('', ', false', ', true, ' + repr('|'), ', wrapstring=' + repr('<br>'), ', wrapstring=' + repr('<br>') + '|safe', ', break_on_hyphens=false')})",
             lambda: f"{string()}|indent{self.pick('', '(2)', '(2, true)', '(width=3, blank=true)', '(' + repr('> ') + ')', '(1, first=true, blank=true)')}",
             lambda: f"{string()}|center({small()})",
             lambda: f"{string()}|urlize{self.pick('', '(10)', '(nofollow=true)', '(target=' + repr('_blank') + ')', '(rel=' + repr('me') + ')', '(5, true)')}",
