@@ -103,27 +103,47 @@ INPUTS = {
     'a text of lines': repeat('  a\n', 'summary: |\n'),
     'tracks': repeat('  a - b\n', 'tracks: |\n'),
     'tracks that nobody can read': repeat('  |\n', 'tracks: |\n'),
+    'handles of tags': numbered('%TAG !tN! tag:example.org,2000:\n', '...\n', '---\ntitle: One\n'),
+    'one handle of tags': repeat('%TAG ! tag:example.org,2000:\n', '...\n', '---\ntitle: One\n'),
+    'a long handle of tags': repeat('a', '...\n%TAG !', '! tag:example.org\n---\ntitle: One\n'),
+    'a tag of a handle for each item': repeat('- !t!a x\n', 'tags:\n'),
+    'versions': repeat('%YAML 1.1\n', '...\n', '---\ntitle: One\n'),
     'dates': repeat('2017-01-22,', 'recommended: [', ']'),
 }
 
 
-def blog(root):
-    """A blog whose one review takes its fields from each text in turn."""
-    os.makedirs(os.path.join(root, 'content', 'reviews'), exist_ok=True)
-    with open(os.path.join(root, 'liner.yaml'), 'w', encoding='utf-8') as file:
-        file.write('title: Notes\nurl: https://example.org/\n')
+# Where YAML is read: the file, what it needs, and how it is written.
+SETTINGS = 'title: Notes\nurl: https://example.org/\n'
+PLACES = {
+    'front matter': ('content/reviews/hostile.md', HEAD, '---\n%s\n---\nText.\n'),
+    'liner.yaml': ('liner.yaml', SETTINGS, '%s\n'),
+    'theme.yaml': ('themes/own/theme.yaml', 'name: own\nparent: sleeve\n', '%s\n'),
+    'comments': ('content/reviews/hostile.comments.yaml', '', '%s\n'),
+}
+
+
+def write(root, path, text):
+    os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+    with open(os.path.join(root, path), 'w', encoding='utf-8') as file:
+        file.write(text)
+
+
+def blog(root, place='front matter'):
+    """A blog of which one file takes its YAML from each text in turn."""
+    write(root, 'liner.yaml', SETTINGS + ('theme: own\n' if place == 'theme.yaml' else ''))
+    write(root, PLACES['front matter'][0], PLACES['front matter'][2] % HEAD)
     return root
 
 
-def text_of(make, size):
+def text_of(make, size, head=HEAD):
     """As many bytes as asked for at most, the needed fields among them: longer front matter isn't read at all."""
-    return HEAD + make(size - len(HEAD) - 1) if size else HEAD
+    return head + make(size - len(head) - 1) if size else head
 
 
-def answer(root, make, size):
+def answer(root, make, size, place='front matter'):
     """(seconds of processor time, the problems told, status); None for no answer."""
-    with open(os.path.join(root, 'content', 'reviews', 'hostile.md'), 'w', encoding='utf-8') as file:
-        file.write('---\n%s\n---\nText.\n' % text_of(make, size))
+    path, head, form = PLACES[place]
+    write(root, path, form % text_of(make, size, head))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         done = subprocess.run([tap.program(), 'check', '--root', root, '--jobs', '1', '--format', 'json', '--quiet'],
@@ -139,19 +159,24 @@ def answer(root, make, size):
     return seconds, problems, done.returncode
 
 
+def complaint(got, path, first_line):
+    """What is wrong with an answer, as lines; none when it is a good one."""
+    if not got:
+        return ['no answer within %d s' % MOST_SECONDS]
+    _, problems, status = got
+    if problems is None or status not in (0, 1) or (status == 1) != any(p['level'] == 'error' for p in problems):
+        return ['status %d' % status, str(problems)[:200]]
+    lost = [p for p in problems if p['file'] != path or p.get('line', 0) < first_line]
+    return ['a problem without its line: %s' % lost[0]] if lost else []
+
+
 def check(work):
-    root, wrong = blog(work), 0
-    for name, make in INPUTS.items():
-        got = answer(root, make, BYTES)
-        told = []
-        if not got:
-            told = ['no answer within %d s' % MOST_SECONDS]
-        elif got[1] is None or got[2] not in (0, 1) or (got[2] == 1) != bool(got[1]):
-            told = ['status %d' % got[2], str(got[1])[:200]]
-        elif [p for p in got[1] if p['file'] != 'content/reviews/hostile.md' or not 2 <= p.get('line', 0)]:
-            told = ['a problem without its line: %s' % got[1][0]]
-        if told:
-            tap.failed('hostile YAML: ' + name, told)
-            wrong += 1
-    if not wrong:
-        tap.passed('%d hostile texts of %d KB are answered' % (len(INPUTS), BYTES >> 10))
+    for place, (path, _, _) in PLACES.items():
+        root, wrong = blog(os.path.join(work, place.replace(' ', '-')), place), 0
+        for name, make in INPUTS.items():
+            told = complaint(answer(root, make, BYTES, place), path, 2 if place == 'front matter' else 1)
+            if told:
+                tap.failed('hostile YAML in %s: %s' % (place, name), told)
+                wrong += 1
+        if not wrong:
+            tap.passed('%d hostile texts of %d KB in %s are answered' % (len(INPUTS), BYTES >> 10, place))
