@@ -8,6 +8,9 @@
  *     borum -> borum orum brum boum borm boru
  *     boram -> boram oram bram boam borm bora         they meet at "borm"
  *
+ * Of a long word two letters can be left out in too many ways: two slips of long words are looked for
+ * pair by pair, of which nearly all differ in length or in the letters that they have at all.
+ *
  * What a word becomes is never written down: its hash is put together from sums over the whole word, as
  * a polynomial in a number that can be divided by, modulo 2^64.
  */
@@ -18,6 +21,10 @@ enum {
     longest = 64,
     /* Where so many words meet, they are no slips but a series ("Kim A", "Kim B", ...). */
     most_meeting = 64,
+    /* Words with more letters are long, */
+    most_short = 32,
+    /* and of more of those than this, two slips are not looked for. */
+    most_long = 5000,
 };
 
 static const uint64_t base = 0x9E3779B97F4A7C15u; /* odd, so that it divides */
@@ -33,6 +40,11 @@ struct other {
     uint32_t word, next;
 };
 
+struct long_word {
+    uint32_t word, length;
+    uint64_t letters; /* a bit for each letter that it has, of 64 that several share */
+};
+
 struct slip_finder {
     const struct slip_word *words;
     struct arena *arena;
@@ -42,6 +54,8 @@ struct slip_finder {
     size_t other_count;
     uint32_t *compared; /* by word: the last one it was compared with, + 1 */
     uint64_t inverse;   /* of base */
+    struct long_word *longs;
+    size_t long_count, long_capacity;
     struct slip *slips;
     size_t count, capacity;
 };
@@ -58,6 +72,12 @@ static uint64_t inverse_of(uint64_t number)
 static size_t ways(size_t length, int most)
 {
     return 1 + (most > 0 ? length : 0) + (most > 1 ? length * (length - 1) / 2 : 0);
+}
+
+/* How many letters may be left out of it to see what it meets. */
+static int left_out(const struct slip_word *word, size_t length)
+{
+    return length > most_short && word->most > 1 ? 1 : word->most;
 }
 
 static int least(int a, int b)
@@ -109,19 +129,43 @@ static void meet_all(struct slip_finder *finder, uint32_t number)
     uint64_t sums[longest + 1] = {0}, power = 1, seed = hash_text(word->apart);
     uint64_t once = finder->inverse, twice = once * once;
     size_t length = 0;
+    int most = left_out(word, text_count_points(word->letters));
     for (size_t at = 0; at < word->letters.length; power *= base, length++)
         sums[length + 1] =
             sums[length] + hash_number(1, text_next_point(word->letters, &at)) * power;
     uint64_t all = sums[length];
     meet(finder, number, hash_number(seed, all));
-    for (size_t i = 0; word->most > 0 && i < length; i++) {
+    for (size_t i = 0; most > 0 && i < length; i++) {
         uint64_t before = sums[i], behind = all - sums[i + 1];
         meet(finder, number, hash_number(seed, before + behind * once));
-        for (size_t j = i + 1; word->most > 1 && j < length; j++) {
+        for (size_t j = i + 1; most > 1 && j < length; j++) {
             uint64_t between = sums[j] - sums[i + 1], rest = all - sums[j + 1];
             meet(finder, number, hash_number(seed, before + between * once + rest * twice));
         }
     }
+}
+
+/* Each slip takes a letter away and brings one in, at most. */
+static bool may_be_slips(const struct long_word *a, const struct long_word *b)
+{
+    uint32_t gap = a->length > b->length ? a->length - b->length : b->length - a->length;
+    return gap <= 2 && __builtin_popcountll(a->letters ^ b->letters) <= 4;
+}
+
+/* Compares a long word with those before it that it may be two slips away from. */
+static void meet_long(struct slip_finder *finder, uint32_t number)
+{
+    const struct slip_word *word = &finder->words[number];
+    struct long_word mine = {.word = number, .length = (uint32_t)text_count_points(word->letters)};
+    if (word->most < 2 || mine.length <= most_short || finder->long_count == most_long)
+        return;
+    for (size_t at = 0; at < word->letters.length;)
+        mine.letters |= (uint64_t)1 << (text_next_point(word->letters, &at) % 64);
+    for (size_t i = 0; i < finder->long_count; i++)
+        if (may_be_slips(&mine, &finder->longs[i]))
+            compare(finder, number, finder->longs[i].word);
+    *(struct long_word *)list_add(&finder->longs, &finder->long_count, &finder->long_capacity,
+        finder->arena, sizeof mine) = mine;
 }
 
 static bool is_candidate(const struct slip_word *word)
@@ -135,8 +179,10 @@ size_t slips_find(
     struct slip_finder finder = {.words = words, .arena = arena, .inverse = inverse_of(base)};
     size_t most = 0, slots = 16;
     for (size_t i = 0; i < count; i++)
-        if (is_candidate(&words[i]))
-            most += ways(text_count_points(words[i].letters), words[i].most);
+        if (is_candidate(&words[i])) {
+            size_t length = text_count_points(words[i].letters);
+            most += ways(length, left_out(&words[i], length));
+        }
     while (slots < most + most / 2)
         slots *= 2;
     finder.mask = slots - 1;
@@ -144,8 +190,10 @@ size_t slips_find(
     finder.others = arena_array(arena, most + 1, sizeof *finder.others);
     finder.compared = arena_array(arena, count, sizeof *finder.compared);
     for (size_t i = 0; i < count; i++)
-        if (is_candidate(&words[i]))
+        if (is_candidate(&words[i])) {
             meet_all(&finder, (uint32_t)i);
+            meet_long(&finder, (uint32_t)i);
+        }
     *slips = finder.slips;
     return finder.count;
 }

@@ -14,9 +14,6 @@
 /* Of more names than this the rest are only counted: one cause is then more likely than so many slips. */
 enum { most_told = 100 };
 
-/* Two slips in a name that is longer are not looked for: it has too many pairs of letters. */
-enum { most_twice = 32 };
-
 /* A name that a thing bears. */
 struct near_name {
     const struct catalog_thing *thing;
@@ -70,7 +67,7 @@ static struct slip_word word_of(struct arena *arena, struct text name)
     struct slip_word word = {
         arena_text(arena, buffer_text(&letters)), arena_text(arena, buffer_text(&apart)), 0};
     size_t length = text_count_points(word.letters);
-    word.most = length < 6 ? 0 : length < 10 || length > most_twice ? 1 : 2;
+    word.most = length < 6 ? 0 : length < 10 ? 1 : 2;
     buffer_release(&letters);
     buffer_release(&apart);
     return word;

@@ -168,15 +168,16 @@ static void distances_agree_with_the_plain_definition(void **state)
 
 enum { some_words = 1000 };
 
-/* Words of 5 to 12 letters of an alphabet of three, so that many are near; some differ in a number. */
+/* Words of 5 to 12 letters of an alphabet of three, so that many are near; some differ in a number, and
+ * every third begins with 30 letters more. */
 static void make_words(struct arena *arena, struct slip_word *words)
 {
     unsigned seed = 11;
     for (int i = 0; i < some_words; i++) {
-        char letters[16];
+        char letters[48] = "thirtylettersthatallofthemhave";
         seed = seed * 1103515245 + 12345;
-        size_t length = 5 + (seed >> 16) % 7;
-        for (size_t j = 0; j < length; j++)
+        size_t before = i % 3 ? 0 : strlen(letters), length = before + 5 + (seed >> 16) % 7;
+        for (size_t j = before; j < length; j++)
             letters[j] = (char)('a' + ((seed = seed * 1103515245 + 12345) >> 16) % 3);
         words[i] = (struct slip_word){arena_text(arena, (struct text){letters, length}),
             seed >> 20 & 1 ? TEXT("1") : TEXT(""),
