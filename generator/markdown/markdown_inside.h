@@ -268,6 +268,8 @@ size_t address_read_mail(struct text, size_t at, size_t *start);
 /* ---- Writing ------------------------------------------------------------------------------------------- */
 
 void add_escaped(struct buffer *out, struct text);
+/* The length of what HTML can't hold at the start of the text, 0 when something else stands there. */
+size_t forbidden_length(struct text);
 /* An attribute with a blank before it, its value escaped. */
 void add_quoted(struct buffer *out, const char *name, struct text value);
 /* As the CommonMark specification prints addresses: other scripts percent-encoded too. */

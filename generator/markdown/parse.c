@@ -11,7 +11,8 @@ struct guard {
     unsigned depth;
     size_t cost;
     size_t cost_limit;
-    bool ended; /* by us or by what stands behind, who have said why */
+    bool ended;       /* by us or by what stands behind, who have said why */
+    bool by_stranger; /* what does not show is left out of what strangers write */
 };
 
 /* A tag and its closing tag: what an event without text costs at least. */
@@ -51,6 +52,18 @@ static bool is_deep(struct guard *guard, const struct markdown_event *event)
     return guard->depth > MARKDOWN_DEPTH;
 }
 
+/* What "&#4;" stands for has no place on a page, nor in a summary or a feed. */
+static bool pass_on(struct guard *guard, const struct markdown_event *event)
+{
+    bool is_forbidden = event->literal && !guard->by_stranger &&
+                        forbidden_length(event->text) == event->text.length;
+    if (!is_forbidden || event->text.length == 0)
+        return guard->next.event(guard->next.context, event);
+    struct markdown_event shown = *event;
+    shown.text = TEXT("\xEF\xBF\xBD");
+    return guard->next.event(guard->next.context, &shown);
+}
+
 static bool guard_event(void *context, const struct markdown_event *event)
 {
     struct guard *guard = context;
@@ -63,8 +76,7 @@ static bool guard_event(void *context, const struct markdown_event *event)
         tell_problem(guard->host, REPORT_ERROR, event->offset, 0,
             "the body grows out of bounds: more than %zu bytes would come of it",
             guard->cost_limit);
-    guard->ended =
-        deep || guard->cost > guard->cost_limit || !guard->next.event(guard->next.context, event);
+    guard->ended = deep || guard->cost > guard->cost_limit || !pass_on(guard, event);
     return !guard->ended;
 }
 
@@ -148,8 +160,11 @@ static bool feed_guarded(struct text body, const struct markdown_options *option
     struct mend mend;
     mend_init(&mend, options->commonmark ? TEXT("") : body);
     struct text source = mend.count > 0 ? buffer_text(&mend.text) : body;
-    struct guard guard = {
-        .host = host, .next = *sink, .mend = &mend, .cost_limit = cost_limit(body)};
+    struct guard guard = {.host = host,
+        .next = *sink,
+        .mend = &mend,
+        .cost_limit = cost_limit(body),
+        .by_stranger = options->by_stranger};
     bool done =
         options->commonmark ? feed(source, options, &guard) : feed_refined(source, options, &guard);
     if (!done && !guard.ended)
