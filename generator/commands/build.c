@@ -34,6 +34,7 @@ struct build {
     int lock;
     bool is_locked, is_written;
     struct timespec start;
+    struct commands_timings timings;
 };
 
 static bool is_good(const struct build *build)
@@ -209,38 +210,66 @@ static void remember(struct build *build)
 
 /* ---- The way ------------------------------------------------------------------------------------------------ */
 
-static enum base_status run(struct build *build)
+static void end_phase(struct build *build, const char *what)
+{
+    commands_timings_end(&build->timings, what);
+}
+
+/* Content, theme, plan and templates. BASE_PROBLEMS: there is no site to write. */
+static enum base_status prepare(struct build *build)
 {
     struct commands_blog *blog = &build->blog;
-    if (find_folder(build) != BASE_DONE)
-        return BASE_USAGE;
-    if (!take_lock(build))
-        return BASE_REFUSED;
-    if (commands_blog_find_day(blog, build->line) != BASE_DONE)
-        return BASE_USAGE;
-    if (is_same(build))
-        return BASE_DONE;
-    build->is_written = false;
     if (commands_blog_read(blog, build->line) != BASE_DONE)
         return BASE_USAGE;
     const struct catalog *catalog = blog->catalog;
     build->left_out =
         (struct left_out){catalog->drafts, catalog->future, catalog->expired, catalog->aside};
+    end_phase(build, "content");
     if (!commands_blog_open_theme(blog))
         return BASE_PROBLEMS;
+    end_phase(build, "theme");
     build->plan = plan_make(blog->catalog, blog->theme, &blog->report);
-    if (!open_render(build) || !is_good(build))
-        return BASE_PROBLEMS;
+    end_phase(build, "plan");
+    bool is_open = open_render(build);
+    end_phase(build, "templates");
+    return is_open && is_good(build) ? BASE_DONE : BASE_PROBLEMS;
+}
+
+static enum base_status make_site(struct build *build)
+{
+    enum base_status status = prepare(build);
+    if (status != BASE_DONE)
+        return status;
     build->is_written = write_output(build);
+    end_phase(build, "pages and files");
     if (build->is_written)
         remember(build);
+    end_phase(build, "memory");
     return BASE_DONE;
+}
+
+static enum base_status run(struct build *build)
+{
+    if (find_folder(build) != BASE_DONE)
+        return BASE_USAGE;
+    if (!take_lock(build))
+        return BASE_REFUSED;
+    if (commands_blog_find_day(&build->blog, build->line) != BASE_DONE)
+        return BASE_USAGE;
+    end_phase(build, "settings");
+    bool is_done = is_same(build);
+    end_phase(build, "what has changed");
+    if (is_done)
+        return BASE_DONE;
+    build->is_written = false;
+    return make_site(build);
 }
 
 enum base_status commands_build(const struct commands_line *line)
 {
     struct build build = {.line = line};
     clock_gettime(CLOCK_MONOTONIC, &build.start);
+    commands_timings_start(&build.timings);
     enum base_status status = commands_blog_open(&build.blog, line);
     if (status == BASE_DONE)
         status = run(&build);
@@ -248,6 +277,8 @@ enum base_status commands_build(const struct commands_line *line)
     if (status != BASE_USAGE) {
         commands_blog_tell(&build.blog);
         say_done(&build);
+        if (commands_has(line, "timings"))
+            commands_timings_print(stderr, &build.timings);
     }
     close_build(&build);
     enum base_status closed = commands_blog_close(&build.blog);

@@ -58,6 +58,24 @@ struct progress commands_progress_of(struct commands_progress *, const char *wha
 /* Wipes the bar. Whatever is printed next has the line for itself. */
 void commands_progress_clear(struct commands_progress *);
 
+/* ---- timings.c: where a command's time went --------------------------------------------------------------- */
+
+/* Starts zeroed. In seconds: by the clock, and of all processors together. */
+struct commands_timings {
+    struct commands_phase {
+        const char *what; /* "content" */
+        double wall, processors;
+    } phases[12];
+    size_t count;
+    double wall, processors; /* when the phase began that is not over */
+};
+
+void commands_timings_start(struct commands_timings *);
+/* The phase is over that began with the start or with the end of the one before. Static text. */
+void commands_timings_end(struct commands_timings *, const char *what);
+/* A line for each phase, and one for all. */
+void commands_timings_print(FILE *, const struct commands_timings *);
+
 /* ---- blog.c: the blog that a command works on ---------------------------------------------------------- */
 
 struct commands_blog {

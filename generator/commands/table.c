@@ -9,6 +9,7 @@ static const struct commands_option build_options[] = {
     {"date", "DAY", "build as on this day, 2026-04-19 (default: today, or SOURCE_DATE_EPOCH)"},
     {"jobs", "N", "work on N threads (default: one for each processor)"},
     {"strict", NULL, "let warnings fail, too"},
+    {"timings", NULL, "say at the end where the time went"},
 };
 
 static const struct commands_option check_options[] = {
