@@ -2,7 +2,7 @@
  * What a site is made from, as one number: the program, the options, the settings, the content and the
  * blog's own themes, each file by its name, length, time and identity. Nothing is opened but folders.
  *
- * A file that was changed within a tick of the clock before the first was read, or since, may be another
+ * A file that was touched within a tick of the clock before the first was read, or since, may be another
  * than the one that is read; so then nothing is said (as with git's index:
  * https://git-scm.com/docs/racy-git).
  */
@@ -86,10 +86,10 @@ struct files {
 };
 
 /* File systems that count seconds, or two at a time, give whole ones. */
-static bool is_settled(const struct files *files, int64_t changed_ns)
+static bool is_settled(const struct files *files, int64_t touched_ns)
 {
     static const int64_t second = 1000000000, tick = 20000000;
-    return changed_ns + (changed_ns % second ? tick : 2 * second) < files->opened_ns;
+    return touched_ns + (touched_ns % second ? tick : 2 * second) < files->opened_ns;
 }
 
 static void add_status(struct files *files, struct text path, const struct disk_status *status)
@@ -97,9 +97,9 @@ static void add_status(struct files *files, struct text path, const struct disk_
     uint64_t hash = hash_more(files->hash, path);
     hash = hash_number(hash, (uint64_t)status->kind);
     hash = hash_number(hash, status->bytes);
-    hash = hash_number(hash, (uint64_t)status->changed_ns);
+    hash = hash_number(hash, (uint64_t)status->touched_ns);
     files->hash = hash_number(hash, status->identity);
-    files->is_sure = files->is_sure && is_settled(files, status->changed_ns);
+    files->is_sure = files->is_sure && is_settled(files, status->touched_ns);
 }
 
 static void add_file(struct files *files, const char *path)

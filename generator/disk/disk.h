@@ -57,7 +57,9 @@ struct disk_status {
     enum disk_kind kind;
     uint64_t bytes;
     int64_t changed_ns; /* time of the last change of its bytes, since 1970 */
-    uint64_t identity;  /* the same number: the same file on the disk (inode) */
+    int64_t
+        touched_ns; /* the same of anything about it, its rights and times too: nobody can set it */
+    uint64_t identity; /* the same number: the same file on the disk (inode) */
 };
 
 /* One file below a folder. `path` is below the folder listed, in the bytes that stand on the disk:

@@ -17,6 +17,9 @@ bool disk_open_new(const struct disk_folder *, const char *path, int *handle);
 /* Makes a folder at a place that the user named, where links are followed, in one step. False: the place is in
  * the disk's folder, and nothing was made. */
 bool disk_make_new(const struct disk_folder *, const char *path, enum disk_result *);
+/* Likewise the status of what stands there; of a link itself. */
+bool disk_stat_named(
+    const struct disk_folder *, const char *path, struct stat *, enum disk_result *);
 /* Whether an open file or folder lies in an open folder, or is that folder. */
 bool disk_is_inside(int folder, int handle);
 

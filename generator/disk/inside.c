@@ -129,6 +129,16 @@ bool disk_make_new(const struct disk_folder *folder, const char *path, enum disk
     return true;
 }
 
+bool disk_stat_named(
+    const struct disk_folder *folder, const char *path, struct stat *stat, enum disk_result *result)
+{
+    if (!is_free(path) || (path[0] != '/' && folder->handle < 0))
+        return false;
+    bool failed = fstatat(folder->handle, path, stat, AT_SYMLINK_NOFOLLOW) < 0;
+    *result = failed ? disk_result_of(errno) : DISK_DONE;
+    return true;
+}
+
 bool disk_open_new(const struct disk_folder *folder, const char *path, int *handle)
 {
     enum { flags = O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY };

@@ -59,6 +59,7 @@ struct disk_status disk_status_of(const struct stat *stat)
                                          : DISK_OTHER,
         .bytes = (uint64_t)stat->st_size,
         .changed_ns = (int64_t)stat->st_mtim.tv_sec * 1000000000 + stat->st_mtim.tv_nsec,
+        .touched_ns = (int64_t)stat->st_ctim.tv_sec * 1000000000 + stat->st_ctim.tv_nsec,
         .identity = stat->st_ino,
     };
 }
@@ -83,15 +84,24 @@ static enum disk_result follow_status(
     return result;
 }
 
+/* Of a link itself. */
+static enum disk_result get_stat(const struct disk *disk, const char *path, struct stat *stat)
+{
+    struct spot spot;
+    enum disk_result result;
+    if (disk_stat_named(folder_of(disk), path, stat, &result))
+        return result;
+    result = open_spot(disk, path, &spot);
+    if (result != DISK_DONE)
+        return result;
+    return leave_spot(spot, fstatat(spot.folder, spot.name, stat, AT_SYMLINK_NOFOLLOW));
+}
+
 static enum disk_result get_status(
     const struct disk *disk, const char *path, struct disk_status *status)
 {
-    struct spot spot;
     struct stat stat;
-    enum disk_result result = open_spot(disk, path, &spot);
-    if (result != DISK_DONE)
-        return result;
-    result = leave_spot(spot, fstatat(spot.folder, spot.name, &stat, AT_SYMLINK_NOFOLLOW));
+    enum disk_result result = get_stat(disk, path, &stat);
     if (result != DISK_DONE)
         return result;
     if (S_ISLNK(stat.st_mode))

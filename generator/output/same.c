@@ -42,7 +42,7 @@ static void look_at_one(void *context, size_t index, unsigned worker)
     looking->stamps[index] = 0;
     if (disk->status(disk, full.at, &status) == DISK_DONE && status.kind == DISK_FILE)
         looking->stamps[index] = hash_number(
-            hash_number(hash_number(hash_text(path), status.bytes), (uint64_t)status.changed_ns),
+            hash_number(hash_number(hash_text(path), status.bytes), (uint64_t)status.touched_ns),
             status.identity);
     buffer_release(&full);
 }

@@ -141,6 +141,7 @@ static enum disk_result do_status(
     *status = (struct disk_status){.kind = node->kind,
         .bytes = node->bytes.length,
         .changed_ns = (int64_t)node->identity,
+        .touched_ns = (int64_t)node->identity,
         .identity = node->identity};
     return DISK_DONE;
 }
@@ -166,8 +167,8 @@ static void add_entry(struct disk_list *list, size_t *capacity, struct arena *ar
     struct disk_entry *entry =
         list_add(&list->entries, &list->count, capacity, arena, sizeof *entry);
     entry->path = arena_text(arena, text_slice(node->path, prefix, node->path.length));
-    entry->status = (struct disk_status){
-        node->kind, node->bytes.length, (int64_t)node->identity, node->identity};
+    entry->status = (struct disk_status){node->kind, node->bytes.length, (int64_t)node->identity,
+        (int64_t)node->identity, node->identity};
 }
 
 /* `skip` is asked about the path itself only, and not about the folders above it. */
