@@ -56,7 +56,8 @@ static enum base_status read_options(
     const struct commands_line *line, struct markdown_options *options)
 {
     struct text engine = commands_value(line, "engine");
-    options->commonmark = commands_has(line, "commonmark");
+    if (commands_has(line, "commonmark"))
+        options->dialect = MARKDOWN_COMMONMARK;
     options->html = commands_has(line, "html");
     options->smart = commands_has(line, "smart");
     options->footnotes = true;
@@ -66,6 +67,10 @@ static enum base_status read_options(
         options->engine = MARKDOWN_CMARK_GFM;
     else if (engine.at && !text_is(engine, "md4c"))
         return commands_usage(line->row, "--engine wants md4c or cmark-gfm, not '%s'", engine.at);
+    if (commands_has(line, "github")) {
+        options->dialect = MARKDOWN_GITHUB;
+        options->engine = MARKDOWN_CMARK_GFM;
+    }
     return BASE_DONE;
 }
 

@@ -34,6 +34,7 @@ static const struct commands_option list_options[] = {
 static const struct commands_option markdown_options[] = {
     {"engine", "ENGINE", "md4c or cmark-gfm (default: md4c)"},
     {"commonmark", NULL, "the bare standard, without anything of Liner's"},
+    {"github", NULL, "GitHub's dialect, as bare, with cmark-gfm"},
     {"html", NULL, "let raw HTML through"},
     {"smart", NULL, "curl quotes, and make dashes and dots of their own"},
     {"comment", NULL, "the part of Markdown that comments may use, with md4c"},

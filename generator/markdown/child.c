@@ -40,7 +40,8 @@ struct markdown_child {
 
 struct request {
     uint64_t length; /* of the body */
-    bool html, commonmark, footnotes;
+    enum markdown_dialect dialect;
+    bool html, footnotes;
 };
 
 struct reply {
@@ -164,7 +165,7 @@ static bool answer(int line, struct buffer *body)
         return false;
     struct text text = buffer_text(body);
     struct markdown_options options = {
-        .html = request.html, .commonmark = request.commonmark, .footnotes = request.footnotes};
+        .html = request.html, .dialect = request.dialect, .footnotes = request.footnotes};
     struct recorder recorder = {
         .writer = {.body = text, .keeps_ends = true}, .limit = cost_limit(text)};
     limit_time(allowed_ms(text.length));
@@ -293,7 +294,7 @@ static enum outcome ask_once(struct markdown_child *child, struct text body,
     memset(&request, 0, sizeof request); /* also what lies between its members */
     request.length = body.length;
     request.html = options->html;
-    request.commonmark = options->commonmark;
+    request.dialect = options->dialect;
     request.footnotes = options->footnotes;
     struct reply reply;
     if (!child->process && !start(child))

@@ -213,7 +213,7 @@ static bool on_code(struct engine *engine, cmark_node *node)
 
 static bool passes_html(const struct engine *engine)
 {
-    return engine->options->html || engine->options->commonmark;
+    return engine->options->html || is_bare(engine->options);
 }
 
 static bool send_lines(struct engine *engine, struct text text)
@@ -561,18 +561,22 @@ static void *more(void *old, size_t bytes)
     return base_realloc(old, bytes);
 }
 
-static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
+/* Bare addresses are the renderer's, but of GitHub's dialect alone. */
+static const char *const extensions[] = {"table", "strikethrough", "tasklist", "autolink"};
+enum { SHARED_EXTENSIONS = 3 };
 
 static cmark_parser *open_parser(const struct markdown_options *options, cmark_mem *memory)
 {
     int flags = CMARK_OPT_DEFAULT | CMARK_OPT_FULL_INFO_STRING;
-    if (options->footnotes && !options->commonmark)
+    if (options->footnotes && !is_bare(options))
         flags |= CMARK_OPT_FOOTNOTES;
     cmark_parser *parser = cmark_parser_new_with_mem(flags, memory);
-    if (options->commonmark)
+    if (options->dialect == MARKDOWN_COMMONMARK)
         return parser;
+    bool is_github = options->dialect == MARKDOWN_GITHUB;
+    size_t count = is_github ? BASE_COUNT(extensions) : SHARED_EXTENSIONS;
     cmark_gfm_core_extensions_ensure_registered();
-    for (size_t i = 0; i < BASE_COUNT(extensions); i++) {
+    for (size_t i = 0; i < count; i++) {
         cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
         if (extension)
             cmark_parser_attach_syntax_extension(parser, extension);

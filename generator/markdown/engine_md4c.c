@@ -329,7 +329,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
  * outside its memory. */
 static unsigned flags_of(const struct markdown_options *options)
 {
-    if (options->commonmark)
+    if (is_bare(options))
         return MD_DIALECT_COMMONMARK;
     if (options->by_stranger)
         return MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
@@ -348,7 +348,7 @@ bool md4c_feed(
         .text = on_text,
     };
     struct engine engine = {
-        .body = body, .sink = sink, .shows_html = !options->html && !options->commonmark};
+        .body = body, .sink = sink, .shows_html = !options->html && !is_bare(options)};
     int result = md_parse(body.at, (MD_SIZE)body.length, &parser, &engine);
     buffer_release(&engine.text);
     buffer_release(&engine.destination);

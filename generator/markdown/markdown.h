@@ -39,6 +39,14 @@ void markdown_child_main(int count, char **arguments);
 
 enum markdown_engine { MARKDOWN_MD4C, MARKDOWN_CMARK_GFM };
 
+/* A standard alone is printed as its specification prints it, and raw HTML passes: what the engines are
+ * judged by. */
+enum markdown_dialect {
+    MARKDOWN_LINER,      /* all that a page may have */
+    MARKDOWN_COMMONMARK, /* https://spec.commonmark.org/0.31.2/ */
+    MARKDOWN_GITHUB,     /* https://github.github.com/gfm/; only cmark-gfm reads it */
+};
+
 /* What is said in the page's language; absent: in English. */
 struct markdown_words {
     struct text heading_link; /* a heading's link to itself, for a screen reader */
@@ -61,8 +69,7 @@ struct markdown_options {
     struct markdown_child *child;
     /* Raw HTML passes through. Otherwise it is shown as text, with a warning. */
     bool html;
-    /* CommonMark and nothing else, HTML as its specification prints it; raw HTML passes. */
-    bool commonmark;
+    enum markdown_dialect dialect;
     /* Quotes, dashes and dots become “ ” – … where they don't touch Hangul. */
     bool smart;
     /* Footnotes, which only cmark-gfm knows: a body that defines one goes there, whatever the engine. */

@@ -267,7 +267,15 @@ size_t address_read_mail(struct text, size_t at, size_t *start);
 
 /* ---- Writing ------------------------------------------------------------------------------------------- */
 
+/* Without anything of Liner's, and printed as the specification prints it. */
+static inline bool is_bare(const struct markdown_options *options)
+{
+    return options->dialect != MARKDOWN_LINER;
+}
+
 void add_escaped(struct buffer *out, struct text);
+/* Raw HTML, without the tags that GitHub lets nobody write. */
+void add_filtered(struct buffer *out, struct text html);
 /* The length of what HTML can't hold at the start of the text, 0 when something else stands there. */
 size_t forbidden_length(struct text);
 /* An attribute with a blank before it, its value escaped. */

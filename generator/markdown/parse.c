@@ -158,7 +158,7 @@ static bool feed_guarded(struct text body, const struct markdown_options *option
     const struct markdown_host *host, const struct markdown_sink *sink)
 {
     struct mend mend;
-    mend_init(&mend, options->commonmark ? TEXT("") : body);
+    mend_init(&mend, is_bare(options) ? TEXT("") : body);
     struct text source = mend.count > 0 ? buffer_text(&mend.text) : body;
     struct guard guard = {.host = host,
         .next = *sink,
@@ -166,7 +166,7 @@ static bool feed_guarded(struct text body, const struct markdown_options *option
         .cost_limit = cost_limit(body),
         .by_stranger = options->by_stranger};
     bool done =
-        options->commonmark ? feed(source, options, &guard) : feed_refined(source, options, &guard);
+        is_bare(options) ? feed(source, options, &guard) : feed_refined(source, options, &guard);
     if (!done && !guard.ended)
         tell_problem(host, REPORT_REFUSED, 0, 0, "no memory left to read the body");
     mend_release(&mend);

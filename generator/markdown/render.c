@@ -48,6 +48,12 @@ static void add_line_start(struct renderer *renderer)
         buffer_add_byte(renderer->out, '\n');
 }
 
+static void add_on_new_line(struct renderer *renderer, struct text tag)
+{
+    add_line_start(renderer);
+    add(renderer, tag);
+}
+
 static void open_attribute(struct renderer *renderer, const char *name)
 {
     buffer_add_byte(renderer->out, ' ');
@@ -64,7 +70,7 @@ static void add_attribute(struct renderer *renderer, const char *name, struct te
 static void add_address_attribute(struct renderer *renderer, const char *name, struct text address)
 {
     open_attribute(renderer, name);
-    if (renderer->options->commonmark)
+    if (is_bare(renderer->options))
         add_address_ascii(renderer->out, address);
     else
         markdown_add_address(renderer->out, address);
@@ -103,7 +109,7 @@ static void add_self_link(struct renderer *renderer, struct text id)
 static void enter_heading(struct renderer *renderer, const struct markdown_event *event)
 {
     add_line_start(renderer);
-    if (renderer->options->commonmark) {
+    if (is_bare(renderer->options)) {
         add_heading_tag(renderer, "<h", event->level);
         buffer_add_byte(renderer->out, '>');
         return;
@@ -131,7 +137,7 @@ static void leave_heading(struct renderer *renderer, const struct markdown_event
 {
     unsigned level = shown_level(event->level);
     trim_end(renderer->out);
-    if (!renderer->options->commonmark) {
+    if (!is_bare(renderer->options)) {
         struct text id = next_heading_id(renderer);
         renderer->out = renderer->page;
         add_heading_tag(renderer, "<h", level);
@@ -159,7 +165,8 @@ static void enter_list(struct renderer *renderer, const struct markdown_event *e
 static void enter_item(struct renderer *renderer, const struct markdown_event *event)
 {
     add_line_start(renderer);
-    add(renderer, event->task ? TEXT("<li class=\"task\">") : TEXT("<li>"));
+    bool has_class = event->task && !is_bare(renderer->options);
+    add(renderer, has_class ? TEXT("<li class=\"task\">") : TEXT("<li>"));
     renderer->task = event->task;
 }
 
@@ -167,10 +174,17 @@ static void enter_item(struct renderer *renderer, const struct markdown_event *e
  * in some language. Called before anything inline is written, and after a paragraph's tag. */
 static void open_label(struct renderer *renderer)
 {
+    bool is_done = renderer->task == MARKDOWN_TASK_DONE;
     if (renderer->task == MARKDOWN_NO_TASK)
         return;
+    if (is_bare(renderer->options)) {
+        buffer_format(renderer->out, "<input type=\"checkbox\"%s disabled=\"\" /> ",
+            is_done ? " checked=\"\"" : "");
+        renderer->task = MARKDOWN_NO_TASK;
+        return;
+    }
     add(renderer, TEXT("<label><input type=\"checkbox\" disabled"));
-    add(renderer, renderer->task == MARKDOWN_TASK_DONE ? TEXT(" checked> ") : TEXT("> "));
+    add(renderer, is_done ? TEXT(" checked> ") : TEXT("> "));
     renderer->task = MARKDOWN_NO_TASK;
     renderer->label_open = true;
 }
@@ -189,7 +203,7 @@ static void enter_code_block(struct renderer *renderer, const struct markdown_ev
     add_line_start(renderer);
     /* Wide code scrolls, and what scrolls must be reachable by keyboard. */
     add(renderer,
-        renderer->options->commonmark ? TEXT("<pre><code") : TEXT("<pre tabindex=\"0\"><code"));
+        is_bare(renderer->options) ? TEXT("<pre><code") : TEXT("<pre tabindex=\"0\"><code"));
     size_t end = 0;
     while (end < event->info.length && !strchr(" \t\n", event->info.at[end]))
         end++;
@@ -203,6 +217,14 @@ static void enter_code_block(struct renderer *renderer, const struct markdown_ev
 
 /* ---- Tables ------------------------------------------------------------------------------------------- */
 
+/* Wide tables scroll. */
+static void enter_table(struct renderer *renderer)
+{
+    bool bare = is_bare(renderer->options);
+    add_on_new_line(
+        renderer, bare ? TEXT("<table>\n") : TEXT("<div class=\"table\" tabindex=\"0\"><table>\n"));
+}
+
 /* Classes, since the page's security policy forbids inline style. */
 static const char *const align_classes[] = {
     [MARKDOWN_LEFT] = "left", [MARKDOWN_CENTER] = "center", [MARKDOWN_RIGHT] = "right"};
@@ -211,7 +233,8 @@ static void enter_cell(struct renderer *renderer, const struct markdown_event *e
 {
     add(renderer, event->header ? TEXT("<th") : TEXT("<td"));
     if (event->align != MARKDOWN_NO_ALIGN)
-        add_attribute(renderer, "class", text_of(align_classes[event->align]));
+        add_attribute(renderer, is_bare(renderer->options) ? "align" : "class",
+            text_of(align_classes[event->align]));
     buffer_add_byte(renderer->out, '>');
 }
 
@@ -330,15 +353,9 @@ static void leave_title(struct renderer *renderer, const struct markdown_event *
 
 /* ---- Blocks ------------------------------------------------------------------------------------------- */
 
-static void add_on_new_line(struct renderer *renderer, struct text tag)
-{
-    add_line_start(renderer);
-    add(renderer, tag);
-}
-
 static void enter_block(struct renderer *renderer, const struct markdown_event *event)
 {
-    bool bare = renderer->options->commonmark;
+    bool bare = is_bare(renderer->options);
     close_label(renderer);
     switch (event->block) {
     case MARKDOWN_DOCUMENT: break;
@@ -353,9 +370,7 @@ static void enter_block(struct renderer *renderer, const struct markdown_event *
     case MARKDOWN_RULE: add_on_new_line(renderer, bare ? TEXT("<hr />\n") : TEXT("<hr>\n")); break;
     case MARKDOWN_CODE_BLOCK: enter_code_block(renderer, event); break;
     case MARKDOWN_HTML_BLOCK: add_line_start(renderer); break;
-    case MARKDOWN_TABLE:
-        add_on_new_line(renderer, TEXT("<div class=\"table\" tabindex=\"0\"><table>\n"));
-        break;
+    case MARKDOWN_TABLE: enter_table(renderer); break;
     case MARKDOWN_TABLE_HEAD: add(renderer, TEXT("<thead>\n")); break;
     case MARKDOWN_TABLE_BODY: add(renderer, TEXT("<tbody>\n")); break;
     case MARKDOWN_TABLE_ROW: add(renderer, TEXT("<tr>")); break;
@@ -371,6 +386,7 @@ static void enter_block(struct renderer *renderer, const struct markdown_event *
 
 static void leave_block(struct renderer *renderer, const struct markdown_event *event)
 {
+    bool bare = is_bare(renderer->options);
     if (event->block == MARKDOWN_ITEM)
         open_label(renderer);
     close_label(renderer);
@@ -384,7 +400,7 @@ static void leave_block(struct renderer *renderer, const struct markdown_event *
     case MARKDOWN_RULE: break;
     case MARKDOWN_CODE_BLOCK: add(renderer, TEXT("</code></pre>\n")); break;
     case MARKDOWN_HTML_BLOCK: add_line_start(renderer); break;
-    case MARKDOWN_TABLE: add(renderer, TEXT("</table></div>\n")); break;
+    case MARKDOWN_TABLE: add(renderer, bare ? TEXT("</table>\n") : TEXT("</table></div>\n")); break;
     case MARKDOWN_TABLE_HEAD: add(renderer, TEXT("</thead>\n")); break;
     case MARKDOWN_TABLE_BODY: add(renderer, TEXT("</tbody>\n")); break;
     case MARKDOWN_TABLE_ROW: add(renderer, TEXT("</tr>\n")); break;
@@ -413,7 +429,7 @@ static struct markdown_link question(
 static bool ask(const struct renderer *renderer, struct markdown_link *link)
 {
     const struct markdown_host *host = renderer->host;
-    return renderer->options->commonmark || !host || !host->link || host->link(host->context, link);
+    return is_bare(renderer->options) || !host || !host->link || host->link(host->context, link);
 }
 
 static void add_link_tag(struct renderer *renderer, const struct markdown_link *link)
@@ -447,7 +463,7 @@ static void enter_picture(struct renderer *renderer, const struct markdown_event
         return;
     add(renderer, TEXT("<img"));
     add_address_attribute(renderer, "src", link.address);
-    if (!renderer->options->commonmark) {
+    if (!is_bare(renderer->options)) {
         add_attribute(renderer, "title", link.title);
         add_attribute(renderer, "class", link.class);
         add(renderer, link.attributes);
@@ -475,13 +491,13 @@ static void leave_picture(struct renderer *renderer, const struct markdown_event
 {
     if (!renderer->picture_shown)
         return;
-    unsigned width = renderer->options->commonmark ? 0 : take_width(renderer);
+    unsigned width = is_bare(renderer->options) ? 0 : take_width(renderer);
     buffer_add_byte(renderer->out, '"');
     if (width && !renderer->picture_sized)
         buffer_format(renderer->out, " width=\"%u\"", width);
-    if (renderer->options->commonmark)
+    if (is_bare(renderer->options))
         add_attribute(renderer, "title", event->title);
-    add(renderer, renderer->options->commonmark ? TEXT(" />") : TEXT(">"));
+    add(renderer, is_bare(renderer->options) ? TEXT(" />") : TEXT(">"));
 }
 
 /* Pictures inside a picture's alternative text are part of that text. */
@@ -739,7 +755,17 @@ static void add_break(struct renderer *renderer, bool hard)
     else if (!hard)
         buffer_add_byte(renderer->out, '\n');
     else
-        add(renderer, renderer->options->commonmark ? TEXT("<br />\n") : TEXT("<br>\n"));
+        add(renderer, is_bare(renderer->options) ? TEXT("<br />\n") : TEXT("<br>\n"));
+}
+
+static void on_raw(struct renderer *renderer, struct text html)
+{
+    if (renderer->pictures > 0)
+        return;
+    if (renderer->options->dialect == MARKDOWN_GITHUB)
+        add_filtered(renderer->out, html);
+    else
+        add(renderer, html);
 }
 
 static void on_text(struct renderer *renderer, const struct markdown_event *event)
@@ -754,10 +780,7 @@ static void on_text(struct renderer *renderer, const struct markdown_event *even
     case MARKDOWN_SOFT_BREAK: add_break(renderer, false); break;
     case MARKDOWN_HARD_BREAK: add_break(renderer, true); break;
     case MARKDOWN_VERBATIM: add_escaped(renderer->out, event->text); break;
-    case MARKDOWN_RAW:
-        if (renderer->pictures == 0)
-            add(renderer, event->text);
-        break;
+    case MARKDOWN_RAW: on_raw(renderer, event->text); break;
     case MARKDOWN_WIKI_TEXT: on_wiki(renderer, event); break;
     case MARKDOWN_EMBED_TEXT: on_embed(renderer, event); break;
     case MARKDOWN_PLAYER_TEXT: on_player(renderer, event); break;
@@ -818,10 +841,10 @@ bool markdown_render_scanned(struct text body, const struct markdown_scan *scan,
         .page = out,
         .headings = scan && scan->tape.at ? scan->headings : NULL,
         .limit = out->length + body.length * MARKDOWN_OUTPUT_TIMES + MARKDOWN_OUTPUT_BYTES,
-        .marks_hangul = !options->commonmark && !is_korean(options->language)};
+        .marks_hangul = !is_bare(options) && !is_korean(options->language)};
     arena_init(&renderer.arena);
     heading_ids_init(&renderer.ids, &renderer.arena);
-    if (options->glossary_count && !options->commonmark && !options->by_stranger)
+    if (options->glossary_count && !is_bare(options) && !options->by_stranger)
         renderer.explained =
             arena_array(&renderer.arena, options->glossary_count, sizeof *renderer.explained);
     footnotes_init(&renderer.footnotes, options, &renderer.arena);

@@ -37,7 +37,7 @@ int main(int count, char **arguments)
     markdown_child_main(count, arguments);
     struct markdown_options options = {.language = TEXT("en"),
         .engine = has(count, arguments, "cmark-gfm") ? MARKDOWN_CMARK_GFM : MARKDOWN_MD4C,
-        .commonmark = has(count, arguments, "commonmark"),
+        .dialect = has(count, arguments, "commonmark") ? MARKDOWN_COMMONMARK : MARKDOWN_LINER,
         .html = has(count, arguments, "html"),
         .child = markdown_child_new()};
     struct buffer body, out;

@@ -337,9 +337,9 @@ static void commonmark_is_bare(void **state)
         {"- [ ] a", "<ul>\n<li>[ ] a</li>\n</ul>\n"},
     };
     for (size_t i = 0; i < BASE_COUNT(examples); i++) {
-        pretend_check(&examples[i], (struct markdown_options){.commonmark = true});
-        pretend_check(&examples[i],
-            (struct markdown_options){.commonmark = true, .engine = MARKDOWN_CMARK_GFM});
+        pretend_check(&examples[i], (struct markdown_options){.dialect = MARKDOWN_COMMONMARK});
+        pretend_check(&examples[i], (struct markdown_options){.dialect = MARKDOWN_COMMONMARK,
+                                        .engine = MARKDOWN_CMARK_GFM});
     }
 }
 
