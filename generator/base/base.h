@@ -114,6 +114,8 @@ size_t text_count_points(struct text);
 size_t text_skip_plain(struct text, size_t at);
 /* Reads the code point at *at, steps over it; a broken byte reads as U+FFFD and steps one. */
 uint32_t text_next_point(struct text, size_t *at);
+/* Likewise the one that ends at *at, which is not 0; steps back over it. */
+uint32_t text_previous_point(struct text, size_t *at);
 /* The candidate closest to `wrong` by edits (insert, drop, change, swap), as a "did you mean";
  * absent when none is close enough to be a slip: at most a third of its length, at least one. */
 struct text text_nearest(struct text wrong, const struct text *candidates, size_t count);

@@ -151,3 +151,15 @@ uint32_t text_next_point(struct text text, size_t *at)
     *at += length;
     return point;
 }
+
+uint32_t text_previous_point(struct text text, size_t *at)
+{
+    size_t start = *at - 1, next;
+    while (start > 0 && ((unsigned char)text.at[start] & 0xC0) == 0x80)
+        start--;
+    next = start;
+    uint32_t point = text_next_point(text, &next);
+    bool is_whole = next == *at;
+    *at = is_whole ? start : *at - 1;
+    return is_whole ? point : 0xFFFD;
+}

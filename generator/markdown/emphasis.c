@@ -29,15 +29,10 @@ enum { JOINT_BYTES = sizeof joint - 1 };
 
 /* ---- Putting in ------------------------------------------------------------------------------------- */
 
-/* The code point before the offset; a line end at the start of the text. */
+/* The code points on both sides of the offset; a line end where the text is over. */
 static uint32_t point_before(struct text text, size_t at)
 {
-    if (at == 0)
-        return '\n';
-    size_t start = at - 1;
-    while (start > 0 && ((unsigned char)text.at[start] & 0xC0) == 0x80)
-        start--;
-    return text_next_point(text, &start);
+    return at > 0 ? text_previous_point(text, &at) : '\n';
 }
 
 static uint32_t point_behind(struct text text, size_t at)

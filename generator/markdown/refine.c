@@ -474,12 +474,7 @@ static bool is_letter_or_digit(char byte)
 
 static uint32_t point_before(const struct refine *refine, size_t at)
 {
-    if (at == 0)
-        return refine->before;
-    size_t start = at - 1;
-    while (start > 0 && ((unsigned char)refine->run.at[start] & 0xC0) == 0x80)
-        start--;
-    return text_next_point(refine->run, &start);
+    return at > 0 ? text_previous_point(refine->run, &at) : refine->before;
 }
 
 static bool are_plain(const struct refine *refine, size_t from, size_t to)

@@ -564,12 +564,8 @@ static bool joins(uint32_t point)
 
 static bool is_word(struct text text, size_t from, size_t to)
 {
-    size_t before = from, after = to;
-    while (before > 0 && ((unsigned char)text.at[--before] & 0xC0) == 0x80)
-        ;
-    size_t at = before;
-    return !(from > 0 && joins(text_next_point(text, &at))) &&
-           !(to < text.length && joins(text_next_point(text, &after)));
+    return !(from > 0 && joins(text_previous_point(text, &from))) &&
+           !(to < text.length && joins(text_next_point(text, &to)));
 }
 
 /* Where the term stands as a word; -1 for nowhere. */

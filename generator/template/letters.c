@@ -33,14 +33,6 @@ static bool is_stripped(const struct text *chars, uint32_t point)
     return chars ? holds_point(*chars, point) : template_is_space(point);
 }
 
-static size_t point_before(struct text text, size_t at)
-{
-    do
-        at--;
-    while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80);
-    return at;
-}
-
 /* Without the code points of `chars` (NULL: white space) at the ends asked for. */
 struct text template_strip(struct text text, const struct text *chars, bool left, bool right)
 {
@@ -52,8 +44,8 @@ struct text template_strip(struct text text, const struct text *chars, bool left
         start = next;
     }
     while (right && end > start) {
-        size_t before = point_before(text, end), at = before;
-        if (!is_stripped(chars, text_next_point(text, &at)))
+        size_t before = end;
+        if (!is_stripped(chars, text_previous_point(text, &before)))
             break;
         end = before;
     }

@@ -73,11 +73,7 @@ static bool is_passed_over(uint32_t point)
 static bool follows_letter(struct text text, size_t at)
 {
     while (at > 0) {
-        do
-            at--;
-        while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80);
-        size_t next = at;
-        uint32_t point = text_next_point(text, &next);
+        uint32_t point = text_previous_point(text, &at);
         if (!is_passed_over(point))
             return unicode_has_case(point);
     }

@@ -53,18 +53,22 @@ static void normalize(const UNormalizer2 *form, struct text text, struct units *
     units_release(&units);
 }
 
+static struct text normalized(const UNormalizer2 *form, struct text text, struct arena *arena)
+{
+    struct units units;
+    normalize(form, text, &units);
+    struct text result = units_text(&units, arena);
+    units_release(&units);
+    return result;
+}
+
 struct text unicode_nfc(struct arena *arena, struct text text)
 {
     if (is_surely_nfc(text))
         return text;
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFCInstance(&status);
-    if (U_FAILURE(status))
-        return text;
-    struct units units;
-    normalize(form, text, &units);
-    struct text result = units_text(&units, arena);
-    units_release(&units);
+    struct text result = U_FAILURE(status) ? text : normalized(form, text, arena);
     return text_equal(result, text) ? text : result;
 }
 
@@ -135,13 +139,7 @@ static struct text folded(struct arena *arena, struct text text)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
-    if (U_FAILURE(status))
-        return text;
-    struct units units;
-    normalize(form, text, &units);
-    struct text result = units_text(&units, arena);
-    units_release(&units);
-    return result;
+    return U_FAILURE(status) ? text : normalized(form, text, arena);
 }
 
 struct text unicode_key(struct arena *arena, struct text text)

@@ -82,6 +82,8 @@ static void assert_points(struct text text, const uint32_t *points)
         assert_int_equal(text_next_point(text, &at), *points);
     }
     assert_int_equal(at, text.length);
+    while (at > 0)
+        assert_int_equal(text_previous_point(text, &at), *--points);
 }
 
 #define POINTS(...) ((const uint32_t[]){__VA_ARGS__, 0})
