@@ -248,7 +248,8 @@ enum catalog_term_kind {
 struct catalog_term_row {
     const char *name;   /* as `term.kind` says it */
     const char *shown;  /* in messages: "a tag" */
-    const char *folder; /* of its pages' addresses: "tags/" */
+    const char *folder; /* of their index: "tags/" */
+    enum schema_address_kind address;
 };
 extern const struct catalog_term_row catalog_term_rows[CATALOG_TERM_KINDS];
 
@@ -378,6 +379,12 @@ void catalog_check(
  * the '#' and what follows. The heading is absent where there is none. */
 bool catalog_is_own_address(const struct schema_settings *, struct text address, struct arena *,
     struct text *path, struct text *heading);
+
+/* By which of the settings' patterns the address of a thing with a page is made; */
+enum schema_address_kind catalog_address_kind(const struct catalog_thing *);
+/* and its address by a pattern, in the arena. */
+struct text catalog_address(const struct catalog *, const struct catalog_thing *,
+    const struct schema_pattern *, struct arena *);
 
 /* How the blog's texts are read: `words` and `hides_spoilers` are still to be set. */
 struct markdown_options catalog_markdown_options(const struct catalog *);

@@ -224,10 +224,14 @@ struct text catalog_slug(struct unicode_romaniser *, struct arena *, struct text
 /* Address and slug of what nobody wrote a file for: where an older one of these has its address, it gets a number. The
  * address of a file it does not avoid: both are likely one thing, and plan tells the clash. */
 void catalog_settle_named(struct catalog *, struct catalog_draft *, struct catalog_thing *,
-    const char *folder, struct text name);
+    enum schema_address_kind, struct text name);
 /* Whether a thing without a file has that address. */
 bool catalog_is_taken(
-    struct catalog *, struct catalog_draft *, const char *folder, struct text name);
+    struct catalog *, struct catalog_draft *, enum schema_address_kind, struct text name);
+/* address.c: the addresses of writings, when it is known what they are about. */
+void catalog_settle_writings(struct catalog *, struct catalog_draft *);
+/* How the blog makes addresses of a kind. */
+const struct schema_pattern *catalog_pattern(const struct catalog *, enum schema_address_kind);
 /* mention.c: the mentions of a file that was read, with their keys. On any thread. */
 struct catalog_mentions catalog_gather(const struct catalog_file *, struct catalog_worker *);
 /* The things that mentions in a writing mean; made where nothing bears the name. */

@@ -79,28 +79,30 @@ struct text catalog_slug(struct unicode_romaniser *romaniser, struct arena *aren
     return romaniser ? unicode_ascii_slug(romaniser, arena, name) : unicode_slug(arena, name);
 }
 
-static struct text url_of(struct catalog *catalog, const char *folder, struct text slug)
+/* For all but writings, whose addresses may tell more: see address.c. */
+static struct text url_of(struct catalog *catalog, enum schema_address_kind kind, struct text slug)
 {
-    const struct text parts[] = {catalog->request.base_path, text_of(folder), slug, TEXT("/")};
-    return arena_join_all(&catalog->arena, parts, BASE_COUNT(parts));
+    const struct text values[SCHEMA_ADDRESS_WORDS] = {[SCHEMA_ADDRESS_SLUG] = slug};
+    return schema_address(
+        catalog_pattern(catalog, kind), catalog->request.base_path, values, &catalog->arena);
 }
 
-bool catalog_is_taken(
-    struct catalog *catalog, struct catalog_draft *draft, const char *folder, struct text name)
+bool catalog_is_taken(struct catalog *catalog, struct catalog_draft *draft,
+    enum schema_address_kind kind, struct text name)
 {
     struct text slug = catalog_slug(draft->romaniser, &draft->scratch, name);
-    return map_get(&draft->addresses, url_of(catalog, folder, slug)) != NULL;
+    return map_get(&draft->addresses, url_of(catalog, kind, slug)) != NULL;
 }
 
 void catalog_settle_named(struct catalog *catalog, struct catalog_draft *draft,
-    struct catalog_thing *thing, const char *folder, struct text name)
+    struct catalog_thing *thing, enum schema_address_kind kind, struct text name)
 {
     struct text slug = catalog_slug(draft->romaniser, &draft->scratch, name);
     thing->slug = arena_text(&catalog->arena, slug);
-    thing->url = url_of(catalog, folder, thing->slug);
+    thing->url = url_of(catalog, kind, thing->slug);
     for (int number = 2; map_put(&draft->addresses, thing->url, thing) != thing; number++) {
         thing->slug = arena_format(&catalog->arena, "%.*s-%d", TEXT_ARGS(slug), number);
-        thing->url = url_of(catalog, folder, thing->slug);
+        thing->url = url_of(catalog, kind, thing->slug);
     }
 }
 
@@ -115,9 +117,9 @@ static void ask_for_slug(
         TEXT_ARGS(unicode_slug_is_made_up(example) ? TEXT("soundtrack-1") : example));
 }
 
-/* Address and slug of what has a file: as asked for, else of the file's name. */
+/* The slug of what has a file: as asked for, else of the file's name; and its address, but a writing's. */
 static void settle_address(struct catalog *catalog, struct catalog_draft *draft,
-    const struct catalog_file *file, struct catalog_thing *thing, const char *folder,
+    const struct catalog_file *file, struct catalog_thing *thing, enum schema_address_kind kind,
     struct text asked, struct text title)
 {
     struct text slug =
@@ -125,12 +127,13 @@ static void settle_address(struct catalog *catalog, struct catalog_draft *draft,
     if (!asked.length && unicode_slug_is_made_up(slug)) {
         ask_for_slug(draft, file, title);
         /* A number each, or they would be told of as a clash as well. */
-        catalog_settle_named(catalog, draft, thing, folder, file->stem);
+        catalog_settle_named(catalog, draft, thing, kind, file->stem);
         return;
     }
     /* What it takes to make one is several times as much. */
     thing->slug = arena_text(&catalog->arena, slug);
-    thing->url = url_of(catalog, folder, thing->slug);
+    if (file->kind != SCHEMA_WRITINGS)
+        thing->url = url_of(catalog, kind, thing->slug);
 }
 
 /* "V (BTS)" is how to write which V is meant. */
@@ -162,7 +165,8 @@ static struct catalog_thing *close_drama(
     struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
     const struct schema_drama *record = file->record;
     drama->record = record;
-    settle_address(catalog, draft, file, &drama->thing, "dramas/", record->slug, record->title);
+    settle_address(
+        catalog, draft, file, &drama->thing, SCHEMA_ADDRESS_DRAMA, record->slug, record->title);
     claim_all(catalog, &catalog->names->dramas, &drama->thing, record->title, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->dramas, drama);
@@ -176,7 +180,8 @@ static struct catalog_thing *close_artist(
     const struct schema_artist *record = file->record;
     artist->record = record;
     artist->suffix = record->disambiguation;
-    settle_address(catalog, draft, file, &artist->thing, "artists/", record->slug, record->name);
+    settle_address(
+        catalog, draft, file, &artist->thing, SCHEMA_ADDRESS_ARTIST, record->slug, record->name);
     claim_all(catalog, &catalog->names->artists, &artist->thing, record->name, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->artists, artist);
@@ -233,7 +238,8 @@ static struct catalog_thing *close_page(
         return NULL;
     struct catalog_page *page = catalog_make(catalog, draft, &catalog_page_type);
     page->record = record;
-    settle_address(catalog, draft, file, &page->thing, "", record->slug, record->title);
+    settle_address(
+        catalog, draft, file, &page->thing, SCHEMA_ADDRESS_PAGE, record->slug, record->title);
     catalog_add(catalog, &draft->pages, page);
     return &page->thing;
 }
@@ -258,7 +264,8 @@ static struct catalog_thing *close_writing(
     writing->record = record;
     writing->summary = catalog_summary(record->summary, file);
     writing->comment_count = file->comments ? file->comments->count : 0;
-    settle_address(catalog, draft, file, &writing->thing, "reviews/", record->slug, record->title);
+    settle_address(catalog, draft, file, &writing->thing, catalog_address_kind(&writing->thing),
+        record->slug, record->title);
     const struct text *aliases = record->aliases.items;
     catalog_claim(&catalog->names->writings, record->title, &writing->thing);
     for (size_t i = 0; i < record->aliases.count; i++)

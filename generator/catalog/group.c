@@ -360,11 +360,11 @@ void catalog_settle_member(struct catalog *catalog, struct catalog_draft *draft,
     record->native = native_of(catalog, draft, record->name, named);
     address_of = record->name;
     if (is_beside_file(catalog, draft, record->name) ||
-        catalog_is_taken(catalog, draft, "artists/", address_of)) {
+        catalog_is_taken(catalog, draft, SCHEMA_ADDRESS_ARTIST, address_of)) {
         const struct text parts[] = {record->name, TEXT(" "), record->disambiguation};
         address_of = arena_join_all(&draft->scratch, parts, BASE_COUNT(parts));
     }
-    catalog_settle_named(catalog, draft, thing, "artists/", address_of);
+    catalog_settle_named(catalog, draft, thing, SCHEMA_ADDRESS_ARTIST, address_of);
     thing->named_in = file;
     thing->named_at = mention->spot;
 }
@@ -380,7 +380,7 @@ void catalog_close_memberships(struct catalog *catalog, struct catalog_draft *dr
             catalog_add_once(catalog, &groups, claims.things[0]);
         membership->artist->groups = catalog_array(&groups);
         if (!membership->artist->thing.url.at) /* every mention of them was a mistake */
-            catalog_settle_named(catalog, draft, &membership->artist->thing, "artists/",
+            catalog_settle_named(catalog, draft, &membership->artist->thing, SCHEMA_ADDRESS_ARTIST,
                 membership->artist->record->name);
     }
 }

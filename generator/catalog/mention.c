@@ -212,10 +212,10 @@ static struct text native_of(const struct catalog_named *named)
 
 /* A thing without a file remembers who named it first, for messages. */
 static void settle_named(struct catalog *catalog, struct catalog_draft *draft,
-    struct catalog_thing *thing, const char *folder, const struct catalog_file *file,
+    struct catalog_thing *thing, enum schema_address_kind kind, const struct catalog_file *file,
     const struct schema_mention *mention)
 {
-    catalog_settle_named(catalog, draft, thing, folder, mention->name);
+    catalog_settle_named(catalog, draft, thing, kind, mention->name);
     thing->named_in = file;
     thing->named_at = mention->spot;
 }
@@ -229,7 +229,7 @@ static struct catalog_thing *make_drama(struct catalog *catalog, struct catalog_
     record->title = named->mention->name;
     record->native = native_of(named);
     drama->record = record;
-    settle_named(catalog, draft, &drama->thing, "dramas/", file, named->mention);
+    settle_named(catalog, draft, &drama->thing, SCHEMA_ADDRESS_DRAMA, file, named->mention);
     catalog_add(catalog, &draft->dramas, drama);
     return &drama->thing;
 }
@@ -243,7 +243,7 @@ static struct catalog_thing *make_artist(struct catalog *catalog, struct catalog
     record->name = named->mention->name;
     record->native = native_of(named);
     artist->record = record;
-    settle_named(catalog, draft, &artist->thing, "artists/", file, named->mention);
+    settle_named(catalog, draft, &artist->thing, SCHEMA_ADDRESS_ARTIST, file, named->mention);
     catalog_add(catalog, &draft->artists, artist);
     return &artist->thing;
 }
@@ -255,7 +255,7 @@ static struct catalog_thing *make_term(struct catalog *catalog, struct catalog_d
     term->kind = (int)named->kind - CATALOG_TERM;
     term->name = named->mention->name;
     settle_named(
-        catalog, draft, &term->thing, catalog_term_rows[term->kind].folder, file, named->mention);
+        catalog, draft, &term->thing, catalog_term_rows[term->kind].address, file, named->mention);
     catalog_add(catalog, &draft->terms[term->kind], term);
     return &term->thing;
 }

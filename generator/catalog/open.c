@@ -40,6 +40,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     start_site(catalog, draft);
     catalog_close_files(catalog, draft);
     catalog_close_mentions(catalog, draft);
+    catalog_settle_writings(catalog, draft);
     catalog_close_tracks(catalog, draft);
     catalog_group_tracks(catalog, draft);
     catalog_settle_reviewed(catalog, draft);

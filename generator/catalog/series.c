@@ -52,7 +52,8 @@ static struct catalog_series *named_series(
     if (series)
         return series;
     series = make_series(gathering, writing, title);
-    catalog_settle_named(gathering->catalog, gathering->draft, &series->thing, "series/", title);
+    catalog_settle_named(
+        gathering->catalog, gathering->draft, &series->thing, SCHEMA_ADDRESS_SERIES, title);
     return map_put(&gathering->named, key, series);
 }
 
@@ -72,7 +73,8 @@ static struct catalog_series *recaps_of_season(
     if (series->season != DATA_NO_INTEGER)
         slug =
             arena_format(scratch, "%.*s-season-%lld", TEXT_ARGS(slug), (long long)series->season);
-    catalog_settle_named(gathering->catalog, gathering->draft, &series->thing, "series/", slug);
+    catalog_settle_named(
+        gathering->catalog, gathering->draft, &series->thing, SCHEMA_ADDRESS_SERIES, slug);
     return map_put(&gathering->recaps, key, series);
 }
 

@@ -460,10 +460,11 @@ const struct data_type catalog_artist_type =
         offsetof(struct catalog_artist, record), "A singer, a group, an orchestra, a composer.");
 
 const struct catalog_term_row catalog_term_rows[CATALOG_TERM_KINDS] = {
-    [CATALOG_TAGS] = {"tag", "a tag", "tags/"},
-    [CATALOG_AUTHORS] = {"author", "an author", "authors/"},
-    [CATALOG_MOODS] = {"mood", "a mood", "moods/"},
-    [CATALOG_INSTRUMENTS] = {"instrument", "an instrument", "instruments/"},
+    [CATALOG_TAGS] = {"tag", "a tag", "tags/", SCHEMA_ADDRESS_TAG},
+    [CATALOG_AUTHORS] = {"author", "an author", "authors/", SCHEMA_ADDRESS_AUTHOR},
+    [CATALOG_MOODS] = {"mood", "a mood", "moods/", SCHEMA_ADDRESS_MOOD},
+    [CATALOG_INSTRUMENTS] = {"instrument", "an instrument", "instruments/",
+        SCHEMA_ADDRESS_INSTRUMENT},
 };
 
 static const char *const term_words[] = {"tag", "author", "mood", "instrument", NULL};

@@ -349,6 +349,58 @@ static void add_old_addresses(struct plan *plan, const struct catalog_thing *thi
             add_redirect(plan, thing, title, items[i], report);
 }
 
+static bool has_former_patterns(const struct schema_addresses *addresses)
+{
+    for (int kind = 0; kind < SCHEMA_ADDRESS_KINDS; kind++)
+        if (addresses->patterns[kind].count > 1)
+            return true;
+    return false;
+}
+
+/* A page that stood somewhere else before, by a pattern of the settings. Where anything stands there by now,
+ * it stays. */
+static void add_former(struct plan *plan, const struct plan_page *page,
+    const struct catalog_thing *thing, struct map *paths)
+{
+    const struct catalog *catalog = plan->catalog;
+    const struct data_array *patterns =
+        &catalog->request.settings->addresses->patterns[catalog_address_kind(thing)];
+    const struct schema_pattern *items = patterns->items;
+    for (size_t i = 1; i < patterns->count; i++) {
+        struct text from = catalog_address(catalog, thing, &items[i], &plan->arena);
+        struct text path =
+            file_at(plan, text_slice(from, catalog->request.base_path.length, from.length));
+        if (map_get(paths, path))
+            continue;
+        map_put(paths, path, plan);
+        struct plan_redirect *redirect = arena_alloc(&plan->arena, sizeof *redirect);
+        *redirect = (struct plan_redirect){.from = from, .title = page->title};
+        struct plan_output *output = add(plan, PLAN_REDIRECT, path);
+        output->thing = thing;
+        output->redirect = redirect;
+    }
+}
+
+/* The oldest piece first: of two that stood at one address, readers know that one. */
+static void add_all_former(struct plan *plan)
+{
+    struct map paths;
+    struct arena scratch;
+    if (!has_former_patterns(plan->catalog->request.settings->addresses))
+        return;
+    arena_init(&scratch);
+    map_init(&paths, &scratch);
+    for (size_t i = 0; i < plan->count; i++)
+        map_put(&paths, plan->outputs[i].path, plan);
+    for (size_t i = plan->count; i-- > 0;) {
+        const struct plan_page *page = plan->outputs[i].page;
+        const struct catalog_thing *thing = plan->outputs[i].thing;
+        if (page && thing != &plan->catalog->site.thing && text_equal(page->url, thing->url))
+            add_former(plan, page, thing, &paths);
+    }
+    arena_release(&scratch);
+}
+
 static void add_redirects(struct plan *plan, struct report *report)
 {
     const struct catalog_site *site = &plan->catalog->site;
@@ -369,6 +421,7 @@ static void add_redirects(struct plan *plan, struct report *report)
     for (size_t i = 0; i < site->pages.count; i++)
         add_old_addresses(plan, &pages[i]->thing, pages[i]->record->title,
             &pages[i]->record->redirect_from, report);
+    add_all_former(plan);
     if (plan->count > before)
         add(plan, PLAN_REDIRECTS, TEXT("_redirects"));
 }
@@ -381,7 +434,7 @@ static struct place origin(const struct plan_output *output)
     const struct catalog_thing *thing = output->thing;
     if (output->asset)
         return (struct place){.file = output->asset->path};
-    if (output->redirect)
+    if (output->redirect && output->redirect->spot.line)
         return schema_place(thing->file->path, output->redirect->spot);
     if (thing && thing->file)
         return (struct place){.file = thing->file->path};
@@ -430,6 +483,8 @@ static void report_clash(struct plan *plan, const struct plan_output *first,
 {
     struct place a = origin(first), b = origin(second);
     bool has_file_a = is_written(first, a), has_file_b = is_written(second, b);
+    if (first->kind == PLAN_PLAYLIST && second->kind == PLAN_PLAYLIST)
+        return; /* as their pages do */
     if (!is_all_known && !(has_file_a && has_file_b))
         return;
     bool is_first = has_file_a ? !has_file_b : !b.file.length;

@@ -85,7 +85,7 @@ enum { PLAN_SITEMAP_ADDRESSES = 50000 };
 /* An old address of something. */
 struct plan_redirect {
     struct text from, title; /* from the host's root; of what it leads to */
-    struct data_spot spot;   /* in the file of the output's thing */
+    struct data_spot spot;   /* in the file of the output's thing; no line: a former pattern */
 };
 
 struct plan_output {

@@ -71,6 +71,58 @@ struct schema_distinct {
     struct data_array names; /* of schema_mention, two or more */
 };
 
+/* What has pages of its own, each kind with its pattern of addresses. The first are in the order of
+ * enum schema_writing_kind. */
+enum schema_address_kind {
+    SCHEMA_ADDRESS_REVIEW,
+    SCHEMA_ADDRESS_RECAP,
+    SCHEMA_ADDRESS_ESSAY,
+    SCHEMA_ADDRESS_GUIDE,
+    SCHEMA_ADDRESS_WRITING, /* all of those that have no pattern of their own: for reading alone */
+    SCHEMA_ADDRESS_DRAMA,
+    SCHEMA_ADDRESS_ARTIST,
+    SCHEMA_ADDRESS_TAG,
+    SCHEMA_ADDRESS_AUTHOR,
+    SCHEMA_ADDRESS_MOOD,
+    SCHEMA_ADDRESS_INSTRUMENT,
+    SCHEMA_ADDRESS_SERIES,
+    SCHEMA_ADDRESS_PAGE,
+    SCHEMA_ADDRESS_KINDS
+};
+
+/* What the words of a pattern stand for, see address.c. */
+enum schema_address_word {
+    SCHEMA_ADDRESS_SLUG,
+    SCHEMA_ADDRESS_YEAR,
+    SCHEMA_ADDRESS_MONTH,
+    SCHEMA_ADDRESS_DAY,
+    SCHEMA_ADDRESS_WRITING_KIND,
+    SCHEMA_ADDRESS_OF_DRAMA,
+    SCHEMA_ADDRESS_SEASON,
+    SCHEMA_ADDRESS_EPISODE,
+    SCHEMA_ADDRESS_WORDS
+};
+
+/* A piece of a pattern: a word that something stands for, or text. */
+struct schema_address_part {
+    struct text text; /* absent: the word */
+    enum schema_address_word word;
+    bool ends_folder; /* text whose last sign is a slash */
+};
+
+/* A pattern of addresses: "/:year/:slug/". */
+struct schema_pattern {
+    struct text typed;
+    const struct schema_address_part *parts; /* what follows the first slash */
+    size_t count;
+};
+
+struct schema_addresses {
+    struct data_array typed[SCHEMA_ADDRESS_KINDS]; /* texts */
+    /* Of schema_pattern, never empty: where a thing stands, then where it stood before. */
+    struct data_array patterns[SCHEMA_ADDRESS_KINDS];
+};
+
 enum schema_engine { SCHEMA_MD4C, SCHEMA_CMARK_GFM };
 
 /* An address that a piece had before, from the site's root: "/2016/signal/". */
@@ -106,8 +158,9 @@ struct schema_settings {
     bool playlists;               /* there are files of what can be heard */
     bool tells_players, tells_playlists; /* the blog has said so itself */
     int track_pages, feeds, search;
-    int slugs;                  /* enum schema_slugs */
-    struct data_array distinct; /* of schema_distinct */
+    int slugs;                                /* enum schema_slugs */
+    struct data_array distinct;               /* of schema_distinct */
+    const struct schema_addresses *addresses; /* never NULL */
 };
 
 /* A name that stands for a drama, an artist or what catalog calls a term. */
@@ -331,7 +384,8 @@ struct schema_theme_settings {
 
 extern const struct data_type schema_theme_type, schema_setting_type;
 extern const struct data_type schema_settings_type, schema_scale_type, schema_letter_type,
-    schema_menu_item_type, schema_markdown_type, schema_term_type, schema_policy_type;
+    schema_menu_item_type, schema_markdown_type, schema_term_type, schema_policy_type,
+    schema_addresses_type;
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
 extern const struct data_type schema_writing_type, schema_track_type, schema_track_group_type,
     schema_aspect_type;
@@ -417,6 +471,13 @@ void schema_read_theme_settings(
 
 /* Sets every field of a struct of the type to absent, as if a writer had typed nothing. */
 void schema_set_absent(const struct data_type *, void *record);
+
+/* The address below `base` ("/blog/") that a pattern makes of values, in the order of enum
+ * schema_address_word: where one is absent, the folder that it is in is left out. */
+struct text schema_address(const struct schema_pattern *, struct text base,
+    const struct text values[SCHEMA_ADDRESS_WORDS], struct arena *);
+/* The word by which settings know a kind: "review". */
+const char *schema_address_kind_name(enum schema_address_kind);
 
 /* Whether it starts with http:// or https://, goes on with a host, and holds no blank or quote. */
 bool schema_is_web_address(struct text);

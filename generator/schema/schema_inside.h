@@ -65,6 +65,9 @@ const struct schema_letter *schema_find_letter(
 double schema_nearest_rating(const struct schema_scale *, double rating);
 bool schema_is_on_scale(const struct schema_scale *, double rating);
 
+/* address.c: puts the usual patterns where the blog says nothing, which may be NULL. */
+void schema_complete_addresses(struct arena *, const struct schema_addresses **);
+
 /* Reads the value by the row's kind alone, without its own `read`. */
 void schema_read_field(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);

@@ -296,6 +296,13 @@ static const struct data_field fields[] = {
         .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
         .help = "the letters of addresses: of every script, or romanised (도깨비 is dokkaebi)",
         .example = "ascii"},
+    {.name = "addresses",
+        .kind = FIELD_THING,
+        .of = &schema_addresses_type,
+        .offset = SETTING(addresses),
+        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
+        .help = "where each kind of thing stands, by a pattern",
+        .example = "{review: /:year/:month/:slug/}"},
     {.name = "distinct",
         .kind = FIELD_THINGS,
         .offset = SETTING(distinct),
@@ -443,5 +450,6 @@ bool schema_read_settings(
         settings->markdown = &default_markdown;
     if (!settings->rating)
         settings->rating = &schema_default_scale;
+    schema_complete_addresses(reading->arena, &settings->addresses);
     return is_read;
 }

@@ -47,6 +47,11 @@ struct shaper {
 /* What a policy allows: an address, a host, a word in quotes. */
 #define SOURCE "(''[A-Za-z0-9+\\/=_-]+''|[!#-&(-+\\--:<-~]+)"
 
+/* A pattern of addresses: see address.c. */
+#define PATTERN(words)                                                                             \
+    "^(?!.*\\/[\\/.])(?=.*:slug(?![a-z]))(?=.{1,100}$)"                                            \
+    "\\/([A-Za-z0-9_.~\\/-]|[^\\u0000-\\u007f]|:(" words ")(?![a-z]))*(\\/|\\.html)$"
+
 #define HOST "[^\\/ \\t\\n\"<>][^ \\t\\n\"<>]*"
 
 static const struct {
@@ -80,6 +85,14 @@ static const struct {
                       "'^([A-Za-z0-9_-]+|https?:\\/\\/" HOST ")$'}]}"},
     {"old_address", "{type: string, pattern: "
                     "'^(?!.*(\\/\\/|[?#\\\\]|\\/\\.\\.?(\\/|$)))\\/" CLEAN "'}"},
+    {"pattern", "{type: string, pattern: '" PATTERN("slug") "'}"},
+    {"patterns", "{anyOf: [{$ref: nothing}, {$ref: pattern}, {type: array, items: {anyOf: "
+                 "[{$ref: nothing}, {$ref: pattern}]}}]}"},
+    {"piece_pattern", "{type: string, pattern: '(?!.*:(drama|season|episode)[^/]*:slug)"
+                      "(?!.*:slug[^/]*:(drama|season|episode))" PATTERN(
+                          "slug|year|month|day|kind|drama|season|episode") "'}"},
+    {"piece_patterns", "{anyOf: [{$ref: nothing}, {$ref: piece_pattern}, {type: array, items: "
+                       "{anyOf: [{$ref: nothing}, {$ref: piece_pattern}]}}]}"},
     {"site_address", "{type: string, pattern: "
                      "'^https?:\\/\\/(?!.*(\\/\\/|\\/\\.|[?#]))" HOST "$'}"},
 };
