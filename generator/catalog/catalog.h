@@ -49,7 +49,7 @@ struct catalog_file {
     const void *record; /* a struct of the kind's type; NULL when it could not be read */
     bool is_whole;      /* its front matter could be read to the end */
     const struct catalog_thing *thing; /* what it is about; NULL when that is not out */
-    uint64_t hash;                     /* of the file's bytes */
+    uint64_t hash, body_hash;          /* of the file's bytes; of those of the body */
     size_t body_offset;                /* where the body starts in them */
     uint32_t body_line;                /* on which line */
     struct markdown_scan scan;         /* the body's headings, links, words */
@@ -60,7 +60,7 @@ struct catalog_file {
 struct catalog_asset {
     struct text path; /* from the blog's root: "content/favicon.ico" */
     struct text url;  /* below the site: "favicon.ico" */
-    uint64_t bytes;
+    struct disk_status status;
 };
 
 /* A recording that belongs to a writing. */
@@ -360,10 +360,16 @@ enum catalog_absence catalog_absence(const struct catalog_request *, const struc
 /* The first day, counted from 1970, on which the request would leave out other files; INT64_MAX: none. */
 int64_t catalog_same_until(const struct catalog *);
 
-/* The content hash of what the thing's fields of a group show, worked out anew at each call. It is
- * the same as long as a page that noted (thing, group) would show the same. Lists count as they
- * stand; what a field links to counts by its address only: whoever reads on notes that thing, too. */
-uint64_t catalog_hash(const struct catalog_thing *, enum data_group);
+/* A thing as two builds can compare it. */
+struct catalog_hash {
+    uint64_t key; /* of the same thing the same number, in any build */
+    /* What its fields of each group show: the same number as long as a page that noted (thing, group) would
+     * show the same. Lists count as they stand; what a field leads to counts by its key only: whoever
+     * reads on notes that thing, too. */
+    uint64_t groups[DATA_GROUP_COUNT];
+};
+/* Of all things, by their numbers: in the arena. */
+struct catalog_hash *catalog_hash_things(const struct catalog *, unsigned jobs, struct arena *);
 
 /* Whether the site has something at a path from its root ("about/"), and which thing's page it is, if
  * any's. */

@@ -272,6 +272,7 @@ static void read_text(struct loading *loading, size_t index, struct catalog_work
         return;
     file->body_offset = parts.body_offset;
     file->body_line = parts.body_line;
+    file->body_hash = hash_text(text_slice(bytes, parts.body_offset, bytes.length));
     read_record(loading->catalog, file, bytes, &parts, worker);
     loading->draft->mentions[index] = catalog_gather(file, worker);
     scan_body(loading->catalog, file, bytes, worker);
@@ -316,8 +317,8 @@ static void add_entry(
     if (is_obsidians(below)) {
         catalog_name_aside(catalog->names, path);
     } else if (!text_ends(below, ".md")) {
-        catalog->assets[catalog->asset_count++] = (struct catalog_asset){path,
-            arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below)), entry->status.bytes};
+        catalog->assets[catalog->asset_count++] = (struct catalog_asset){
+            path, arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below)), entry->status};
     } else if (kind == SCHEMA_KIND_COUNT) {
         take_stray(catalog, path, below, report);
     } else {

@@ -65,7 +65,7 @@ static const struct catalog_recording *find_here(struct catalog *catalog,
     struct catalog_recording *recording = arena_alloc(&catalog->arena, sizeof *recording);
     recording->url = arena_join(&catalog->arena, catalog->request.base_path, asset->url);
     recording->type = type;
-    recording->bytes = (int64_t)asset->bytes;
+    recording->bytes = (int64_t)asset->status.bytes;
     recording->is_here = true;
     return recording;
 }

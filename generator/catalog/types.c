@@ -270,13 +270,16 @@ const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, l
 
 /* What is known of where a track is heard: any writing may say so, the newest first. */
 static const struct schema_track *const *records_of(
-    const struct catalog_track *track, struct arena *scratch)
+    const struct catalog_track *track, const struct data_run *run)
 {
     const struct catalog_listing *const *listings = track->listings.items;
     const struct schema_track **records =
-        arena_array(scratch, track->listings.count + 1, sizeof(const struct schema_track *));
-    for (size_t i = 0; i < track->listings.count; i++)
+        arena_array(run->scratch, track->listings.count + 1, sizeof(const struct schema_track *));
+    data_note(run, track->thing.number, DATA_GROUP_FACTS);
+    for (size_t i = 0; i < track->listings.count; i++) {
         records[i] = listings[i]->record;
+        data_note(run, listings[i]->number, DATA_GROUP_FACTS);
+    }
     records[track->listings.count] = track->record;
     return records;
 }
@@ -284,15 +287,13 @@ static const struct schema_track *const *records_of(
 static struct data_value compute_services(const void *thing, struct data_run *run)
 {
     const struct catalog_track *track = thing;
-    return schema_services_of(
-        records_of(track, run->scratch), track->listings.count + 1, run->scratch);
+    return schema_services_of(records_of(track, run), track->listings.count + 1, run->scratch);
 }
 
 static struct data_value compute_player(const void *thing, struct data_run *run)
 {
     const struct catalog_track *track = thing;
-    return schema_player_of(
-        records_of(track, run->scratch), track->listings.count + 1, run->scratch);
+    return schema_player_of(records_of(track, run), track->listings.count + 1, run->scratch);
 }
 
 static const struct data_field track_fields[] = {

@@ -196,6 +196,10 @@ struct data_value data_copy(struct arena *, const struct data_value *);
 /* Deep equality; numbers compare by value (1 and 1.0 are equal), text and safe HTML by bytes,
  * things by address. */
 bool data_equal(const struct data_value *, const struct data_value *);
+/* A number of what a tree of plain values says, on top of another number: see hash_number. */
+uint64_t data_hash(uint64_t so_far, const struct data_value *);
+uint64_t data_hash_float(uint64_t so_far, double);
+uint64_t data_hash_date(uint64_t so_far, struct data_date);
 /* "text", "list", "integer", ... : for messages. */
 const char *data_kind_name(enum data_kind);
 
@@ -354,6 +358,8 @@ void data_read(const struct data_type *, const void *at, struct data_access, str
     struct data_value *into);
 /* The same by name: an attribute of a thing, or a key of a map; undefined when there is none. */
 struct data_value data_get(const struct data_value *, struct text name, struct data_run *);
+/* Notes that something of a thing is read without data_read. */
+void data_note(const struct data_run *, uint32_t number, enum data_group);
 /* Whether the value of the field may be none. Lists are there always, if only empty; of a field that
  * takes anything nothing is known. */
 bool data_may_be_absent(const struct data_field *);

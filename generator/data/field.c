@@ -38,6 +38,12 @@ static inline void note(struct data_reads *reads, uint32_t number, enum data_gro
     reads->masks[number] |= (uint8_t)(1u << group);
 }
 
+void data_note(const struct data_run *run, uint32_t number, enum data_group group)
+{
+    if (run->reads)
+        note(run->reads, number, group);
+}
+
 static const struct data_field *find_field(const struct data_type *type, struct text name)
 {
     for (size_t i = 0; i < type->field_count; i++)

@@ -119,6 +119,10 @@ struct disk_folder {
 struct disk disk_real(struct disk_folder *, const char *root);
 void disk_release(struct disk_folder *);
 
+/* Whether what a file's status says of it is sure to be another once the file is changed: it was touched
+ * a tick of the clock and more before `since_ns` (as with git's index: https://git-scm.com/docs/racy-git). */
+bool disk_is_settled(const struct disk_status *, int64_t since_ns);
+
 /* "no such file", "permission denied", ...: the end of a message. Static. */
 const char *disk_result_words(enum disk_result);
 /* Makes the folder and those above it that are missing. */

@@ -59,6 +59,14 @@ static const char *const words[] = {
     [DISK_FAILED] = "the disk failed to read or write",
 };
 
+/* File systems that count seconds, or two at a time, give whole ones. */
+bool disk_is_settled(const struct disk_status *status, int64_t since_ns)
+{
+    static const int64_t second = 1000000000, tick = 20000000;
+    int64_t touched_ns = status->touched_ns;
+    return touched_ns + (touched_ns % second ? tick : 2 * second) < since_ns;
+}
+
 const char *disk_result_words(enum disk_result result)
 {
     base_assert((size_t)result < BASE_COUNT(words));

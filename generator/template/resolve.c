@@ -492,8 +492,10 @@ static struct template_file *need(struct resolver *resolver, struct template_nod
         name = options->join(
             options->context, &resolver->set->arena, name, resolver->compiler->file->name);
     struct template_file *file = template_need(resolver->set, name, resolver->compiler->report);
-    if (file)
-        node->as.literal.as.text = file->name;
+    if (!file)
+        return NULL;
+    template_add_file(resolver->set, &resolver->compiler->file->needs, file);
+    node->as.literal.as.text = file->name;
     return file;
 }
 

@@ -244,6 +244,7 @@ struct template_file *template_need(
     file = arena_alloc(&set->arena, sizeof *file);
     file->name = arena_text(&set->arena, name);
     file->file = shown.at ? arena_text(&set->arena, shown) : file->name;
+    file->hash = hash_text(source);
     file->autoescape = set->options->escape == TEMPLATE_ESCAPE_ALWAYS ||
                        (set->options->escape == TEMPLATE_ESCAPE_BY_NAME && escapes_by_name(name));
     map_put(&set->files, file->name, file);
@@ -290,6 +291,44 @@ bool template_compile(struct template_set *set, struct text name, struct report 
     need_all(set);
     return template_check_names(set, report) && report->errors == errors &&
            template_is_compiled(set, name);
+}
+
+/* ---- What a page is made with ------------------------------------------------------------------------------------- */
+
+void template_add_file(
+    struct template_set *set, struct template_files *files, struct template_file *file)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (files->at[i] == file)
+            return;
+    struct template_file **room =
+        list_add(&files->at, &files->count, &files->capacity, &set->arena, sizeof *room);
+    *room = file;
+}
+
+/* Any of them may be asked for by a name that is only known while rendering. */
+static void add_all(struct template_set *set, struct template_files *files)
+{
+    for (size_t i = 0; i < set->files.count; i++)
+        template_add_file(set, files, set->files.entries[i].value);
+}
+
+size_t template_sources(
+    struct template_set *set, struct text name, struct template_source **sources)
+{
+    struct template_files files = {0};
+    struct template_file *file = template_find_file(set, name);
+    if (file)
+        template_add_file(set, &files, file);
+    if (file && set->has_unknown_names)
+        add_all(set, &files);
+    for (size_t i = 0; i < files.count; i++)
+        for (size_t j = 0; j < files.at[i]->needs.count; j++)
+            template_add_file(set, &files, files.at[i]->needs.at[j]);
+    *sources = arena_array(&set->arena, files.count, sizeof **sources);
+    for (size_t i = 0; i < files.count; i++)
+        (*sources)[i] = (struct template_source){files.at[i]->file, files.at[i]->hash};
+    return files.count;
 }
 
 bool template_is_compiled(const struct template_set *set, struct text name)

@@ -200,6 +200,15 @@ bool template_check(
 /* Whether there is a compiled template of that name, without an error in it. */
 bool template_is_compiled(const struct template_set *, struct text name);
 
+/* A file that what a template makes depends on. */
+struct template_source {
+    struct text file; /* as messages call it */
+    uint64_t hash;    /* of its bytes */
+};
+/* Those of a compiled template: its own first, then what it names, and what that names, each once; or all
+ * of the set, where a name is only known while rendering. They live in the set. */
+size_t template_sources(struct template_set *, struct text name, struct template_source **);
+
 /* ---- Rendering ------------------------------------------------------------------------------------- */
 
 struct template_input {

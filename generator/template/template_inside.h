@@ -372,9 +372,16 @@ struct template_node {
 
 enum template_stage { STAGE_COMPILING, STAGE_READY, STAGE_WRONG };
 
+struct template_files {
+    struct template_file **at;
+    size_t count, capacity;
+};
+
 struct template_file {
-    struct text name; /* as templates call it */
-    struct text file; /* as messages call it */
+    struct text name;            /* as templates call it */
+    struct text file;            /* as messages call it */
+    uint64_t hash;               /* of its source */
+    struct template_files needs; /* those that it names as constants */
     enum template_stage stage;
     bool autoescape, is_checked;
     struct template_unit root;
@@ -436,6 +443,8 @@ struct template_file *template_need(struct template_set *, struct text name, str
 struct template_file *template_find_file(const struct template_set *, struct text name);
 /* " (did you mean 'x'?)" among the templates there are. */
 struct text template_guess_file(struct template_set *, struct text wrong);
+/* Once. */
+void template_add_file(struct template_set *, struct template_files *, struct template_file *);
 
 /* arguments.c: looks a filter, test or known function's row up and checks the arguments against it. */
 void template_check_call(struct template_compiler *, struct template_node *);

@@ -141,6 +141,17 @@ struct text theme_source(const struct theme *theme, struct text shown)
     return TEXT_NONE;
 }
 
+uint64_t theme_hash(const struct theme *theme, struct text path)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < theme->file_count; i++) {
+        const struct theme_file *file = &theme->files[i];
+        if (text_starts(file->path, path.at))
+            hash = hash_more(hash_more(hash, file->shown), file->bytes);
+    }
+    return hash;
+}
+
 /* ---- Assets ---------------------------------------------------------------------------------------------------------- */
 
 const struct theme_asset *theme_find_asset(const struct theme *theme, struct text name)

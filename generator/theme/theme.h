@@ -79,6 +79,8 @@ bool theme_template(const struct theme *, struct text name, struct text *source,
 struct text theme_join(const struct theme *, struct arena *, struct text name, struct text from);
 /* The bytes of a file by its name in messages; absent when the theme has none. */
 struct text theme_source(const struct theme *, struct text shown);
+/* A number of all versions of the files below a path: "i18n/", "assets/"; or of one, "theme.yaml". */
+uint64_t theme_hash(const struct theme *, struct text path);
 size_t theme_template_names(const struct theme *, struct arena *, struct text **names);
 const struct theme_asset *theme_find_asset(const struct theme *, struct text name);
 

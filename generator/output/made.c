@@ -1,0 +1,273 @@
+/*
+ * What each file was made of, and how it stood on the disk when it had been written: so that a file is
+ * made again only where one of the two has changed.
+ *
+ *     liner made record 1
+ *     check                    numbers of 8 bytes, as the machine has them: a hash of all that follows
+ *     length, bytes            what the caller keeps of the whole build
+ *     count                    of files, and for each of them
+ *       path, stamp            a hash of its path; of its length, time and identity
+ *       hash, length           of its bytes
+ *       length, bytes          what the caller noted of it
+ *
+ * Nothing here is needed: what is lost, or not as this file writes it, costs a build from nothing. It need
+ * not fit the record either, for a file that another build has written has another stamp.
+ */
+#include "output_inside.h"
+
+#define FIRST_LINE "liner made record 1\n"
+
+static const size_t most_bytes = (size_t)4 << 30;
+
+/* ---- Stamps ---------------------------------------------------------------------------------------------------- */
+
+uint64_t made_stamp(const struct disk *disk, const char *path, struct text below)
+{
+    struct disk_status status;
+    if (disk->status(disk, path, &status) != DISK_DONE || status.kind != DISK_FILE)
+        return 0;
+    uint64_t stamp = hash_number(hash_text(below), status.bytes);
+    return hash_number(hash_number(stamp, (uint64_t)status.touched_ns), status.identity);
+}
+
+/* ---- Reading --------------------------------------------------------------------------------------------------- */
+
+static bool cut_number(struct text *rest, uint64_t *number)
+{
+    if (rest->length < sizeof *number)
+        return false;
+    memcpy(number, rest->at, sizeof *number);
+    rest->at += sizeof *number;
+    rest->length -= sizeof *number;
+    return true;
+}
+
+static bool cut_bytes(struct text *rest, struct text *bytes)
+{
+    uint64_t length;
+    if (!cut_number(rest, &length) || length > rest->length)
+        return false;
+    *bytes = text_slice(*rest, 0, (size_t)length);
+    *rest = text_slice(*rest, (size_t)length, rest->length);
+    return true;
+}
+
+static bool cut_file(struct text *rest, struct made_file *file)
+{
+    return cut_number(rest, &file->path) && cut_number(rest, &file->stamp) &&
+           cut_number(rest, &file->hash) && cut_number(rest, &file->bytes) &&
+           cut_bytes(rest, &file->noted);
+}
+
+static bool read_files(struct made *made, struct arena *arena, struct text rest)
+{
+    enum { least_bytes = 40 };
+    uint64_t check, count;
+    if (!cut_number(&rest, &check) || check != hash_text(rest) || !cut_bytes(&rest, &made->kept) ||
+        !cut_number(&rest, &count) || count > rest.length / least_bytes)
+        return false;
+    made->files = arena_array(arena, (size_t)count, sizeof *made->files);
+    for (made->count = 0; made->count < count; made->count++)
+        if (!cut_file(&rest, &made->files[made->count]))
+            return false;
+    return rest.length == 0;
+}
+
+void made_read(struct work *work)
+{
+    struct buffer bytes;
+    const struct output_request *request = work->request;
+    struct arena *arena = work->result_arena;
+    const char *path = record_path(&work->arena, request->memory, "made", work->folder);
+    buffer_init(&bytes);
+    bool is_read = request->disk->read(request->disk, path, most_bytes, &bytes) == DISK_DONE &&
+                   text_starts(buffer_text(&bytes), FIRST_LINE);
+    struct text rest = text_slice(buffer_text(&bytes), strlen(FIRST_LINE), bytes.length);
+    if (!is_read || !read_files(&work->made, arena, arena_text(arena, rest)))
+        work->made = (struct made){0};
+    buffer_release(&bytes);
+}
+
+/* ---- Finding ---------------------------------------------------------------------------------------------------- */
+
+static void fill_slots(struct made *made, struct arena *arena)
+{
+    for (made->slot_count = 16; made->slot_count < 2 * made->count;)
+        made->slot_count *= 2;
+    made->slots = arena_array(arena, made->slot_count, sizeof *made->slots);
+    for (size_t i = 0; i < made->count; i++) {
+        size_t slot = made->files[i].path & (made->slot_count - 1);
+        while (made->slots[slot])
+            slot = (slot + 1) & (made->slot_count - 1);
+        made->slots[slot] = (uint32_t)i + 1;
+    }
+}
+
+static const struct made_file *find(struct made *made, struct text path, struct arena *arena)
+{
+    uint64_t wanted = hash_text(path);
+    if (made->guess < made->count && made->files[made->guess].path == wanted)
+        return &made->files[made->guess++]; /* most stand in the order in which they stood */
+    if (!made->slots)
+        fill_slots(made, arena);
+    size_t slot = wanted & (made->slot_count - 1);
+    for (; made->slots[slot]; slot = (slot + 1) & (made->slot_count - 1)) {
+        size_t index = made->slots[slot] - 1;
+        if (made->files[index].path != wanted)
+            continue;
+        made->guess = index + 1;
+        return &made->files[index];
+    }
+    return NULL;
+}
+
+/* What was made, and the record knows of. */
+static void find_before(struct work *work, size_t index)
+{
+    struct text path = work->request->paths[index];
+    const struct made_file *before = find(&work->made, path, &work->arena);
+    const struct record_file *recorded = before ? map_get(&work->record.by_path, path) : NULL;
+    if (recorded && recorded->hash == before->hash && recorded->bytes == before->bytes)
+        work->files[index].before = before;
+}
+
+/* ---- Which files are current --------------------------------------------------------------------------------------- */
+
+static void look(void *context, size_t index, unsigned number)
+{
+    struct work *work = context;
+    const struct output_request *request = work->request;
+    struct file *file = &work->files[index];
+    (void)number;
+    if (!file->before || !file->before->noted.length)
+        return;
+    file->why = OUTPUT_CHANGED;
+    if (!request->knowing->is_current(request->context, index, file->before->noted))
+        return;
+    file->why = OUTPUT_SPOILED;
+    struct buffer path;
+    buffer_init(&path);
+    file->is_current = made_stamp(work->disk, made_path(&path, work->folder, request->paths[index]),
+                           request->paths[index]) == file->before->stamp;
+    buffer_release(&path);
+    if (!file->is_current)
+        return;
+    file->hash = file->before->hash;
+    file->bytes = file->before->bytes;
+    file->stamp = file->before->stamp;
+    file->noted = file->before->noted;
+}
+
+const char *made_path(struct buffer *room, const char *folder, struct text path)
+{
+    buffer_clear(room);
+    buffer_add_string(room, folder);
+    buffer_add_byte(room, '/');
+    buffer_add(room, path);
+    buffer_add_byte(room, '\0');
+    return room->at;
+}
+
+void made_look(struct work *work)
+{
+    const struct output_request *request = work->request;
+    const struct output_knowing *knowing = request->knowing;
+    if (!knowing)
+        return;
+    if (work->record.state == RECORD_COMPLETE && work->is_there && !request->is_clean)
+        made_read(work);
+    for (size_t i = 0; i < request->count; i++)
+        work->files[i].why =
+            map_get(&work->record.by_path, request->paths[i]) ? OUTPUT_UNKNOWN : OUTPUT_NEW;
+    work->result->is_known = knowing->recall(request->context, work->made.kept);
+    if (!work->result->is_known)
+        return;
+    for (size_t i = 0; i < request->count; i++)
+        find_before(work, i);
+    parallel_for(request->count, request->jobs, look, work);
+}
+
+/* ---- Writing -------------------------------------------------------------------------------------------------------- */
+
+static void stamp(void *context, size_t index, unsigned number)
+{
+    struct work *work = context;
+    struct file *file = &work->files[index];
+    struct text path = work->request->paths[index];
+    (void)number;
+    if (file->is_current)
+        return;
+    struct buffer room;
+    buffer_init(&room);
+    file->stamp = made_stamp(work->disk, made_path(&room, work->folder, path), path);
+    buffer_release(&room);
+}
+
+static void add_number(struct buffer *to, uint64_t number)
+{
+    char bytes[sizeof number];
+    memcpy(bytes, &number, sizeof number);
+    buffer_add(to, (struct text){bytes, sizeof bytes});
+}
+
+static void add_bytes(struct buffer *to, struct text bytes)
+{
+    add_number(to, bytes.length);
+    buffer_add(to, bytes);
+}
+
+static void add_file(struct buffer *to, struct text path, const struct file *file)
+{
+    add_number(to, hash_text(path));
+    add_number(to, file->stamp);
+    add_number(to, file->hash);
+    add_number(to, file->bytes);
+    add_bytes(to, file->noted);
+}
+
+static void add_files(struct buffer *to, const struct work *work)
+{
+    const struct output_request *request = work->request;
+    size_t count = 0;
+    for (size_t i = 0; i < request->count; i++)
+        count += work->files[i].noted.length > 0;
+    add_number(to, count);
+    for (size_t i = 0; i < request->count; i++)
+        if (work->files[i].noted.length)
+            add_file(to, request->paths[i], &work->files[i]);
+}
+
+static void write_made(struct work *work)
+{
+    const struct output_request *request = work->request;
+    struct buffer bytes, kept;
+    buffer_init(&bytes);
+    buffer_init(&kept);
+    buffer_add_string(&bytes, FIRST_LINE);
+    size_t start = bytes.length;
+    add_number(&bytes, 0);
+    request->knowing->keep(request->context, &kept);
+    add_bytes(&bytes, buffer_text(&kept));
+    add_files(&bytes, work);
+    uint64_t check = hash_text(text_slice(buffer_text(&bytes), start + sizeof check, bytes.length));
+    memcpy(bytes.at + start, &check, sizeof check);
+    disk_replace(work->disk, record_path(&work->arena, request->memory, "made", work->folder),
+        buffer_text(&bytes));
+    buffer_release(&kept);
+    buffer_release(&bytes);
+}
+
+/* Where it can't be kept, the next build will do its work. */
+void made_keep(struct work *work)
+{
+    const struct output_request *request = work->request;
+    if (!request->knowing)
+        return;
+    parallel_for(request->count, request->jobs, stamp, work);
+    work->result->is_stamped = true;
+    for (size_t i = 0; i < request->count; i++) {
+        work->result->stamps += work->files[i].stamp;
+        work->result->is_stamped = work->result->is_stamped && work->files[i].stamp;
+    }
+    write_made(work);
+}

@@ -1,0 +1,161 @@
+/*
+ * What an output was made of, as bytes:
+ *
+ *     own hash     8 bytes    what the plan says of it: its title, its place, what is copied
+ *     reads                   for each thing whose fields were read, in the order of the first reading:
+ *                             how far its id is from the one before, and the groups
+ *
+ * A read is a number of 7 bits a byte, the lowest first, the 8th telling that more follow:
+ *
+ *     (zigzag of the distance) * 16 + groups
+ */
+#include "render/render_inside.h"
+
+_Static_assert(DATA_GROUP_COUNT <= 4, "the groups of a read are 4 bits");
+
+/* ---- Numbers --------------------------------------------------------------------------------------------------- */
+
+void render_add_number(struct buffer *to, uint64_t number)
+{
+    char bytes[sizeof number];
+    memcpy(bytes, &number, sizeof number);
+    buffer_add(to, (struct text){bytes, sizeof bytes});
+}
+
+bool render_cut_number(struct text *rest, uint64_t *number)
+{
+    if (rest->length < sizeof *number)
+        return false;
+    memcpy(number, rest->at, sizeof *number);
+    *rest = text_slice(*rest, sizeof *number, rest->length);
+    return true;
+}
+
+static void add_short(struct buffer *to, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        buffer_add_byte(to, (char)(number | 0x80));
+    buffer_add_byte(to, (char)number);
+}
+
+static bool cut_short(struct text *rest, uint64_t *number)
+{
+    *number = 0;
+    for (size_t i = 0; i < rest->length && i < 9; i++) {
+        unsigned char byte = (unsigned char)rest->at[i];
+        *number |= (uint64_t)(byte & 0x7F) << (7 * i);
+        if (byte >= 0x80)
+            continue;
+        rest->at += i + 1;
+        rest->length -= i + 1;
+        return true;
+    }
+    return false;
+}
+
+/* 0, -1, 1, -2 ... as 0, 1, 2, 3 ... */
+static uint64_t zigzag(int64_t number)
+{
+    return (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+}
+
+static int64_t unzigzag(uint64_t number)
+{
+    return (int64_t)(number >> 1 ^ (0 - (number & 1)));
+}
+
+/* ---- Own ---------------------------------------------------------------------------------------------------------- */
+
+static uint64_t key_of(const struct render *render, const struct catalog_thing *thing)
+{
+    const struct render_memory *memory = &render->memory;
+    return thing ? memory->things[memory->ids[thing->number]].key : 0;
+}
+
+static uint64_t hash_page(const struct render *render, const struct plan_page *page)
+{
+    const struct catalog_thing *const *reviews = page->reviews.items;
+    const struct text texts[] = {
+        page->title, page->description, page->url, page->newer_url, page->older_url};
+    uint64_t hash = hash_number((uint64_t)page->kind, page->reviews.count);
+    for (size_t i = 0; i < BASE_COUNT(texts); i++)
+        hash = texts[i].at ? hash_more(hash, texts[i]) : hash_number(hash, 0);
+    hash = hash_number(hash_number(hash, (uint64_t)page->number), (uint64_t)page->count);
+    for (size_t i = 0; i < page->reviews.count; i++)
+        hash = hash_number(hash, key_of(render, reviews[i]));
+    return hash;
+}
+
+static uint64_t hash_status(const struct disk_status *status)
+{
+    return hash_number(hash_number(status->bytes, (uint64_t)status->touched_ns), status->identity);
+}
+
+uint64_t render_own_hash(const struct render *render, const struct plan_output *output)
+{
+    uint64_t hash = hash_number(output->kind, key_of(render, output->thing));
+    if (output->page)
+        hash = hash_number(hash, hash_page(render, output->page));
+    if (output->redirect)
+        hash = hash_more(hash_more(hash, output->redirect->from), output->redirect->title);
+    if (output->asset)
+        hash =
+            hash_number(hash_more(hash, output->asset->path), hash_status(&output->asset->status));
+    if (output->theme_asset)
+        hash = hash_more(hash_more(hash, output->theme_asset->path), output->theme_asset->bytes);
+    return hash;
+}
+
+/* Some are made of the whole plan, and quickly; a file that was touched just now may change again unseen. */
+static bool can_tell(const struct render *render, const struct plan_output *output)
+{
+    switch (output->kind) {
+    case PLAN_PAGE:
+    case PLAN_FEED:
+    case PLAN_FEED_JSON:
+    case PLAN_PLAYLIST:
+    case PLAN_REDIRECT:
+    case PLAN_THEME_ASSET: return true;
+    case PLAN_COPY: return disk_is_settled(&output->asset->status, render->request.opened_ns);
+    case PLAN_SITEMAP:
+    case PLAN_SITEMAP_INDEX:
+    case PLAN_ROBOTS:
+    case PLAN_HEADERS:
+    case PLAN_EMPTY:
+    case PLAN_REDIRECTS: break;
+    }
+    return false;
+}
+
+/* ---- Reads -------------------------------------------------------------------------------------------------------- */
+
+void render_note(const struct render *render, size_t index, unsigned worker, struct buffer *noted)
+{
+    const struct plan_output *output = &render->plan->outputs[index];
+    const struct data_reads *reads = render->workers[worker].run.reads;
+    int64_t last = 0;
+    if (!can_tell(render, output))
+        return;
+    render_add_number(noted, render_own_hash(render, output));
+    for (uint32_t i = 0; i < reads->count; i++) {
+        uint32_t number = reads->touched[i];
+        int64_t id = render->memory.ids[number];
+        add_short(noted, zigzag(id - last) << 4 | reads->masks[number]);
+        last = id;
+    }
+}
+
+bool render_next_read(struct text *rest, struct render_read *read, uint32_t *last_id, bool *is_good)
+{
+    uint64_t number;
+    if (!rest->length)
+        return false;
+    *is_good = cut_short(rest, &number);
+    int64_t id = (int64_t)*last_id + unzigzag(number >> 4);
+    *is_good = *is_good && id >= 0 && id < UINT32_MAX;
+    if (!*is_good)
+        return false;
+    *read = (struct render_read){(uint32_t)id, number & 15};
+    *last_id = (uint32_t)id;
+    return true;
+}
