@@ -209,6 +209,7 @@ static void read_settings(struct commands_blog *blog)
         blog->disk.read(&blog->disk, "liner.yaml", most_settings_bytes, &bytes);
     struct text yaml = arena_text(&blog->arena, buffer_text(&bytes));
     buffer_release(&bytes);
+    blog->settings_hash = hash_text(yaml);
     if (result != DISK_DONE) {
         report_at(&blog->report, REPORT_REFUSED, settings_file, "can't be read: %s",
             disk_result_words(result));

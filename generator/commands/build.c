@@ -30,7 +30,7 @@ struct build {
     struct output_result result;
     struct left_out left_out;
     struct output_cause cause;
-    bool is_cause_known;
+    bool is_cause_known, is_program_known;
     int lock;
     bool is_locked, is_written;
     struct timespec start;
@@ -59,10 +59,23 @@ static bool take_lock(struct build *build)
     return build->is_locked;
 }
 
+/* What all of the site is made from, besides the theme: the settings, and what the options make of them. */
+static uint64_t hash_settings(const struct commands_blog *blog)
+{
+    uint64_t hash = hash_more(blog->settings_hash, blog->settings.head);
+    return hash_more(hash_more(hash, blog->settings.url), blog->base_path);
+}
+
 static bool open_render(struct build *build)
 {
-    struct render_request request = {.plan = build->plan, .jobs = build->blog.jobs};
-    build->render = render_open(&request, &build->blog.report);
+    struct commands_blog *blog = &build->blog;
+    struct render_request request = {.plan = build->plan,
+        .jobs = blog->jobs,
+        .with_reads = true,
+        .settings = hash_settings(blog),
+        .opened_ns = blog->opened_ns};
+    build->is_program_known = commands_add_program(&request.program);
+    build->render = render_open(&request, &blog->report);
     return build->render != NULL;
 }
 
@@ -71,6 +84,28 @@ static bool render_one(
 {
     return render_output(context, index, worker, bytes, report);
 }
+
+static bool recall(void *context, struct text kept)
+{
+    return render_recall(context, kept);
+}
+
+static bool is_current(void *context, size_t index, struct text noted)
+{
+    return render_is_current(context, index, noted);
+}
+
+static void note(void *context, size_t index, unsigned worker, struct buffer *noted)
+{
+    render_note(context, index, worker, noted);
+}
+
+static void keep(void *context, struct buffer *kept)
+{
+    render_keep(context, kept);
+}
+
+static const struct output_knowing knowing = {recall, is_current, note, keep};
 
 /* Where the site goes: --output, else the setting. Never where it would mix with its sources. */
 static enum base_status find_folder(struct build *build)
@@ -102,9 +137,13 @@ static bool write_output(struct build *build)
         .jobs = blog->jobs,
         .render = render_one,
         .context = build->render,
+        .knowing = build->is_program_known ? &knowing : NULL,
+        .is_clean = commands_has(build->line, "clean"),
         .progress = commands_progress_of(&blog->progress, "Writing")};
     bool written = output_write(&request, &blog->arena, &build->result, &blog->report);
     commands_progress_clear(&blog->progress);
+    if (written && commands_has(build->line, "explain"))
+        commands_explain(stderr, build->render, &request, &build->result);
     return written;
 }
 
@@ -183,7 +222,8 @@ static bool is_same(struct build *build)
     struct output_remembered remembered;
     build->is_cause_known = commands_inputs(blog, build->line, &build->cause.inputs);
     build->cause.today = data_date_days(blog->today);
-    if (!build->is_cause_known || report_status(&blog->report) != BASE_DONE ||
+    if (!build->is_cause_known || commands_has(build->line, "clean") ||
+        report_status(&blog->report) != BASE_DONE ||
         !output_is_same(&site, &build->cause, &blog->arena, &remembered) ||
         !take_said(build, remembered.said))
         return false;
@@ -204,7 +244,7 @@ static void remember(struct build *build)
         build->left_out.future, build->left_out.expired, build->left_out.aside);
     report_keep(&blog->report, &said);
     build->cause.until = catalog_same_until(blog->catalog);
-    output_remember(&site, &build->cause, buffer_text(&said));
+    output_remember(&site, &build->cause, &build->result, buffer_text(&said));
     buffer_release(&said);
 }
 

@@ -84,6 +84,7 @@ struct commands_blog {
     struct disk_folder folder;
     struct disk disk;
     struct schema_settings settings;
+    uint64_t settings_hash; /* of liner.yaml's bytes */
     struct unicode_language *language;
     const char *root;
     int64_t opened_ns;     /* when it was opened, since 1970: before any of its files was read */
@@ -103,6 +104,15 @@ struct commands_blog {
 /* inputs.c: a hash of all that a site is made from, but the day. False where it can't be sure that the same
  * hash later means the same inputs. */
 bool commands_inputs(const struct commands_blog *, const struct commands_line *, uint64_t *hash);
+/* Adds the program and its libraries to a hash; false where they can't be told from others. */
+bool commands_add_program(uint64_t *hash);
+
+struct output_request;
+struct output_result;
+struct render;
+/* explain.c: why files were written and removed, a line for each. */
+void commands_explain(
+    FILE *, struct render *, const struct output_request *, const struct output_result *);
 
 /* The nearest folder upwards with a liner.yaml; NULL when there is none. */
 const char *commands_find_root(struct arena *);

@@ -3,8 +3,7 @@
  * blog's own themes, each file by its name, length, time and identity. Nothing is opened but folders.
  *
  * A file that was touched within a tick of the clock before the first was read, or since, may be another
- * than the one that is read; so then nothing is said (as with git's index:
- * https://git-scm.com/docs/racy-git).
+ * than the one that is read; so then nothing is said.
  */
 #include "commands/commands_inside.h"
 
@@ -57,7 +56,7 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *context)
 }
 
 /* The program and its libraries. */
-static bool add_program(uint64_t *hash)
+bool commands_add_program(uint64_t *hash)
 {
     struct objects objects = {.hash = *hash};
     dl_iterate_phdr(add_object, &objects);
@@ -85,13 +84,6 @@ struct files {
     bool is_sure;
 };
 
-/* File systems that count seconds, or two at a time, give whole ones. */
-static bool is_settled(const struct files *files, int64_t touched_ns)
-{
-    static const int64_t second = 1000000000, tick = 20000000;
-    return touched_ns + (touched_ns % second ? tick : 2 * second) < files->opened_ns;
-}
-
 static void add_status(struct files *files, struct text path, const struct disk_status *status)
 {
     uint64_t hash = hash_more(files->hash, path);
@@ -99,7 +91,7 @@ static void add_status(struct files *files, struct text path, const struct disk_
     hash = hash_number(hash, status->bytes);
     hash = hash_number(hash, (uint64_t)status->touched_ns);
     files->hash = hash_number(hash, status->identity);
-    files->is_sure = files->is_sure && is_settled(files, status->touched_ns);
+    files->is_sure = files->is_sure && disk_is_settled(status, files->opened_ns);
 }
 
 static void add_file(struct files *files, const char *path)
@@ -144,7 +136,7 @@ bool commands_inputs(
     const struct commands_blog *blog, const struct commands_line *line, uint64_t *hash)
 {
     struct files files = {.disk = &blog->disk, .opened_ns = blog->opened_ns, .is_sure = true};
-    bool is_known = add_program(&files.hash);
+    bool is_known = commands_add_program(&files.hash);
     files.hash = hash_more(files.hash, blog->settings.head);
     add_options(&files.hash, line);
     add_file(&files, "liner.yaml");

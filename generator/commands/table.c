@@ -8,7 +8,9 @@ static const struct commands_option build_options[] = {
     {"future", NULL, "put pieces with a date in the future into the site, too"},
     {"date", "DAY", "build as on this day, 2026-04-19 (default: today, or SOURCE_DATE_EPOCH)"},
     {"jobs", "N", "work on N threads (default: one for each processor)"},
+    {"clean", NULL, "make every file anew, whatever is known from the last build"},
     {"strict", NULL, "let warnings fail, too"},
+    {"explain", NULL, "say why each file was written or removed"},
     {"timings", NULL, "say at the end where the time went"},
 };
 

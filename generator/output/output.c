@@ -162,15 +162,40 @@ static bool bring_in(struct work *work)
            sweep_files(work) && record_end(work);
 }
 
+static void list_changes(struct work *work)
+{
+    struct output_result *result = work->result;
+    if (!work->request->knowing)
+        return;
+    result->changes = arena_array(work->result_arena, work->staged_count, sizeof *result->changes);
+    for (size_t i = 0, count = 0; i < work->request->count; i++) {
+        const struct file *file = &work->files[i];
+        if (file->is_staged)
+            result->changes[count++] = (struct output_change){
+                i, file->why, file->before ? file->before->noted : TEXT_NONE};
+    }
+}
+
+static void release_workers(struct work *work)
+{
+    for (unsigned i = 0; work->workers && i < work->request->jobs; i++)
+        arena_release(&work->workers[i].kept);
+}
+
 static bool write_all(struct work *work)
 {
     folders_plan(work);
     if (!read_memory(work) || !look_at_folder(work))
         return false;
+    made_look(work);
     bool done = stage_begin(work) && write_files(work) && bring_in(work);
     stage_end(work);
-    if (done)
+    if (done) {
         list_unknown(work);
+        list_changes(work);
+        made_keep(work);
+    }
+    release_workers(work);
     return done;
 }
 

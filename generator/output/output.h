@@ -29,6 +29,20 @@
 #include "base/base.h"
 #include "disk/disk.h"
 
+/* What a build can know of the one before, so that a file which would be the same is not made. Their context
+ * is the request's. */
+struct output_knowing {
+    /* Before the first file: what `keep` gave to the build before; empty when nothing is left of that.
+     * False: then no file is current. */
+    bool (*recall)(void *context, struct text kept);
+    /* Whether file `index` would have the bytes that it had when `noted` was noted of it. On any thread. */
+    bool (*is_current)(void *context, size_t index, struct text noted);
+    /* Adds what the file that the worker has just made was made of; nothing: it is never current. */
+    void (*note)(void *context, size_t index, unsigned worker, struct buffer *noted);
+    /* Behind the last file: adds what is to be kept. */
+    void (*keep)(void *context, struct buffer *kept);
+};
+
 struct output_request {
     const struct disk *disk;
     const char *folder; /* the output folder: "site" */
@@ -42,11 +56,35 @@ struct output_request {
     bool (*render)(
         void *context, size_t index, unsigned worker, struct buffer *bytes, struct report *report);
     void *context;
+    const struct output_knowing *knowing; /* NULL: every file is made */
+    bool is_clean;                        /* so it is, but for what the next build is to know */
     struct progress progress;
+};
+
+/* Why a file was made that differs from what was there. */
+enum output_why {
+    OUTPUT_UNKNOWN, /* nothing is known of what it was made of */
+    OUTPUT_NEW,     /* Liner had not written it before */
+    OUTPUT_CHANGED, /* it is made of something else now */
+    OUTPUT_SPOILED, /* it was gone, or not as Liner wrote it */
+};
+
+struct output_change {
+    size_t index; /* of the request */
+    enum output_why why;
+    struct text noted; /* what was noted of it by the build before; or empty */
 };
 
 struct output_result {
     size_t written, unchanged, removed;
+    /* The files written, in the request's order, and the paths removed. In the caller's arena, if the request
+     * has `knowing`. */
+    struct output_change *changes;
+    struct text *gone;
+    size_t gone_count;
+    bool is_known;   /* what the build before kept could be used */
+    bool is_stamped; /* all files are there, and this is of their lengths, times and identities: */
+    uint64_t stamps;
     /* Paths below the folder that Liner left alone: when the record was lost, files that nobody
      * knows (hidden ones aside); else files that Liner wrote, plans no longer, and that somebody
      * changed since. In the caller's arena. */
@@ -84,7 +122,8 @@ struct output_site {
 
 /* Keeps the cause of the site that output_write has just brought in, and what was said of it (any bytes).
  * Where that can't be kept, the next build will do its work. */
-void output_remember(const struct output_site *, const struct output_cause *, struct text said);
+void output_remember(const struct output_site *, const struct output_cause *,
+    const struct output_result *, struct text said);
 
 struct output_remembered {
     size_t count;     /* files */

@@ -4,6 +4,7 @@
  *     record.c   what Liner wrote before
  *     folders.c  the folders that the planned paths need
  *     stage.c    the staging folder: where it is, making it, removing it
+ *     made.c     what each file was made of, and so which need not be made again
  *     write.c    render, compare, write what differs into the staging folder      (all cores)
  *     commit.c   look for what is in the way, then rename into the output folder
  *     sweep.c    remove what Liner wrote and plans no longer
@@ -71,6 +72,26 @@ struct file {
     uint64_t hash, bytes;
     uint32_t folder; /* number of the folder that holds it */
     bool is_staged;  /* it differs from what is there */
+    bool is_current; /* and this is known without making it */
+    enum output_why why;
+    uint64_t stamp;                 /* of how it stands on the disk; 0: not known */
+    struct text noted;              /* what it was made of */
+    const struct made_file *before; /* what is known of it from the build before; NULL: nothing */
+};
+
+/* ---- What files were made of -------------------------------------------------------------------------- */
+
+struct made_file {
+    uint64_t path, stamp, hash, bytes;
+    struct text noted;
+};
+
+struct made {
+    struct text kept; /* the caller's */
+    struct made_file *files;
+    size_t count;
+    uint32_t *slots; /* by the hash of the path: index + 1; 0: free */
+    size_t slot_count, guess;
 };
 
 /* ---- One build --------------------------------------------------------------------------------------- */
@@ -79,6 +100,8 @@ struct worker {
     struct buffer bytes; /* rendered */
     struct buffer there; /* what stands in the output folder */
     struct buffer path;
+    struct buffer noted;
+    struct arena kept; /* what is noted of the files, until the build ends */
     struct report report;
 };
 
@@ -97,8 +120,10 @@ struct work {
     size_t kept_capacity;
     struct report *report;
     struct record record; /* of the build before */
-    struct map planned;   /* path to struct file */
-    struct file *files;   /* by the request's index */
+    struct made made;     /* likewise */
+    size_t gone_capacity;
+    struct map planned; /* path to struct file */
+    struct file *files; /* by the request's index */
     struct folder *folders;
     size_t folder_count, folder_capacity;
     struct disk_list found; /* files in the folder, listed only when the record is unknown */
@@ -118,6 +143,14 @@ const char *output_path(struct work *, struct text path);
 /* Reports that the machine refused: "can't be written: no space left on the disk". False. */
 bool output_refuse(struct work *, struct text path, const char *what, enum disk_result result);
 void output_keep(struct work *, struct text path); /* adds to the result's kept files */
+
+/* A number of what a file's status says; 0 when there is no file. `below` is its path in the folder. */
+uint64_t made_stamp(const struct disk *, const char *path, struct text below);
+/* "site/dramas/signal/index.html", with a NUL, in the buffer. */
+const char *made_path(struct buffer *, const char *folder, struct text path);
+void made_read(struct work *);
+void made_look(struct work *); /* finds the files that are current */
+void made_keep(struct work *); /* for the next build */
 
 void folders_plan(struct work *);
 bool stage_begin(struct work *);

@@ -29,21 +29,12 @@ struct looking {
 static void look_at_one(void *context, size_t index, unsigned worker)
 {
     const struct looking *looking = context;
-    const struct disk *disk = looking->site->disk;
     struct text path = looking->recorded->entries[index].key;
-    struct disk_status status;
     struct buffer full;
     (void)worker;
     buffer_init(&full);
-    buffer_add_string(&full, looking->folder);
-    buffer_add_byte(&full, '/');
-    buffer_add(&full, path);
-    buffer_add_byte(&full, '\0');
-    looking->stamps[index] = 0;
-    if (disk->status(disk, full.at, &status) == DISK_DONE && status.kind == DISK_FILE)
-        looking->stamps[index] = hash_number(
-            hash_number(hash_number(hash_text(path), status.bytes), (uint64_t)status.touched_ns),
-            status.identity);
+    looking->stamps[index] =
+        made_stamp(looking->site->disk, made_path(&full, looking->folder, path), path);
     buffer_release(&full);
 }
 
@@ -80,21 +71,35 @@ static void add_memory(struct buffer *to, const struct output_cause *cause, size
     buffer_release(&body);
 }
 
-void output_remember(
-    const struct output_site *site, const struct output_cause *cause, struct text said)
+/* As the build found them just now, or by another look. */
+static bool find_outputs(const struct output_site *site, const char *folder,
+    const struct output_result *result, struct arena *arena, size_t *count, uint64_t *outputs)
+{
+    struct record record;
+    *count = result->written + result->unchanged;
+    *outputs = result->stamps;
+    if (result->is_stamped)
+        return true;
+    bool is_found = record_read(&record, site->disk, site->memory, folder, arena) == DISK_DONE &&
+                    record.state == RECORD_COMPLETE &&
+                    stamp_outputs(site, folder, &record.by_path, arena, outputs);
+    *count = record.by_path.count;
+    return is_found;
+}
+
+void output_remember(const struct output_site *site, const struct output_cause *cause,
+    const struct output_result *result, struct text said)
 {
     struct arena arena;
     struct buffer bytes;
-    struct record record;
     uint64_t outputs;
+    size_t count;
     arena_init(&arena);
     buffer_init(&bytes);
     const char *folder = output_plain_folder(&arena, site->folder);
     const char *path = record_path(&arena, site->memory, "build", folder);
-    if (record_read(&record, site->disk, site->memory, folder, &arena) == DISK_DONE &&
-        record.state == RECORD_COMPLETE &&
-        stamp_outputs(site, folder, &record.by_path, &arena, &outputs)) {
-        add_memory(&bytes, cause, record.by_path.count, outputs, said);
+    if (find_outputs(site, folder, result, &arena, &count, &outputs)) {
+        add_memory(&bytes, cause, count, outputs, said);
         disk_replace(site->disk, path, buffer_text(&bytes));
     }
     buffer_release(&bytes);

@@ -75,6 +75,9 @@ bool sweep_file(struct work *work, struct text path)
     if (result != DISK_DONE)
         return output_refuse(work, path, "can't be removed", result);
     work->result->removed++;
+    struct text *gone = list_add(&work->result->gone, &work->result->gone_count,
+        &work->gone_capacity, work->result_arena, sizeof *gone);
+    *gone = arena_text(work->result_arena, path);
     return true;
 }
 

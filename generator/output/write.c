@@ -12,11 +12,23 @@
 struct writer {
     atomic_bool failed;  /* some file has a problem: render on to find them all, write no more */
     atomic_bool refused; /* the machine said no: end */
+    uint32_t *wanted;    /* the files to be made */
+    size_t wanted_count;
 };
 
 static struct text planned_path(const struct work *work, size_t index)
 {
     return work->request->paths[index];
+}
+
+/* What the file just made was made of. What was said of it is to be said again by the next build: so that
+ * one makes it again. */
+static void note(struct work *work, struct worker *worker, size_t index, unsigned number)
+{
+    const struct output_request *request = work->request;
+    buffer_clear(&worker->noted);
+    request->knowing->note(request->context, index, number, &worker->noted);
+    work->files[index].noted = arena_text(&worker->kept, buffer_text(&worker->noted));
 }
 
 /* The path below one of the folders, in the worker's buffer. */
@@ -94,11 +106,12 @@ static void store(struct work *work, struct worker *worker, size_t index)
 
 /* ---- All files -------------------------------------------------------------------------------------- */
 
-static void produce(void *context, size_t index, unsigned number)
+static void produce(void *context, size_t nth, unsigned number)
 {
     struct work *work = context;
     const struct output_request *request = work->request;
     struct worker *worker = &work->workers[number];
+    size_t index = work->writer->wanted[nth], said = worker->report.count;
     if (atomic_load(&work->writer->refused))
         return;
     buffer_clear(&worker->bytes);
@@ -106,14 +119,18 @@ static void produce(void *context, size_t index, unsigned number)
         atomic_store(&work->writer->failed, true);
     else if (!atomic_load(&work->writer->failed))
         store(work, worker, index);
+    if (request->knowing && worker->report.count == said)
+        note(work, worker, index, number);
 }
 
 static void begin_workers(struct work *work)
 {
     unsigned jobs = work->request->jobs;
     work->workers = arena_array(&work->arena, jobs, sizeof *work->workers);
-    for (unsigned i = 0; i < jobs; i++)
+    for (unsigned i = 0; i < jobs; i++) {
         report_init(&work->workers[i].report);
+        arena_init(&work->workers[i].kept);
+    }
 }
 
 static void end_workers(struct work *work)
@@ -124,6 +141,7 @@ static void end_workers(struct work *work)
         buffer_release(&worker->bytes);
         buffer_release(&worker->there);
         buffer_release(&worker->path);
+        buffer_release(&worker->noted);
     }
 }
 
@@ -133,13 +151,22 @@ static void count_files(struct work *work)
         work->staged_count += work->files[i].is_staged;
 }
 
+static void find_wanted(struct work *work, struct writer *writer)
+{
+    writer->wanted = arena_array(&work->arena, work->request->count, sizeof *writer->wanted);
+    for (size_t i = 0; i < work->request->count; i++)
+        if (!work->files[i].is_current)
+            writer->wanted[writer->wanted_count++] = (uint32_t)i;
+}
+
 bool write_files(struct work *work)
 {
     struct writer writer = {.failed = false};
     work->writer = &writer;
+    find_wanted(work, &writer);
     begin_workers(work);
     parallel_for_shown(
-        work->request->count, work->request->jobs, produce, work, work->request->progress);
+        writer.wanted_count, work->request->jobs, produce, work, work->request->progress);
     end_workers(work);
     count_files(work);
     work->writer = NULL;

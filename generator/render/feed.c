@@ -93,6 +93,7 @@ static void add_authors(
 static void add_track_link(void *context, const struct catalog_track *track, struct buffer *out)
 {
     const struct render_worker *worker = context;
+    data_note(&worker->run, track->thing.number, DATA_GROUP_NAME);
     buffer_add_string(out, "<p><a href=\"");
     render_xml_address(worker->render, out, track->thing.url);
     buffer_add_string(out, "\">");
@@ -108,11 +109,26 @@ void render_feed_open(struct render_worker *worker)
     worker->catalog.links_players = true;
 }
 
+static void note_terms(const struct render_worker *worker, const struct data_array *terms)
+{
+    const struct catalog_thing *const *items = terms->items;
+    for (size_t i = 0; i < terms->count; i++)
+        render_note_thing(worker, items[i]);
+}
+
+void render_feed_note(const struct render_worker *worker, const struct catalog_writing *writing)
+{
+    render_note_thing(worker, &writing->thing);
+    note_terms(worker, &writing->authors);
+    note_terms(worker, &writing->tags);
+}
+
 static void add_entry(
     struct render_worker *worker, const struct catalog_writing *writing, struct buffer *out)
 {
     struct arena *scratch = &worker->scratch;
     const struct catalog_term *const *tags = writing->tags.items;
+    render_feed_note(worker, writing);
     buffer_add_string(out, "<entry>\n");
     add_element(out, "title", writing->record->title);
     add_id(worker, out, writing->thing.url);
@@ -158,6 +174,7 @@ void render_feed(struct render_worker *worker, struct buffer *out)
     struct text feed = arena_format(&worker->scratch, "%.*sfeed.xml",
         TEXT_ARGS(worker->render->plan->catalog->request.base_path));
     render_feed_open(worker);
+    render_note_thing(worker, &site->thing);
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     render_xml(out, site->settings->language);

@@ -99,6 +99,7 @@ static struct data_value item_of(
 {
     struct arena *scratch = &worker->scratch;
     struct object item = object_new(worker);
+    render_feed_note(worker, writing);
     set_address(&item, "id", writing->thing.url);
     set_address(&item, "url", writing->thing.url);
     set_text(&item, "title", writing->record->title);
@@ -123,6 +124,7 @@ void render_feed_json(struct render_worker *worker, struct buffer *out)
     struct object feed = object_new(worker);
     struct data_value items = data_list_new(scratch);
     render_feed_open(worker);
+    render_note_thing(worker, &site->thing);
     set_text(&feed, "version", TEXT("https://jsonfeed.org/version/1.1"));
     set_text(&feed, "title", site->settings->title);
     set_address(&feed, "home_page_url", site->thing.url);

@@ -36,12 +36,14 @@ static struct text joined(struct text so_far, struct text name, struct arena *ar
     return so_far.length ? arena_join_all(arena, parts, BASE_COUNT(parts)) : name;
 }
 
-static struct text names_of_artists(const struct data_array *artists, struct arena *arena)
+static struct text names_of_artists(struct render_worker *worker, const struct data_array *artists)
 {
     const struct catalog_artist *const *items = artists->items;
     struct text names = TEXT_NONE;
-    for (size_t i = 0; i < artists->count; i++)
-        names = joined(names, items[i]->record->name, arena);
+    for (size_t i = 0; i < artists->count; i++) {
+        data_note(&worker->run, items[i]->thing.number, DATA_GROUP_NAME);
+        names = joined(names, items[i]->record->name, &worker->scratch);
+    }
     return names;
 }
 
@@ -49,6 +51,7 @@ static struct text names_of_artists(const struct data_array *artists, struct are
 static struct text soundtrack_of(const struct catalog_drama *drama, struct render_worker *worker)
 {
     struct theme_filling filling = {TEXT("drama"), drama->record->title};
+    data_note(&worker->run, drama->thing.number, DATA_GROUP_NAME);
     struct text words = theme_string(worker->render->plan->theme, TEXT("soundtrack_of"), NAN);
     return words.at ? theme_fill(&worker->scratch, words, &filling, 1) : drama->record->title;
 }
@@ -82,14 +85,17 @@ struct said {
     size_t count;
 };
 
-static struct said said_in(
-    const struct catalog_track *track, const struct data_array *listings, struct arena *arena)
+/* What is shown of a listing is what its writing says of it. */
+static struct said said_in(struct render_worker *worker, const struct catalog_track *track,
+    const struct data_array *listings)
 {
     const struct catalog_listing *const *items = listings->items;
     struct said said = {.track = track, .count = listings->count};
-    said.records = arena_array(arena, said.count, sizeof(const struct schema_track *));
-    for (size_t i = 0; i < said.count; i++)
+    said.records = arena_array(&worker->scratch, said.count, sizeof(const struct schema_track *));
+    for (size_t i = 0; i < said.count; i++) {
         said.records[i] = items[i]->record;
+        data_note(&worker->run, items[i]->number, DATA_GROUP_FACTS);
+    }
     return said;
 }
 
@@ -131,11 +137,12 @@ static void add_track(struct render_worker *worker, const struct said *said, str
 {
     const struct catalog_track *track = said->track;
     long long duration = milliseconds(first(said, offsetof(struct schema_track, duration)));
+    render_note_thing(worker, &track->thing);
     buffer_add_string(out, "<track>\n");
     add_locations(worker, said, out);
     add_identifiers(out, said);
     add_element(out, "title", track->record->title);
-    add_element(out, "creator", names_of_artists(&track->artists, &worker->scratch));
+    add_element(out, "creator", names_of_artists(worker, &track->artists));
     if (track->drama)
         add_element(out, "album", soundtrack_of(track->drama, worker));
     add_address(worker->render, out, "info", track->thing.url);
@@ -163,6 +170,8 @@ static void add_of_writing(
     struct text creator = TEXT_NONE;
     for (size_t i = 0; i < writing->authors.count; i++)
         creator = joined(creator, authors[i]->name, &worker->scratch);
+    for (size_t i = 0; i < writing->authors.count; i++)
+        data_note(&worker->run, authors[i]->thing.number, DATA_GROUP_NAME);
     if (!creator.length)
         creator = worker->render->plan->catalog->site.settings->title;
     add_head(worker, writing->record->title, creator, &writing->thing, writing->playlist_url, out);
@@ -170,7 +179,7 @@ static void add_of_writing(
     buffer_add_string(out, "<trackList>\n");
     for (size_t i = 0; i < writing->listings.count; i++) {
         struct data_array alone = {&listings[i], 1};
-        struct said said = said_in(listings[i]->track, &alone, &worker->scratch);
+        struct said said = said_in(worker, listings[i]->track, &alone);
         add_track(worker, &said, out);
     }
 }
@@ -184,7 +193,7 @@ static void add_of_drama(
         worker, soundtrack_of(drama, worker), creator, &drama->thing, drama->playlist_url, out);
     buffer_add_string(out, "<trackList>\n");
     for (size_t i = 0; i < drama->tracks.count; i++) {
-        struct said said = said_in(tracks[i], &tracks[i]->listings, &worker->scratch);
+        struct said said = said_in(worker, tracks[i], &tracks[i]->listings);
         add_track(worker, &said, out);
     }
 }
@@ -192,6 +201,7 @@ static void add_of_drama(
 void render_playlist(
     struct render_worker *worker, const struct catalog_thing *thing, struct buffer *out)
 {
+    render_note_thing(worker, thing);
     if (thing->type == &catalog_writing_type)
         add_of_writing(worker, (const void *)thing, out);
     else

@@ -35,6 +35,12 @@ static bool render_kind(
     return false;
 }
 
+void render_note_thing(const struct render_worker *worker, const struct catalog_thing *thing)
+{
+    for (int group = 0; group < DATA_GROUP_COUNT; group++)
+        data_note(&worker->run, thing->number, (enum data_group)group);
+}
+
 /* Every problem counts, also one that a field found while a template asked for it. */
 bool render_output(struct render *render, size_t index, unsigned worker_number,
     struct buffer *bytes, struct report *report)
@@ -103,6 +109,7 @@ struct render *render_open(const struct render_request *request, struct report *
     struct render *render = base_alloc(sizeof *render);
     *render = (struct render){.plan = request->plan,
         .jobs = request->jobs,
+        .request = *request,
         .origin = origin_of(request->plan->catalog->site.settings->url)};
     arena_init(&render->arena);
     render->workers = arena_array(&render->arena, request->jobs, sizeof *render->workers);

@@ -22,8 +22,11 @@
 struct render_request {
     const struct plan *plan;
     unsigned jobs;
-    bool with_reads;         /* note what each output reads: see render_reads */
+    bool with_reads;         /* note what each output reads: see render_reads, render_note */
     bool with_all_templates; /* compile those, too, that no page is made of */
+    /* What else the site is made from, as numbers, for render_recall. */
+    uint64_t program, settings;
+    int64_t opened_ns; /* when the blog was opened, since 1970: before any of its files was read */
 };
 
 struct render;
@@ -43,6 +46,33 @@ bool render_context(struct render *, size_t index, struct buffer *json, struct r
 /* What the newest output of the worker read: its read set, when the request asked for it; else NULL.
  * Good until its next output. */
 const struct data_reads *render_reads(const struct render *, unsigned worker);
+
+/* ---- What a later build can know ----------------------------------------------------------------------
+ *
+ * An output is made from things of the catalog, some of whose fields it reads; from templates; and from
+ * what all outputs share. A later build renders only those of which anything has changed:
+ *
+ *     render_recall(render, kept by the build before)
+ *     if (!render_is_current(render, index, noted by the build before))
+ *         render_output(...), render_note(...)
+ *     render_keep(render, &for the next)
+ *
+ * The request has `with_reads`. */
+
+/* Before the first output. What was kept may be any bytes; empty: nothing was. Call it in any case. False
+ * when they can't be used, so that no output is current. */
+bool render_recall(struct render *, struct text kept);
+/* Whether the output would have the bytes that it had when the build before noted what it was made of.
+ * For any number of threads. */
+bool render_is_current(const struct render *, size_t index, struct text noted);
+/* Adds what the newest output of the worker, number `index`, was made of; nothing for an output that can't
+ * tell: it is never current. */
+void render_note(const struct render *, size_t index, unsigned worker, struct buffer *);
+/* Adds what is to be kept. */
+void render_keep(const struct render *, struct buffer *);
+/* Adds why the output is not current, in words: "shows the title of content/reviews/goblin.md, which
+ * changed". Nothing when that is not known. */
+void render_explain(struct render *, size_t index, struct text noted, struct buffer *);
 
 /* ---- For the reference ------------------------------------------------------------------------------ */
 

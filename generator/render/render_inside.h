@@ -19,6 +19,39 @@ struct render_worker {
 
 enum { RENDER_GLOBALS = 9 }; /* variables that every template is given */
 
+/* What all outputs are made from, besides the things that each shows. */
+enum render_cause {
+    RENDER_PROGRAM,
+    RENDER_SETTINGS,
+    RENDER_THEME, /* its settings */
+    RENDER_WORDS,
+    RENDER_ASSETS, /* their names */
+    RENDER_CAUSES,
+};
+
+/* As numbers: see causes.c. */
+struct render_causes {
+    uint64_t site[RENDER_CAUSES];
+    uint64_t templates[PLAN_PAGE_KIND_COUNT]; /* all that a kind of page is made with */
+    struct render_source {
+        uint64_t file, hash;
+    } * sources; /* each template */
+    size_t source_count;
+};
+
+/* What this build and the last one know of each other: see recall.c. A thing has an id, which it keeps
+ * from build to build. */
+struct render_memory {
+    struct render_causes now, then;
+    bool is_known;               /* what the last build kept could be read: there is a `then` */
+    bool is_site_same;           /* and all causes of the site are what they were */
+    struct catalog_hash *things; /* by id, as they are now; key 0: no thing has this id */
+    size_t count, then_count;
+    uint8_t *changed;  /* by id: which groups, as bits, show something else than then */
+    uint32_t *ids;     /* by number */
+    uint32_t *numbers; /* by id; UINT32_MAX: it is gone */
+};
+
 struct render {
     struct arena arena;
     struct data_type site_type; /* that of the catalog, and the settings of the theme */
@@ -28,13 +61,39 @@ struct render {
     struct template_set *templates;
     struct render_worker *workers;
     unsigned jobs;
+    struct render_request request;
+    struct render_memory memory;
 };
+
+/* Notes all that a thing's fields show, for what is made without a template. */
+void render_note_thing(const struct render_worker *, const struct catalog_thing *);
 
 /* pages.c */
 bool render_compile(struct render *, bool with_all_templates, struct report *);
 bool render_page(struct render_worker *, const struct plan_output *, struct buffer *bytes);
 /* The card of a track that stands in a text; its context is the worker. */
 void render_track_card(void *worker, const struct catalog_track *, struct buffer *out);
+
+/* causes.c */
+void render_find_causes(struct render *, struct render_causes *);
+void render_keep_causes(const struct render_causes *, struct buffer *);
+/* Cuts them off the front of what was kept; false when it is not as it was kept. */
+bool render_read_causes(struct render_causes *, struct arena *, struct text *kept);
+/* Words for what of the site has changed, or of the templates of the kind of page; false when nothing has. */
+bool render_explain_causes(struct render *, const struct plan_output *, struct buffer *words);
+
+/* reads.c: the read set of an output, as bytes. */
+struct render_read {
+    uint32_t id;
+    unsigned groups; /* as bits */
+};
+/* Of what the output shows besides things. */
+uint64_t render_own_hash(const struct render *, const struct plan_output *);
+/* Cuts the next read off; false behind the last, with `is_good` false where it is not as it was kept. */
+bool render_next_read(struct text *rest, struct render_read *, uint32_t *last_id, bool *is_good);
+/* Numbers of fixed length. */
+void render_add_number(struct buffer *, uint64_t);
+bool render_cut_number(struct text *rest, uint64_t *);
 
 /* functions.c: what templates may call besides Jinja's own. Their context is the worker. */
 extern const struct template_function render_functions[];
@@ -61,6 +120,8 @@ enum { RENDER_FEED_ENTRIES = 20 }; /* the newest */
 void render_feed(struct render_worker *, struct buffer *bytes);
 /* Texts are from here on as feeds have them: addresses in full, and nothing that folds or plays. */
 void render_feed_open(struct render_worker *);
+/* Notes what the entry of a writing shows, its text aside. */
+void render_feed_note(const struct render_worker *, const struct catalog_writing *);
 /* When a writing was changed last. */
 struct data_date render_feed_changed(const struct catalog_writing *);
 void render_feed_json(struct render_worker *, struct buffer *bytes); /* feed_json.c */

@@ -800,7 +800,7 @@ static void remember(struct bench *bench)
 {
     struct output_site site = {&bench->disk, "site", ".liner", bench->jobs};
     struct output_cause cause = {.inputs = UINT64_MAX, .today = 100, .until = 102};
-    output_remember(&site, &cause, TEXT("left out 1\nany\nbytes"));
+    output_remember(&site, &cause, &bench->result, TEXT("left out 1\nany\nbytes"));
 }
 
 static void knows_that_nothing_has_changed(void **state)
