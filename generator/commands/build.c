@@ -30,6 +30,8 @@ struct build {
     struct output_result result;
     struct left_out left_out;
     struct output_cause cause;
+    struct text known_addresses; /* as the last build kept them; and for the next one */
+    struct buffer addresses;     /* empty: they are not to be kept */
     bool is_cause_known, is_program_known;
     int lock;
     bool is_locked, is_written;
@@ -189,6 +191,7 @@ static void say_done(const struct build *build)
 static void close_build(struct build *build)
 {
     render_close(build->render);
+    buffer_release(&build->addresses);
     if (build->plan)
         plan_free(build->plan);
     if (build->is_locked)
@@ -248,6 +251,35 @@ static void remember(struct build *build)
     buffer_release(&said);
 }
 
+/* ---- Addresses that readers know ------------------------------------------------------------------------ */
+
+/* The site that readers see is built without any of these. */
+static bool is_published(const struct build *build)
+{
+    static const char *const others[] = {"drafts", "future", "base-url", "output"};
+    for (size_t i = 0; i < BASE_COUNT(others); i++)
+        if (commands_has(build->line, others[i]))
+            return false;
+    return report_status(&build->blog.report) == BASE_DONE;
+}
+
+static void check_addresses(struct build *build)
+{
+    struct output_site site = site_of(build);
+    if (!is_published(build))
+        return;
+    build->known_addresses = output_recall(&site, "addresses", &build->blog.arena);
+    plan_published(build->plan, build->known_addresses, &build->addresses, &build->blog.report);
+}
+
+static void keep_addresses(struct build *build)
+{
+    struct output_site site = site_of(build);
+    struct text now = buffer_text(&build->addresses);
+    if (now.length && !text_equal(now, build->known_addresses))
+        output_keep_memory(&site, "addresses", now);
+}
+
 /* ---- The way ------------------------------------------------------------------------------------------------ */
 
 static void end_phase(struct build *build, const char *what)
@@ -270,6 +302,7 @@ static enum base_status prepare(struct build *build)
     end_phase(build, "theme");
     build->plan = plan_make(blog->catalog, blog->theme, &blog->report);
     end_phase(build, "plan");
+    check_addresses(build);
     bool is_open = open_render(build);
     end_phase(build, "templates");
     return is_open && is_good(build) ? BASE_DONE : BASE_PROBLEMS;
@@ -282,8 +315,10 @@ static enum base_status make_site(struct build *build)
         return status;
     build->is_written = write_output(build);
     end_phase(build, "pages and files");
-    if (build->is_written)
+    if (build->is_written) {
+        keep_addresses(build);
         remember(build);
+    }
     end_phase(build, "memory");
     return BASE_DONE;
 }
@@ -309,6 +344,7 @@ enum base_status commands_build(const struct commands_line *line)
 {
     struct build build = {.line = line};
     clock_gettime(CLOCK_MONOTONIC, &build.start);
+    buffer_init(&build.addresses);
     commands_timings_start(&build.timings);
     enum base_status status = commands_blog_open(&build.blog, line);
     if (status == BASE_DONE)

@@ -105,6 +105,19 @@ bool output_write(
 /* Whether the last build into the folder was finished and nothing was lost since. */
 bool output_is_complete(const struct disk *, const char *memory, const char *folder);
 
+/* ---- What else is remembered of a folder --------------------------------------------------------------- */
+
+struct output_site {
+    const struct disk *disk;
+    const char *folder, *memory; /* as in a request */
+    unsigned jobs;
+};
+
+/* Bytes that were kept under a name of a word ("addresses"), in the arena; absent without any. */
+struct text output_recall(const struct output_site *, const char *name, struct arena *);
+/* Keeps them; where that can't be, they are not known the next time. */
+void output_keep_memory(const struct output_site *, const char *name, struct text bytes);
+
 /* ---- Builds that would change nothing --------------------------------------------------------------- */
 
 /* What a whole site follows from. Days are counted from 1970. */
@@ -112,12 +125,6 @@ struct output_cause {
     uint64_t inputs; /* a hash of everything that it is made from */
     int64_t today;
     int64_t until; /* the first day on which the same inputs give another site; INT64_MAX: none */
-};
-
-struct output_site {
-    const struct disk *disk;
-    const char *folder, *memory; /* as in a request */
-    unsigned jobs;
 };
 
 /* Keeps the cause of the site that output_write has just brought in, and what was said of it (any bytes).

@@ -273,6 +273,29 @@ enum disk_result record_write(
     return result;
 }
 
+/* ---- Other bytes -------------------------------------------------------------------------------------- */
+
+struct text output_recall(const struct output_site *site, const char *name, struct arena *arena)
+{
+    struct buffer bytes;
+    buffer_init(&bytes);
+    const char *path =
+        record_path(arena, site->memory, name, output_plain_folder(arena, site->folder));
+    bool is_there = site->disk->read(site->disk, path, most_bytes, &bytes) == DISK_DONE;
+    struct text found = is_there ? arena_text(arena, buffer_text(&bytes)) : TEXT_NONE;
+    buffer_release(&bytes);
+    return found;
+}
+
+void output_keep_memory(const struct output_site *site, const char *name, struct text bytes)
+{
+    struct arena arena;
+    arena_init(&arena);
+    const char *folder = output_plain_folder(&arena, site->folder);
+    disk_replace(site->disk, record_path(&arena, site->memory, name, folder), bytes);
+    arena_release(&arena);
+}
+
 void record_tidy(const struct disk *disk, const char *memory, const char *folder)
 {
     struct arena arena;

@@ -112,6 +112,9 @@ struct plan {
 /* Two outputs with one address are an error that names both. Never NULL; free it with plan_free. */
 struct plan *plan_make(const struct catalog *, const struct theme *, struct report *);
 void plan_free(struct plan *);
+/* Adds to `now` what the next build is to know of where things stand, and warns of what the last one had
+ * known (`last`, absent for the first build) and where nothing stands any more: see published.c. */
+void plan_published(const struct plan *, struct text last, struct buffer *now, struct report *);
 /* Reports what no build stumbles over, in texts and in the menu: see catalog_check. */
 void plan_check(const struct plan *, struct arena *, struct report *);
 

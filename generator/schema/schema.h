@@ -161,6 +161,7 @@ struct schema_settings {
     int slugs;                                /* enum schema_slugs */
     struct data_array distinct;               /* of schema_distinct */
     const struct schema_addresses *addresses; /* never NULL */
+    struct data_array gone; /* of schema_old_address: those that nothing shall lead on from */
 };
 
 /* A name that stands for a drama, an artist or what catalog calls a term. */

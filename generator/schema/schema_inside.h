@@ -4,14 +4,17 @@
 
 #include "schema/schema.h"
 
+/* What a list of old addresses takes. */
+#define SCHEMA_OLD_ADDRESSES                                                                       \
+    "{anyOf: [{$ref: old_address}, {$ref: its_map}, {type: array, items: {anyOf: "                 \
+    "[{$ref: nothing}, {$ref: old_address}, {$ref: its_map}]}}]}"
+
 /* The row of the old addresses, for a kind whose record has them at `where`. */
 #define SCHEMA_REDIRECT_FROM(where)                                                                \
     {                                                                                              \
         .name = "redirect_from", .kind = FIELD_THINGS, .of = &schema_old_address_type,             \
         .offset = where, .flags = FIELD_ONE_OR_MANY | FIELD_HIDDEN, .typed = "a list of paths",    \
-        .accepts = "{anyOf: [{$ref: old_address}, {$ref: its_map}, {type: array, items: {anyOf: "  \
-                   "[{$ref: nothing}, {$ref: old_address}, {$ref: its_map}]}}]}",                  \
-        .help = "addresses that it had before: they lead here",                                    \
+        .accepts = SCHEMA_OLD_ADDRESSES, .help = "addresses that it had before: they lead here",   \
         .example = "[/2016/signal/, /signal.html]"                                                 \
     }
 
