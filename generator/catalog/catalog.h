@@ -50,6 +50,7 @@ struct catalog_file {
     bool is_whole;      /* its front matter could be read to the end */
     const struct catalog_thing *thing; /* what it is about; NULL when that is not out */
     uint64_t hash, body_hash;          /* of the file's bytes; of those of the body */
+    uint64_t shape; /* of what decides more than its own text: see catalog_shape */
     size_t body_offset;                /* where the body starts in them */
     uint32_t body_line;                /* on which line */
     struct markdown_scan scan;         /* the body's headings, links, words */
@@ -370,6 +371,15 @@ struct catalog_hash {
 };
 /* Of all things, by their numbers: in the arena. */
 struct catalog_hash *catalog_hash_things(const struct catalog *, unsigned jobs, struct arena *);
+/* The groups of one thing, where only the keys are known yet. */
+void catalog_hash_thing(
+    const struct catalog *, struct catalog_hash *hashes, uint32_t number, struct arena *);
+/* A number of all that decides which things there are and what they show, but for texts: in two builds with the
+ * same number, and the same settings, all things have the same numbers and show the same, but for those of files
+ * with another text. */
+uint64_t catalog_shape(const struct catalog *);
+/* A number of a file's body and comments. */
+uint64_t catalog_text(const struct catalog_file *);
 
 /* Whether the site has something at a path from its root ("about/"), and which thing's page it is, if
  * any's. */

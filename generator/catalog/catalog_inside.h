@@ -338,4 +338,7 @@ struct data_value catalog_compute_headings(const void *thing, struct data_run *)
 struct data_value catalog_compute_words(const void *thing, struct data_run *);
 struct data_value catalog_compute_minutes(const void *thing, struct data_run *);
 
+/* shape.c: of a file whose body was scanned; `front` is all before the body. */
+uint64_t catalog_shape_of(const struct catalog_file *, struct text front);
+
 #endif

@@ -213,6 +213,7 @@ static void add_listings(const struct hashing *hashing, const struct catalog_wri
 static void hash_thing(const struct hashing *hashing, const struct catalog_thing *thing)
 {
     uint64_t *groups = hashing->hashes[thing->number].groups;
+    memset(groups, 0, sizeof hashing->hashes->groups);
     add_fields(hashing, thing->type, thing, groups);
     if (thing->type == &catalog_writing_type)
         add_listings(hashing, (const void *)thing, groups);
@@ -257,18 +258,32 @@ static void hash_groups(void *context, size_t block, unsigned worker)
             hash_thing(hashing, hashing->catalog->things[i]);
 }
 
-struct catalog_hash *catalog_hash_things(
-    const struct catalog *catalog, unsigned jobs, struct arena *arena)
+static struct hashing begin(
+    const struct catalog *catalog, struct catalog_hash *hashes, struct arena *arena)
 {
     static const struct data_type *const types[] = {&catalog_site_type, &catalog_writing_type,
         &catalog_listing_type, &catalog_track_type, &catalog_drama_type, &catalog_artist_type,
         &catalog_term_type, &catalog_page_type, &catalog_series_type};
-    struct hashing hashing = {.catalog = catalog};
-    hashing.hashes = arena_array(arena, catalog->thing_count, sizeof *hashing.hashes);
+    struct hashing hashing = {.catalog = catalog, .hashes = hashes};
     for (size_t i = 0; i < BASE_COUNT(types); i++)
         add_type(&hashing, types[i], arena);
+    return hashing;
+}
+
+struct catalog_hash *catalog_hash_things(
+    const struct catalog *catalog, unsigned jobs, struct arena *arena)
+{
+    struct catalog_hash *hashes = arena_array(arena, catalog->thing_count, sizeof *hashes);
+    struct hashing hashing = begin(catalog, hashes, arena);
     size_t blocks = (catalog->thing_count + at_once - 1) / at_once;
     parallel_for(blocks, jobs, hash_keys, &hashing);
     parallel_for(blocks, jobs, hash_groups, &hashing);
-    return hashing.hashes;
+    return hashes;
+}
+
+void catalog_hash_thing(const struct catalog *catalog, struct catalog_hash *hashes, uint32_t number,
+    struct arena *arena)
+{
+    struct hashing hashing = begin(catalog, hashes, arena);
+    hash_thing(&hashing, catalog->things[number]);
 }

@@ -276,6 +276,7 @@ static void read_text(struct loading *loading, size_t index, struct catalog_work
     read_record(loading->catalog, file, bytes, &parts, worker);
     loading->draft->mentions[index] = catalog_gather(file, worker);
     scan_body(loading->catalog, file, bytes, worker);
+    file->shape = catalog_shape_of(file, text_slice(bytes, 0, parts.body_offset));
 }
 
 static void read_file(void *context, size_t index, struct catalog_worker *worker)

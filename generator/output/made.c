@@ -75,17 +75,14 @@ static bool read_files(struct made *made, struct arena *arena, struct text rest)
 
 void made_read(struct work *work)
 {
-    struct buffer bytes;
     const struct output_request *request = work->request;
-    struct arena *arena = work->result_arena;
+    struct buffer *bytes = &work->made_bytes;
     const char *path = record_path(&work->arena, request->memory, "made", work->folder);
-    buffer_init(&bytes);
-    bool is_read = request->disk->read(request->disk, path, most_bytes, &bytes) == DISK_DONE &&
-                   text_starts(buffer_text(&bytes), FIRST_LINE);
-    struct text rest = text_slice(buffer_text(&bytes), strlen(FIRST_LINE), bytes.length);
-    if (!is_read || !read_files(&work->made, arena, arena_text(arena, rest)))
+    bool is_read = request->disk->read(request->disk, path, most_bytes, bytes) == DISK_DONE &&
+                   text_starts(buffer_text(bytes), FIRST_LINE);
+    struct text rest = text_slice(buffer_text(bytes), strlen(FIRST_LINE), bytes->length);
+    if (!is_read || !read_files(&work->made, &work->arena, rest))
         work->made = (struct made){0};
-    buffer_release(&bytes);
 }
 
 /* ---- Finding ---------------------------------------------------------------------------------------------------- */
@@ -237,16 +234,26 @@ static void add_files(struct buffer *to, const struct work *work)
             add_file(to, request->paths[i], &work->files[i]);
 }
 
+/* About, to have the room at once. */
+static size_t bytes_of_files(const struct work *work)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < work->request->count; i++)
+        bytes += work->files[i].noted.length;
+    return bytes + 64 * work->request->count;
+}
+
 static void write_made(struct work *work)
 {
     const struct output_request *request = work->request;
     struct buffer bytes, kept;
     buffer_init(&bytes);
     buffer_init(&kept);
+    request->knowing->keep(request->context, &kept);
+    buffer_reserve(&bytes, kept.length + bytes_of_files(work));
     buffer_add_string(&bytes, FIRST_LINE);
     size_t start = bytes.length;
     add_number(&bytes, 0);
-    request->knowing->keep(request->context, &kept);
     add_bytes(&bytes, buffer_text(&kept));
     add_files(&bytes, work);
     uint64_t check = hash_text(text_slice(buffer_text(&bytes), start + sizeof check, bytes.length));

@@ -171,8 +171,8 @@ static void list_changes(struct work *work)
     for (size_t i = 0, count = 0; i < work->request->count; i++) {
         const struct file *file = &work->files[i];
         if (file->is_staged)
-            result->changes[count++] = (struct output_change){
-                i, file->why, file->before ? file->before->noted : TEXT_NONE};
+            result->changes[count++] = (struct output_change){i, file->why,
+                file->before ? arena_text(work->result_arena, file->before->noted) : TEXT_NONE};
     }
 }
 
@@ -180,6 +180,7 @@ static void release_workers(struct work *work)
 {
     for (unsigned i = 0; work->workers && i < work->request->jobs; i++)
         arena_release(&work->workers[i].kept);
+    buffer_release(&work->made_bytes);
 }
 
 static bool write_all(struct work *work)

@@ -120,7 +120,8 @@ struct work {
     size_t kept_capacity;
     struct report *report;
     struct record record; /* of the build before */
-    struct made made;     /* likewise */
+    struct made made;     /* likewise, in these bytes: */
+    struct buffer made_bytes;
     size_t gone_capacity;
     struct map planned; /* path to struct file */
     struct file *files; /* by the request's index */

@@ -94,6 +94,10 @@ static bool explain_reads(const struct render *render, struct text noted, struct
 
 static void explain_own(const struct plan_output *output, struct buffer *words)
 {
+    if (output->kind == PLAN_SITEMAP || output->kind == PLAN_SITEMAP_INDEX) {
+        buffer_add_string(words, "lists the pages of the site, of which some changed");
+        return;
+    }
     if (output->asset)
         buffer_format(words, "%.*s changed", TEXT_ARGS(output->asset->path));
     else if (output->redirect)
@@ -106,11 +110,8 @@ void render_explain(struct render *render, size_t index, struct text noted, stru
 {
     const struct plan_output *output = &render->plan->outputs[index];
     uint64_t own;
-    if (!render->memory.is_known || !render_cut_number(&noted, &own)) {
-        if (output->kind == PLAN_SITEMAP || output->kind == PLAN_SITEMAP_INDEX)
-            buffer_add_string(words, "lists the site's pages, of which some changed");
+    if (!render->memory.is_known || !render_cut_number(&noted, &own))
         return;
-    }
     if (render_explain_causes(render, output, words))
         return;
     if (!explain_reads(render, noted, words) && own != render_own_hash(render, output))

@@ -91,8 +91,31 @@ static uint64_t hash_status(const struct disk_status *status)
     return hash_number(hash_number(status->bytes, (uint64_t)status->touched_ns), status->identity);
 }
 
+/* Made of the whole plan, which says the same as long as only texts have changed: no text is in it. */
+static bool is_of_all(const struct plan_output *output)
+{
+    switch (output->kind) {
+    case PLAN_SITEMAP:
+    case PLAN_SITEMAP_INDEX:
+    case PLAN_ROBOTS:
+    case PLAN_HEADERS:
+    case PLAN_EMPTY:
+    case PLAN_REDIRECTS: return true;
+    case PLAN_PAGE:
+    case PLAN_FEED:
+    case PLAN_FEED_JSON:
+    case PLAN_PLAYLIST:
+    case PLAN_REDIRECT:
+    case PLAN_COPY:
+    case PLAN_THEME_ASSET: break;
+    }
+    return false;
+}
+
 uint64_t render_own_hash(const struct render *render, const struct plan_output *output)
 {
+    if (is_of_all(output))
+        return hash_number(hash_number(output->kind, output->part), render->memory.shape);
     uint64_t hash = hash_number(output->kind, key_of(render, output->thing));
     if (output->page)
         hash = hash_number(hash, hash_page(render, output->page));
@@ -106,25 +129,11 @@ uint64_t render_own_hash(const struct render *render, const struct plan_output *
     return hash;
 }
 
-/* Some are made of the whole plan, and quickly; a file that was touched just now may change again unseen. */
+/* A file that was touched just now may change again unseen. */
 static bool can_tell(const struct render *render, const struct plan_output *output)
 {
-    switch (output->kind) {
-    case PLAN_PAGE:
-    case PLAN_FEED:
-    case PLAN_FEED_JSON:
-    case PLAN_PLAYLIST:
-    case PLAN_REDIRECT:
-    case PLAN_THEME_ASSET: return true;
-    case PLAN_COPY: return disk_is_settled(&output->asset->status, render->request.opened_ns);
-    case PLAN_SITEMAP:
-    case PLAN_SITEMAP_INDEX:
-    case PLAN_ROBOTS:
-    case PLAN_HEADERS:
-    case PLAN_EMPTY:
-    case PLAN_REDIRECTS: break;
-    }
-    return false;
+    return output->kind != PLAN_COPY ||
+           disk_is_settled(&output->asset->status, render->request.opened_ns);
 }
 
 /* ---- Reads -------------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,11 @@
 /*
- * What the last build knew, beside what is known now. Kept are, as numbers of 8 bytes:
+ * What the last build knew, beside what is known now. Kept are, each with how many there are:
  *
- *     format   causes (see causes.c)   count   for each id: key of the thing, hash of each group
+ *     format, causes       numbers of 8 bytes: see causes.c
+ *     shape                of the catalog: where it is the same, only texts can have changed
+ *     texts                a number for each file of the catalog
+ *     ids                  of things, by number: 4 bytes each
+ *     things               by id: the key, and a hash for each group
  *
  * A thing keeps its id, by which the reads of outputs name it, so that what was noted of an output that is
  * current can be kept as it stands. An id whose thing is gone is free from the next build on: no output
@@ -9,9 +13,7 @@
  */
 #include "render/render_inside.h"
 
-static const uint64_t format = 0x316c6c6163657231; /* another one when what is kept is another */
-
-enum { thing_bytes = 8 * (1 + DATA_GROUP_COUNT) };
+static const uint64_t format = 0x326c6c6163657232; /* another one when what is kept is another */
 
 /* ---- Finding a thing by its key ------------------------------------------------------------------------------ */
 
@@ -98,58 +100,152 @@ static void settle_things(struct render *render, const struct catalog_hash *then
 
 /* ---- What has changed --------------------------------------------------------------------------------------------- */
 
-/* An id that another thing got has changed, too: but nothing reads it. */
-static void compare_things(struct render *render, const struct catalog_hash *then)
+static void compare_thing(struct render_memory *memory, const struct catalog_hash *then, size_t id)
 {
-    struct render_memory *memory = &render->memory;
-    memory->changed = arena_array(&render->arena, memory->then_count, sizeof *memory->changed);
-    for (size_t id = 0; id < memory->then_count; id++)
-        for (int group = 0; group < DATA_GROUP_COUNT; group++)
-            if (memory->things[id].key != then[id].key ||
-                memory->things[id].groups[group] != then[id].groups[group])
-                memory->changed[id] |= (uint8_t)(1u << group);
+    bool is_another = memory->things[id].key != then[id].key;
+    for (int group = 0; group < DATA_GROUP_COUNT; group++)
+        if (is_another || memory->things[id].groups[group] != then[id].groups[group])
+            memory->changed[id] |= (uint8_t)(1u << group);
 }
 
-static bool read_things(struct render *render, struct text kept, const struct catalog_hash **things)
+/* An id that another thing got has changed, too: but nothing reads it. */
+static void compare_all(struct render *render, const struct catalog_hash *then)
 {
-    uint64_t count;
-    if (!render_cut_number(&kept, &count) || count >= UINT32_MAX / 2 ||
-        kept.length != count * thing_bytes)
-        return false;
-    struct catalog_hash *read = arena_array(&render->arena, (size_t)count, sizeof *read);
-    _Static_assert(sizeof *read == thing_bytes, "they are kept as they stand in memory");
-    if (count)
-        memcpy(read, kept.at, kept.length);
-    *things = read;
-    render->memory.then_count = (size_t)count;
+    struct render_memory *memory = &render->memory;
+    settle_things(render, then);
+    memory->changed = arena_array(&render->arena, memory->then_count, sizeof *memory->changed);
+    for (size_t id = 0; id < memory->then_count; id++)
+        compare_thing(memory, then, id);
+}
+
+/* ---- Where only texts have changed -------------------------------------------------------------------------------- */
+
+/* What was kept, as it stands there. */
+struct past {
+    uint64_t shape;
+    const uint64_t *texts; /* by the catalog's files */
+    const uint32_t *ids;   /* by number */
+    const struct catalog_hash *things;
+    size_t text_count, id_count, thing_count;
+};
+
+/* Every thing has an id of its own, which none had that is gone. */
+static bool take_ids(struct render *render, const struct past *past)
+{
+    struct render_memory *memory = &render->memory;
+    memory->ids = arena_array(&render->arena, past->id_count, sizeof *memory->ids);
+    memory->numbers = arena_array(&render->arena, past->thing_count, sizeof *memory->numbers);
+    memset(memory->numbers, 0xFF, past->thing_count * sizeof *memory->numbers);
+    for (uint32_t number = 0; number < past->id_count; number++) {
+        uint32_t id = past->ids[number];
+        if (id >= past->thing_count || memory->numbers[id] != UINT32_MAX || !past->things[id].key)
+            return false;
+        memory->ids[number] = id;
+        memory->numbers[id] = number;
+    }
     return true;
+}
+
+static void hash_again(
+    struct render *render, struct catalog_hash *by_number, const struct past *past, uint32_t number)
+{
+    struct render_memory *memory = &render->memory;
+    uint32_t id = memory->ids[number];
+    catalog_hash_thing(render->plan->catalog, by_number, number, &render->arena);
+    memory->things[id] = by_number[number];
+    compare_thing(memory, past->things, id);
+}
+
+static bool compare_texts(struct render *render, const struct past *past)
+{
+    struct render_memory *memory = &render->memory;
+    const struct catalog *catalog = render->plan->catalog;
+    if (past->shape != memory->shape || past->text_count != catalog->file_count ||
+        past->id_count != catalog->thing_count || !take_ids(render, past))
+        return false;
+    memory->count = past->thing_count;
+    memory->changed = arena_array(&render->arena, past->thing_count, sizeof *memory->changed);
+    memory->things = arena_array(&render->arena, past->thing_count, sizeof *memory->things);
+    memcpy(memory->things, past->things, past->thing_count * sizeof *memory->things);
+    struct catalog_hash *by_number = arena_array(&render->arena, past->id_count, sizeof *by_number);
+    for (size_t i = 0; i < past->id_count; i++)
+        by_number[i].key = past->things[past->ids[i]].key;
+    for (size_t i = 0; i < catalog->file_count; i++)
+        if (catalog->files[i].thing && catalog_text(&catalog->files[i]) != past->texts[i])
+            hash_again(render, by_number, past, catalog->files[i].thing->number);
+    return true;
+}
+
+/* ---- Kept ------------------------------------------------------------------------------------------------------------ */
+
+/* Behind how many there are. Whatever has fewer bytes than that is not as it was kept. */
+static bool cut_array(
+    struct render *render, struct text *kept, size_t each_bytes, const void **array, size_t *count)
+{
+    uint64_t number;
+    if (!render_cut_number(kept, &number) || number > kept->length / each_bytes)
+        return false;
+    size_t bytes = (size_t)number * each_bytes;
+    void *copy = arena_array(&render->arena, (size_t)number, each_bytes);
+    if (bytes)
+        memcpy(copy, kept->at, bytes);
+    *kept = text_slice(*kept, bytes, kept->length);
+    *array = copy;
+    *count = (size_t)number;
+    return true;
+}
+
+static bool read_past(struct render *render, struct text kept, struct past *past)
+{
+    uint64_t kept_format;
+    const void *texts, *ids, *things;
+    if (!render_cut_number(&kept, &kept_format) || kept_format != format ||
+        !render_read_causes(&render->memory.then, &render->arena, &kept) ||
+        !render_cut_number(&kept, &past->shape) ||
+        !cut_array(render, &kept, sizeof *past->texts, &texts, &past->text_count) ||
+        !cut_array(render, &kept, sizeof *past->ids, &ids, &past->id_count) ||
+        !cut_array(render, &kept, sizeof *past->things, &things, &past->thing_count))
+        return false;
+    past->texts = texts;
+    past->ids = ids;
+    past->things = things;
+    return kept.length == 0 && past->thing_count < UINT32_MAX / 2;
 }
 
 bool render_recall(struct render *render, struct text kept)
 {
     struct render_memory *memory = &render->memory;
-    const struct catalog_hash *then = NULL;
-    uint64_t kept_format;
+    struct past past = {0};
     render_find_causes(render, &memory->now);
-    memory->is_known = render_cut_number(&kept, &kept_format) && kept_format == format &&
-                       render_read_causes(&memory->then, &render->arena, &kept) &&
-                       read_things(render, kept, &then);
+    memory->shape = catalog_shape(render->plan->catalog);
+    memory->is_known = read_past(render, kept, &past);
     memory->is_site_same = memory->is_known && memcmp(memory->now.site, memory->then.site,
                                                    sizeof memory->now.site) == 0;
-    if (!memory->is_site_same) /* then no read is looked at */
-        memory->then_count = 0;
-    settle_things(render, then);
-    compare_things(render, then);
+    memory->then_count =
+        memory->is_site_same ? past.thing_count : 0; /* else no read is looked at */
+    if (!memory->is_site_same || !compare_texts(render, &past))
+        compare_all(render, past.things);
     return memory->is_known;
+}
+
+static void keep_array(struct buffer *to, const void *array, size_t count, size_t each_bytes)
+{
+    render_add_number(to, count);
+    buffer_add(to, (struct text){array, count * each_bytes});
 }
 
 void render_keep(const struct render *render, struct buffer *to)
 {
     const struct render_memory *memory = &render->memory;
+    const struct catalog *catalog = render->plan->catalog;
     render_add_number(to, format);
     render_keep_causes(&memory->now, to);
-    render_add_number(to, memory->count);
-    buffer_add(to, (struct text){(const char *)memory->things, memory->count * thing_bytes});
+    render_add_number(to, memory->shape);
+    render_add_number(to, catalog->file_count);
+    for (size_t i = 0; i < catalog->file_count; i++)
+        render_add_number(to, catalog_text(&catalog->files[i]));
+    keep_array(to, memory->ids, catalog->thing_count, sizeof *memory->ids);
+    keep_array(to, memory->things, memory->count, sizeof *memory->things);
 }
 
 /* ---- Whether an output is current ---------------------------------------------------------------------------------- */

@@ -26,6 +26,7 @@ struct bench {
     const struct planned *plan;
     unsigned jobs;
     size_t progress_calls, progress_done;
+    unsigned rendered; /* which files, as bits */
 };
 
 static int set_up(void **state)
@@ -847,6 +848,198 @@ static void what_is_remembered_may_fail(void **state)
     }
 }
 
+/* ---- Files that would be the same -------------------------------------------------------------------------------- */
+
+/* What is noted of a file is its bytes, with the problem that it has: nothing is noted of an empty one. */
+static bool recall(void *context, struct text kept)
+{
+    (void)context;
+    return text_is(kept, "kept\nof all");
+}
+
+static bool is_current(void *context, size_t index, struct text noted)
+{
+    const struct bench *bench = context;
+    return bench->plan[index].bytes && text_is(noted, bench->plan[index].bytes);
+}
+
+static void note(void *context, size_t index, unsigned worker, struct buffer *noted)
+{
+    const struct bench *bench = context;
+    assert_true(worker < bench->jobs);
+    assert_int_equal(noted->length, 0);
+    buffer_add_string(noted, bench->plan[index].bytes);
+}
+
+static void keep(void *context, struct buffer *kept)
+{
+    (void)context;
+    buffer_add_string(kept, "kept\nof all");
+}
+
+static bool render_counted(
+    void *context, size_t index, unsigned worker, struct buffer *bytes, struct report *report)
+{
+    struct bench *bench = context;
+    bench->rendered |= 1u << index;
+    if (bench->plan[index].bytes && text_starts(text_of(bench->plan[index].bytes), "warning"))
+        report_at(report, REPORT_WARNING, (struct place){.file = TEXT("x")}, "careful");
+    return render(context, index, worker, bytes, report);
+}
+
+static bool build_knowing(struct bench *bench, const struct planned *plan, bool is_clean)
+{
+    static const struct output_knowing knowing = {recall, is_current, note, keep};
+    struct text paths[8];
+    size_t count = 0;
+    for (; plan[count].path; count++)
+        paths[count] = text_of(plan[count].path);
+    bench->plan = plan;
+    bench->rendered = 0;
+    report_release(&bench->report);
+    struct output_request request = {.disk = &bench->disk,
+        .folder = "site",
+        .memory = ".liner",
+        .paths = paths,
+        .count = count,
+        .jobs = bench->jobs,
+        .render = render_counted,
+        .context = bench,
+        .knowing = &knowing,
+        .is_clean = is_clean};
+    return output_write(&request, &bench->arena, &bench->result, &bench->report);
+}
+
+#define THREE PLAN({"index.html", "home"}, {"a/index.html", "a"}, {"b/index.html", "b"})
+
+static void what_is_current_is_not_made(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(build_knowing(bench, THREE, false));
+    assert_int_equal(bench->rendered, 7);
+    assert_false(bench->result.is_known);
+    assert_true(build_knowing(bench, THREE, false));
+    assert_int_equal(bench->rendered, 0);
+    assert_true(bench->result.is_known && bench->result.is_stamped);
+    assert_result(bench, 0, 3, 0, 0);
+    /* In another order, one of them changed, one gone, one new. */
+    assert_true(build_knowing(
+        bench, PLAN({"c.html", "c"}, {"b/index.html", "B"}, {"index.html", "home"}), false));
+    assert_int_equal(bench->rendered, 3);
+    assert_result(bench, 2, 1, 1, 0);
+    assert_tree(bench, "site/b/index.html=B\nsite/c.html=c\nsite/index.html=home\n");
+    assert_true(build_knowing(bench, THREE, true));
+    assert_int_equal(bench->rendered, 7);
+    assert_result(bench, 2, 1, 1, 0);
+    assert_true(build_knowing(bench, THREE, false));
+    assert_int_equal(bench->rendered, 0);
+}
+
+static void why_files_were_written(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(build_knowing(
+        bench, PLAN({"a.html", "a"}, {"b.html", "b"}, {"c.html", ""}, {"d.html", "d"}), false));
+    pretend_put(&bench->pretend, "site/a.html", "spoiled");
+    assert_true(build_knowing(
+        bench, PLAN({"a.html", "a"}, {"b.html", "B"}, {"c.html", "c"}, {"e.html", "e"}), false));
+    static const enum output_why whys[] = {
+        OUTPUT_SPOILED, OUTPUT_CHANGED, OUTPUT_UNKNOWN, OUTPUT_NEW};
+    assert_result(bench, 4, 0, 1, 0);
+    for (size_t i = 0; i < BASE_COUNT(whys); i++) {
+        assert_int_equal(bench->result.changes[i].index, i);
+        assert_int_equal(bench->result.changes[i].why, whys[i]);
+    }
+    assert_string_equal(bench->result.changes[1].noted.at, "b");
+    assert_int_equal(bench->result.gone_count, 1);
+    assert_string_equal(bench->result.gone[0].at, "d.html");
+}
+
+/* What was said of a file is said again by each build. */
+static void a_file_with_a_warning_is_made_each_time(void **state)
+{
+    struct bench *bench = *state;
+    for (int i = 0; i < 2; i++) {
+        assert_true(build_knowing(bench, PLAN({"a.html", "a"}, {"b.html", "warning"}), false));
+        assert_int_equal(bench->rendered, i == 0 ? 3 : 2);
+        assert_int_equal(bench->report.warnings, 1);
+    }
+}
+
+static void a_problem_makes_nothing_known(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(build_knowing(bench, THREE, false));
+    assert_false(build_knowing(bench,
+        PLAN({"index.html", "other"}, {"a/index.html", "A"}, {"b/index.html", NULL}), false));
+    assert_tree(bench, "site/a/index.html=a\nsite/b/index.html=b\nsite/index.html=home\n");
+    assert_true(build_knowing(
+        bench, PLAN({"index.html", "other"}, {"a/index.html", "a"}, {"b/index.html", "b"}), false));
+    assert_int_equal(bench->rendered, 1);
+    assert_tree(bench, "site/a/index.html=a\nsite/b/index.html=b\nsite/index.html=other\n");
+}
+
+static const char *find_made(struct bench *bench)
+{
+    struct disk_list list;
+    assert_int_equal(bench->disk.names(&bench->disk, ".liner", &bench->arena, &list), DISK_DONE);
+    for (size_t i = 0; i < list.count; i++)
+        if (text_starts(list.entries[i].path, "made-"))
+            return arena_format(&bench->arena, ".liner/%.*s", TEXT_ARGS(list.entries[i].path)).at;
+    fail();
+    return NULL;
+}
+
+/* Whatever stands there instead: a build of every file, or one that knows what is true. */
+static void what_is_kept_may_be_damaged(void **state)
+{
+    struct bench *bench = *state;
+    struct buffer kept;
+    buffer_init(&kept);
+    assert_true(build_knowing(bench, THREE, false));
+    const char *path = find_made(bench);
+    assert_int_equal(bench->disk.read(&bench->disk, path, SIZE_MAX, &kept), DISK_DONE);
+    for (size_t i = 0; i < 2 * kept.length; i++) {
+        struct text bytes = arena_text(&bench->arena, buffer_text(&kept));
+        if (i < kept.length)
+            ((char *)bytes.at)[i] ^= 1 << i % 8;
+        else
+            bytes.length = i - kept.length;
+        pretend_put_text(&bench->pretend, path, bytes);
+        assert_true(build_knowing(bench,
+            PLAN({"index.html", "home"}, {"a/index.html", "A"}, {"b/index.html", "b"}), false));
+        assert_int_equal(bench->rendered, 7);
+        assert_tree(bench, "site/a/index.html=A\nsite/b/index.html=b\nsite/index.html=home\n");
+        assert_true(build_knowing(bench, THREE, false));
+        assert_int_equal(bench->rendered, 2);
+    }
+    pretend_put_text(
+        &bench->pretend, path, buffer_text(&kept)); /* of an older build: by now other files */
+    assert_true(build_knowing(bench, THREE, false));
+    assert_int_equal(bench->rendered, 2);
+    buffer_release(&kept);
+}
+
+/* Whatever call fails: an older or newer site, each file whole, and the next build mends it. */
+static void a_build_that_knows_may_fail(void **state)
+{
+    struct bench *bench = *state;
+    const struct planned *changed =
+        PLAN({"index.html", "home"}, {"a/index.html", "A"}, {"c/index.html", "c"});
+    for (size_t n = 1, ended = 0; !ended; n++)
+        for (int then_on = 0; then_on < 2; then_on++) {
+            assert_true(build_knowing(bench, THREE, false));
+            assert_tree(bench, "site/a/index.html=a\nsite/b/index.html=b\nsite/index.html=home\n");
+            pretend_fail(&bench->pretend, n, then_on, DISK_FAILED);
+            bool is_built = build_knowing(bench, changed, false);
+            ended = !bench->pretend.has_failed;
+            pretend_heal(&bench->pretend);
+            assert_true(is_built || bench->report.refusals);
+            assert_true(build_knowing(bench, changed, false));
+            assert_tree(bench, "site/a/index.html=A\nsite/c/index.html=c\nsite/index.html=home\n");
+        }
+}
+
 /* The same on the real disk, where renames and folders are the system's own. */
 static void builds_into_a_real_folder(void **state)
 {
@@ -916,6 +1109,12 @@ int main(void)
         on_a_bench(one_thread_and_eight_write_the_same),
         on_a_bench(knows_that_nothing_has_changed),
         on_a_bench(what_is_remembered_may_fail),
+        on_a_bench(what_is_current_is_not_made),
+        on_a_bench(why_files_were_written),
+        on_a_bench(a_file_with_a_warning_is_made_each_time),
+        on_a_bench(a_problem_makes_nothing_known),
+        on_a_bench(what_is_kept_may_be_damaged),
+        on_a_bench(a_build_that_knows_may_fail),
         on_a_bench(builds_into_a_real_folder),
     };
     return cmocka_run_group_tests_name("output", tests, NULL, NULL);
