@@ -50,10 +50,10 @@ struct catalog_file {
     bool is_whole;      /* its front matter could be read to the end */
     const struct catalog_thing *thing; /* what it is about; NULL when that is not out */
     uint64_t hash, body_hash;          /* of the file's bytes; of those of the body */
-    uint64_t shape; /* of what decides more than its own text: see catalog_shape */
-    size_t body_offset;                /* where the body starts in them */
-    uint32_t body_line;                /* on which line */
-    struct markdown_scan scan;         /* the body's headings, links, words */
+    uint64_t shape;            /* of what decides more than its own text: see catalog_shape */
+    size_t body_offset;        /* where the body starts in them */
+    uint32_t body_line;        /* on which line */
+    struct markdown_scan scan; /* the body's headings, links, words */
     struct catalog_comments *comments; /* NULL for none */
 };
 
