@@ -16,6 +16,7 @@ enum schema_address_kind catalog_address_kind(const struct catalog_thing *thing)
         return catalog_term_rows[((const struct catalog_term *)thing)->kind].address;
     return thing->type == &catalog_drama_type    ? SCHEMA_ADDRESS_DRAMA
            : thing->type == &catalog_artist_type ? SCHEMA_ADDRESS_ARTIST
+           : thing->type == &catalog_track_type  ? SCHEMA_ADDRESS_TRACK
            : thing->type == &catalog_series_type ? SCHEMA_ADDRESS_SERIES
                                                  : SCHEMA_ADDRESS_PAGE;
 }

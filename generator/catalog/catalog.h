@@ -172,11 +172,23 @@ struct catalog_track_group {
     struct data_array tracks; /* of catalog_listing in a writing's, of catalog_track in a drama's */
 };
 
+/* What only a track's own page shows. */
+struct catalog_track_page {
+    struct text anchor; /* what stands behind #track- on its drama's page */
+    struct text cover;  /* the address of its picture; absent without one */
+    struct text cover_alt, summary;
+    struct data_array aliases;                   /* texts */
+    struct data_array links;                     /* of schema_link */
+    struct data_array performers;                /* of catalog_performer, as one record tells */
+    const struct catalog_track *previous, *next; /* with a page, in the drama's order */
+};
+
 /* A track over all the writings that list it. */
 struct catalog_track {
     struct catalog_thing thing;
-    const struct schema_track *record; /* as the oldest writing lists it */
-    const struct catalog_drama *drama; /* NULL when nothing says */
+    const struct schema_track *record;     /* as its file says, or the oldest writing lists it */
+    const struct catalog_track_page *page; /* NULL: it has none */
+    const struct catalog_drama *drama;     /* NULL when nothing says */
     int64_t season;
     struct data_array artists;                 /* of catalog_artist */
     struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
@@ -226,8 +238,10 @@ struct catalog_artist {
     struct text photo;          /* the address of the picture; absent without one */
     struct data_array listings; /* that they perform, newest writing first */
     struct data_array
-        credits[SCHEMA_CREDITS];       /* listings that they helped to make, by what they did */
-    struct data_array tracks;          /* of catalog_track, that they perform */
+        credits[SCHEMA_CREDITS]; /* listings that they helped to make, by what they did */
+    struct data_array tracks;    /* of catalog_track, that they perform */
+    struct data_array
+        unlisted; /* of catalog_track: that they have a part in, and no writing lists */
     struct data_array writings;        /* of catalog_writing, newest first */
     struct data_array dramas;          /* of catalog_drama */
     struct data_array members, groups; /* of catalog_artist, both ways */
@@ -260,6 +274,7 @@ struct catalog_term {
     struct text name;
     bool has_page;              /* an author has none where nobody else writes */
     struct data_array listings; /* of catalog_listing: those with the mood or the instrument */
+    struct data_array unlisted; /* of catalog_track: those with it that no writing lists */
     struct data_array writings; /* newest first */
 };
 
@@ -294,6 +309,10 @@ struct catalog_artist_band {
     struct text label;
     struct data_array artists;
 };
+struct catalog_track_band {
+    struct text label;
+    struct data_array tracks;
+};
 struct catalog_year {
     int64_t year;
     struct data_array writings;
@@ -309,14 +328,15 @@ struct catalog_site {
     struct data_array tracks;                    /* in the order of their oldest listing */
     struct data_array series;                    /* in the order of their oldest piece */
     struct data_array drama_bands, artist_bands, years;
+    struct data_array track_bands; /* none where tracks have no pages */
 };
 
 extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,
     catalog_track_type, catalog_drama_type, catalog_artist_type, catalog_term_type,
     catalog_page_type, catalog_series_type, catalog_series_row_type, catalog_drama_band_type,
-    catalog_artist_band_type, catalog_year_type, catalog_comment_type, catalog_heading_type,
-    catalog_performer_type, catalog_recording_type, catalog_motif_type, catalog_scene_type,
-    catalog_track_group_type, catalog_album_part_type;
+    catalog_artist_band_type, catalog_track_band_type, catalog_year_type, catalog_comment_type,
+    catalog_heading_type, catalog_performer_type, catalog_track_page_type, catalog_recording_type,
+    catalog_motif_type, catalog_scene_type, catalog_track_group_type, catalog_album_part_type;
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 

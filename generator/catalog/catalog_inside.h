@@ -171,6 +171,16 @@ struct catalog_mentions {
     size_t count;
 };
 
+/* A track that has a file, while tracks are told apart. */
+struct catalog_track_file {
+    struct catalog_track *track;
+    const struct schema_track_file *record;
+    struct text slug;          /* of its page */
+    struct data_array artists; /* as the file says, as are */
+    int64_t season;
+    struct data_array performers; /* of catalog_performer, if any has a role or another name */
+};
+
 /* One thread of a step that works on many things at once. */
 struct catalog_worker {
     struct arena *arena; /* one of the catalog's: what is made here stays */
@@ -191,6 +201,7 @@ struct catalog_membership {
 struct catalog_draft {
     struct catalog_list writings; /* newest first */
     struct catalog_list dramas, artists, tracks, pages, series, terms[CATALOG_TERM_KINDS];
+    struct catalog_list track_files;   /* of catalog_track_file */
     struct catalog_list comments;      /* files of comments, of struct catalog_comments */
     struct catalog_list things;        /* by number */
     struct arena lists;                /* lives as long as the draft */
@@ -251,6 +262,24 @@ void catalog_close_memberships(struct catalog *, struct catalog_draft *);
 void catalog_note_several(struct report *, struct text name, const struct catalog_claims *);
 /* Tells which listings are the same track. */
 void catalog_close_tracks(struct catalog *, struct catalog_draft *);
+/* Which track a problem is about: "season 2, by Gummy". */
+void catalog_note_track(struct report *, const struct catalog_track *);
+bool catalog_has_all(const struct data_array *few, const struct data_array *many);
+/* track_file.c: whether a listing of one of its titles may mean a track that has a file; */
+bool catalog_may_mean(const struct catalog_track *, const struct catalog_listing *);
+/* and what such a listing tells of who performs it, and of which season it is. */
+void catalog_take_up(struct catalog_track *, const struct catalog_listing *);
+/* All titles of a file: its name, its native one, its aliases. */
+size_t catalog_title_count(const struct schema_track_file *);
+struct text catalog_title_at(const struct schema_track_file *, size_t index);
+/* Tells of two files for one track, among those of a drama, and of a file that may mean several; */
+void catalog_check_track_files(
+    const struct catalog_list *files, const struct catalog_list *listings, struct catalog_worker *);
+/* then the file's facts go into the listings, and what they tell besides into the track. */
+void catalog_settle_track_file(struct catalog_track_file *, struct catalog_worker *);
+/* track_page.c: which tracks have a page of their own, and where. */
+bool catalog_has_track_pages(const struct catalog *);
+void catalog_settle_track_pages(struct catalog *, struct catalog_draft *);
 /* turned.c: of the listings of one title, those that may be pasted the wrong way round; */
 void catalog_suspect_lines(const struct catalog *, struct catalog_worker *, struct text title_key,
     const struct catalog_list *listings);
@@ -258,7 +287,9 @@ void catalog_suspect_lines(const struct catalog *, struct catalog_worker *, stru
 void catalog_check_lines(const struct catalog *, struct catalog_draft *);
 /* near.c: warns of names that are nearly the same. `is_whole`: every file could be read. */
 void catalog_check_names(const struct catalog *, bool is_whole, struct arena *, struct report *);
-/* track_group.c: tracks in groups, for writings and dramas. */
+/* track_group.c: whether two texts name one part: "Part 3", "OST Part 3" and "3" do; */
+bool catalog_is_one_part(struct arena *scratch, struct text a, struct text b);
+/* and tracks in groups, for writings and dramas. */
 void catalog_group_tracks(struct catalog *, struct catalog_draft *);
 /* reviewed.c: what each writing reviews. */
 void catalog_settle_reviewed(struct catalog *, struct catalog_draft *);

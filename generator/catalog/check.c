@@ -32,6 +32,8 @@ static const struct {
         offsetof(struct schema_drama, poster_alt), "poster"},
     [SCHEMA_ARTISTS] = {offsetof(struct schema_artist, photo),
         offsetof(struct schema_artist, photo_alt), "photo"},
+    [SCHEMA_TRACKS] = {offsetof(struct schema_track_file, cover),
+        offsetof(struct schema_track_file, cover_alt), "cover"},
 };
 
 /* ---- Addresses of the site ----------------------------------------------------------------------------- */

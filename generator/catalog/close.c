@@ -188,6 +188,24 @@ static struct catalog_thing *close_artist(
     return &artist->thing;
 }
 
+/* It gets its number when all tracks are known. */
+static struct catalog_thing *close_track(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_file *file)
+{
+    struct catalog_track *track = arena_alloc(&catalog->arena, sizeof *track);
+    const struct schema_track_file *record = file->record;
+    struct catalog_track_file *own = arena_alloc(&draft->lists, sizeof *own);
+    track->thing.type = &catalog_track_type;
+    track->record = &record->track;
+    if (catalog_has_track_pages(catalog))
+        settle_address(catalog, draft, file, &track->thing, SCHEMA_ADDRESS_TRACK, record->slug,
+            record->track.title);
+    *own = (struct catalog_track_file){.track = track, .record = record, .slug = track->thing.slug};
+    track->thing.slug = TEXT_NONE; /* until its line on its drama's page has a name */
+    catalog_append(&draft->lists, &draft->track_files, own);
+    return &track->thing;
+}
+
 enum catalog_absence catalog_absence(
     const struct catalog_request *request, const struct catalog_file *file)
 {
@@ -313,6 +331,7 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         [SCHEMA_WRITINGS] = close_writing,
         [SCHEMA_DRAMAS] = close_drama,
         [SCHEMA_ARTISTS] = close_artist,
+        [SCHEMA_TRACKS] = close_track,
         [SCHEMA_PAGES] = close_page,
     };
     for (size_t i = 0; i < catalog->file_count; i++) {

@@ -165,6 +165,9 @@ static void find_members(struct catalog *catalog, struct catalog_draft *draft)
         note_file(catalog, draft, draft->writings.items[i - 1]);
     for (size_t i = 0; i < draft->artists.count; i++)
         note_file(catalog, draft, draft->artists.items[i]);
+    for (size_t i = 0; i < draft->track_files.count; i++)
+        note_file(catalog, draft,
+            &((const struct catalog_track_file *)draft->track_files.items[i])->track->thing);
 }
 
 static bool has_hangul(struct text text)

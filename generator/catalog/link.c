@@ -52,14 +52,15 @@ static struct text heading_id(
     return TEXT_NONE;
 }
 
-/* Dramas and artists have pages whose sections are the theme's, so any may be asked for there. */
+/* Dramas, artists and tracks have pages whose sections are the theme's, so any may be asked for there. */
 static void add_heading(struct catalog_target *target, const struct catalog_file *file,
     struct text asked, struct arena *scratch)
 {
     if (!asked.length)
         return;
     struct text id = file ? heading_id(&file->scan, asked, scratch) : TEXT_NONE;
-    bool is_free = !file || file->kind == SCHEMA_DRAMAS || file->kind == SCHEMA_ARTISTS;
+    bool is_free = !file || file->kind == SCHEMA_DRAMAS || file->kind == SCHEMA_ARTISTS ||
+                   file->kind == SCHEMA_TRACKS;
     if (!id.at && is_free)
         id = unicode_slug(scratch, asked);
     const struct text parts[] = {target->address, TEXT("#"), id};

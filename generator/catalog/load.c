@@ -78,7 +78,8 @@ static void take_stray(
         return;
     }
     report_at(report, REPORT_ERROR, (struct place){.file = path},
-        "a Markdown file belongs in reviews/, dramas/, artists/ or pages/%.*s", TEXT_ARGS(guess));
+        "a Markdown file belongs in reviews/, dramas/, artists/, tracks/ or pages/%.*s",
+        TEXT_ARGS(guess));
 }
 
 /* What only Obsidian can show. */

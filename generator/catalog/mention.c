@@ -13,8 +13,8 @@
 
 /* ---- While files are read: mentions and their keys --------------------------------------------------------- */
 
-/* A writing's mentions stand in this order: dramas, tags, authors, then track by track its drama, artists,
- * credits, moods and instruments. An artist's are members, then groups; a drama's is what it is a remake of. */
+/* A track's mentions stand in this order: its drama, artists, credits, moods and instruments. A writing's are dramas,
+ * tags, authors, then track by track; an artist's are members, then groups; a drama's is what it is a remake of. */
 struct gathering {
     struct catalog_worker *worker;
     struct catalog_named *items;
@@ -69,21 +69,25 @@ static size_t count_in_writing(const struct schema_writing *record)
     return count;
 }
 
+static void gather_track(struct gathering *to, const struct schema_track *track)
+{
+    if (track->drama)
+        gather_one(to, CATALOG_DRAMA, track->drama);
+    gather(to, CATALOG_ARTIST, &track->artists);
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        gather(to, CATALOG_ARTIST, &track->credits[credit]);
+    gather(to, CATALOG_TERM + CATALOG_MOODS, &track->moods);
+    gather(to, CATALOG_TERM + CATALOG_INSTRUMENTS, &track->instruments);
+}
+
 static void gather_writing(struct gathering *to, const struct schema_writing *record)
 {
     const struct schema_track *const *tracks = record->tracks.items;
     gather(to, CATALOG_DRAMA, &record->dramas);
     gather(to, CATALOG_TERM + CATALOG_TAGS, &record->tags);
     gather(to, CATALOG_TERM + CATALOG_AUTHORS, &record->authors);
-    for (size_t i = 0; i < record->tracks.count; i++) {
-        if (tracks[i]->drama)
-            gather_one(to, CATALOG_DRAMA, tracks[i]->drama);
-        gather(to, CATALOG_ARTIST, &tracks[i]->artists);
-        for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-            gather(to, CATALOG_ARTIST, &tracks[i]->credits[credit]);
-        gather(to, CATALOG_TERM + CATALOG_MOODS, &tracks[i]->moods);
-        gather(to, CATALOG_TERM + CATALOG_INSTRUMENTS, &tracks[i]->instruments);
-    }
+    for (size_t i = 0; i < record->tracks.count; i++)
+        gather_track(to, tracks[i]);
 }
 
 struct catalog_mentions catalog_gather(
@@ -92,7 +96,9 @@ struct catalog_mentions catalog_gather(
     const struct schema_writing *writing = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
     const struct schema_artist *artist = file->kind == SCHEMA_ARTISTS ? file->record : NULL;
     const struct schema_drama *drama = file->kind == SCHEMA_DRAMAS ? file->record : NULL;
+    const struct schema_track_file *track = file->kind == SCHEMA_TRACKS ? file->record : NULL;
     size_t most = writing  ? count_in_writing(writing)
+                  : track  ? count_in_track(&track->track)
                   : artist ? artist->members.count + artist->member_of.count
                            : drama && drama->remake_of;
     struct gathering to = {worker, arena_array(&worker->lists, most, sizeof *to.items), 0};
@@ -102,6 +108,8 @@ struct catalog_mentions catalog_gather(
         gather(&to, CATALOG_ARTIST, &artist->members);
         gather(&to, CATALOG_ARTIST, &artist->member_of);
     }
+    if (track)
+        gather_track(&to, &track->track);
     if (drama && drama->remake_of)
         gather_one(&to, CATALOG_DRAMA, drama->remake_of);
     base_assert(to.count == most);
@@ -148,6 +156,11 @@ static void join_pairs(struct catalog_draft *draft, const struct catalog_mention
     }
 }
 
+static struct catalog_track *track_at(const struct catalog_draft *draft, size_t index)
+{
+    return ((const struct catalog_track_file *)draft->track_files.items[index])->track;
+}
+
 /* Every pair of the blog, those of the oldest writing first. */
 static struct catalog_list join_all_pairs(struct catalog *catalog, struct catalog_draft *draft)
 {
@@ -158,6 +171,8 @@ static struct catalog_list join_all_pairs(struct catalog *catalog, struct catalo
         join_pairs(draft, mentions_of(catalog, draft, draft->artists.items[i]), &pairs);
     for (size_t i = 0; i < draft->dramas.count; i++)
         join_pairs(draft, mentions_of(catalog, draft, draft->dramas.items[i]), &pairs);
+    for (size_t i = 0; i < draft->track_files.count; i++)
+        join_pairs(draft, mentions_of(catalog, draft, track_at(draft, i)), &pairs);
     return pairs;
 }
 
@@ -404,6 +419,37 @@ static void fill_listings(struct filling *filling)
     filling->writing->listings = (struct data_array){items, count};
 }
 
+/* ---- Tracks with files ---------------------------------------------------------------------------------------- */
+
+static void close_track_file(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_track_file *own)
+{
+    struct catalog_track *track = own->track;
+    const struct schema_track *record = &own->record->track;
+    struct filling filling = {&draft->workers[0], NULL, mentions_of(catalog, draft, track)->items};
+    if (record->drama)
+        track->drama = (const void *)(filling.next++)->thing;
+    track->season = own->season = record->season != DATA_NO_INTEGER ? record->season
+                                  : record->drama                   ? record->drama->season
+                                                                    : DATA_NO_INTEGER;
+    own->performers = performers_of(&filling, record);
+    track->artists = own->artists = take_things(&filling, record->artists.count);
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        track->credits[credit] = take_things(&filling, record->credits[credit].count);
+    track->moods = take_things(&filling, record->moods.count);
+    track->instruments = take_things(&filling, record->instruments.count);
+}
+
+static void close_track_files(struct catalog *catalog, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->track_files.count; i++) {
+        resolve(catalog, draft, track_at(draft, i)->thing.file);
+        close_track_file(catalog, draft, (void *)draft->track_files.items[i]);
+    }
+}
+
+/* ---- Writings as a whole -------------------------------------------------------------------------------------- */
+
 /* Its own, or that of its one drama. */
 static void settle_season(struct catalog_writing *writing)
 {
@@ -532,6 +578,7 @@ void catalog_close_mentions(struct catalog *catalog, struct catalog_draft *draft
     for (size_t i = draft->writings.count; i > 0; i--)
         resolve(catalog, draft,
             ((const struct catalog_writing *)draft->writings.items[i - 1])->thing.file);
+    close_track_files(catalog, draft);
     catalog_parallel(catalog, draft, draft->writings.count, fill_writing, &all);
     close_groups(catalog, draft);
     catalog_close_memberships(catalog, draft);

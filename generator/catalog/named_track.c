@@ -4,7 +4,7 @@
  *     version_of: Stay With Me                         another recording of it
  *     motifs: [{name: The bride, tracks: [Round and Round]}]
  *
- * Such a name makes no track: a writing must list it.
+ * Such a name makes no track: a writing must list it, or a file be about it.
  */
 #include "catalog/catalog_inside.h"
 
@@ -29,6 +29,10 @@ bool catalog_names_tracks(const struct catalog_draft *draft)
             if (tracks[j]->version_of)
                 return true;
     }
+    for (size_t i = 0; i < draft->track_files.count; i++)
+        if (((const struct catalog_track_file *)draft->track_files.items[i])
+                ->record->track.version_of)
+            return true;
     return false;
 }
 
@@ -68,7 +72,8 @@ static void report_named(
         report_note(report, "say which: 'Drama / %.*s / Artist'", TEXT_ARGS(name));
     } else if (is_itself(naming, name)) {
         report_at(report, REPORT_ERROR, place, "'%.*s' is this track itself", TEXT_ARGS(name));
-        report_note(report, "list the other recording in a review, too");
+        report_note(report,
+            "list the other recording in a review, too, or give it a file in content/tracks/");
     } else if (catalog_is_whole(naming->catalog)) {
         report_at(report, REPORT_ERROR, place, "no review lists a track called '%.*s'%.*s",
             TEXT_ARGS(name), TEXT_ARGS(guess(naming, name)));
@@ -100,21 +105,38 @@ static bool has(const struct data_array *array, const void *item)
     return false;
 }
 
-/* The newest writing that tells decides for the track itself. */
-static void tie_version(
-    struct catalog *catalog, struct catalog_draft *draft, struct catalog_listing *listing)
+static void make_version(
+    struct catalog *catalog, struct catalog_track *track, struct catalog_track *of)
 {
-    struct catalog_track *track = (struct catalog_track *)listing->track;
-    struct naming naming = {catalog, draft, listing->writing->thing.file, listing->drama, track};
-    if (!track || !listing->record->version_of)
-        return;
-    struct catalog_track *of = find(&naming, listing->record->version_of);
-    listing->version_of = of;
     if (!of || track->version_of)
         return;
     track->version_of = of;
     if (!has(&of->versions, track))
         catalog_grow(&catalog->arena, &of->versions, track);
+}
+
+/* The file, or else the newest writing that tells, decides for the track itself. */
+static void tie_version(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_listing *listing)
+{
+    struct catalog_track *track = (struct catalog_track *)listing->track;
+    struct naming naming = {catalog, draft, listing->writing->thing.file, listing->drama, track};
+    if (!listing->record->version_of) {
+        listing->version_of = track->thing.file ? track->version_of : NULL;
+        return;
+    }
+    struct catalog_track *of = find(&naming, listing->record->version_of);
+    listing->version_of = of;
+    make_version(catalog, track, of);
+}
+
+static void tie_version_of_file(
+    struct catalog *catalog, struct catalog_draft *draft, const struct catalog_track_file *own)
+{
+    struct catalog_track *track = own->track;
+    struct naming naming = {catalog, draft, track->thing.file, track->drama, track};
+    if (own->record->track.version_of)
+        make_version(catalog, track, find(&naming, own->record->track.version_of));
 }
 
 static void tie_motif(
@@ -132,6 +154,8 @@ static void tie_motif(
 
 void catalog_tie_named_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
+    for (size_t i = 0; i < draft->track_files.count; i++)
+        tie_version_of_file(catalog, draft, draft->track_files.items[i]);
     for (size_t i = 0; i < draft->writings.count; i++) {
         const struct catalog_writing *writing = draft->writings.items[i];
         struct catalog_listing *const *listings = writing->listings.items;

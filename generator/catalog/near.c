@@ -313,12 +313,21 @@ static void look_at_terms(struct nearness *near, const struct data_array *terms)
     look_at_all(near);
 }
 
+/* NULL: none can be told of. */
+static const struct data_array *aliases_of(const struct catalog_track *track)
+{
+    const struct schema_track_file *own = track->thing.file ? track->thing.file->record : NULL;
+    return own ? &own->aliases : NULL;
+}
+
 static void look_at_tracks(struct nearness *near, const struct catalog_drama *drama)
 {
     const struct catalog_track *const *items = drama->tracks.items;
     for (size_t i = 0; i < drama->tracks.count; i++) {
         add_name(near, &items[i]->thing, items[i]->record->title);
         add_name(near, &items[i]->thing, items[i]->record->native);
+        if (aliases_of(items[i]))
+            add_texts(near, &items[i]->thing, aliases_of(items[i]));
     }
     look_at_all(near);
 }
@@ -347,6 +356,10 @@ static void note_titles(struct nearness *near)
         map_put(&near->titles, unicode_key(near->arena, items[i]->record->title), near);
         if (items[i]->record->native.length)
             map_put(&near->titles, unicode_key(near->arena, items[i]->record->native), near);
+        const struct data_array *aliases = aliases_of(items[i]);
+        for (size_t j = 0; aliases && j < aliases->count; j++)
+            map_put(&near->titles,
+                unicode_key(near->arena, ((const struct text *)aliases->items)[j]), near);
     }
 }
 

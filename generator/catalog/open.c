@@ -43,6 +43,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog_settle_writings(catalog, draft);
     catalog_close_tracks(catalog, draft);
     catalog_group_tracks(catalog, draft);
+    catalog_settle_track_pages(catalog, draft);
     catalog_settle_reviewed(catalog, draft);
     catalog_close_series(catalog, draft);
     check_recaps(draft);

@@ -11,7 +11,9 @@ static int compare_names(const void *left, const void *right)
     const struct catalog_thing *a = *(const struct catalog_thing *const *)left;
     const struct catalog_thing *b = *(const struct catalog_thing *const *)right;
     int order = text_compare(a->sort_key, b->sort_key);
-    return order ? order : text_compare(a->slug, b->slug);
+    if (!order)
+        order = text_compare(a->slug, b->slug);
+    return order ? order : text_compare(a->url, b->url);
 }
 
 static struct text name_of(const struct catalog_thing *thing)
@@ -20,6 +22,8 @@ static struct text name_of(const struct catalog_thing *thing)
         return ((const struct catalog_drama *)(const void *)thing)->record->title;
     if (thing->type == &catalog_artist_type)
         return ((const struct catalog_artist *)(const void *)thing)->record->name;
+    if (thing->type == &catalog_track_type)
+        return ((const struct catalog_track *)(const void *)thing)->record->title;
     if (thing->type == &catalog_term_type)
         return ((const struct catalog_term *)(const void *)thing)->name;
     return ((const struct catalog_page *)(const void *)thing)->record->title;
@@ -60,7 +64,7 @@ static void drop_suffixes(struct catalog_list *artists, struct arena *scratch)
 
 /* ---- Indexes by letter ----------------------------------------------------------------------------------------- */
 
-/* Both kinds of bands have the same members: a label, and an array. */
+/* All kinds of bands have the same members: a label, and an array. */
 struct band {
     struct text label;
     struct data_array things;
@@ -68,6 +72,7 @@ struct band {
 
 _Static_assert(sizeof(struct band) == sizeof(struct catalog_drama_band), "a band is a band");
 _Static_assert(sizeof(struct band) == sizeof(struct catalog_artist_band), "a band is a band");
+_Static_assert(sizeof(struct band) == sizeof(struct catalog_track_band), "a band is a band");
 
 static struct data_array make_bands(
     struct catalog *catalog, const struct catalog_list *things, struct text (*label)(const void *))
@@ -101,6 +106,25 @@ static struct text drama_label(const void *drama)
 static struct text artist_label(const void *artist)
 {
     return ((const struct catalog_artist *)artist)->band;
+}
+
+static struct text track_label(const void *track)
+{
+    return unicode_band(((const struct catalog_track *)track)->record->title);
+}
+
+/* The site's own list of tracks stays as it is. */
+static struct data_array make_track_bands(struct catalog *catalog, struct catalog_draft *draft)
+{
+    struct catalog_list tracks = {0};
+    if (!catalog_has_track_pages(catalog))
+        return (struct data_array){0};
+    for (size_t i = 0; i < draft->tracks.count; i++)
+        catalog_append(&draft->scratch, &tracks, draft->tracks.items[i]);
+    sort_names(catalog, &tracks);
+    struct data_array bands = make_bands(catalog, &tracks, track_label);
+    arena_clear(&draft->scratch);
+    return bands;
 }
 
 static int64_t seed_of(struct text name)
@@ -182,6 +206,7 @@ void catalog_order(struct catalog *catalog, struct catalog_draft *draft)
     site->pages = sort_names(catalog, &draft->pages);
     site->drama_bands = make_bands(catalog, &draft->dramas, drama_label);
     site->artist_bands = make_bands(catalog, &draft->artists, artist_label);
+    site->track_bands = make_track_bands(catalog, draft);
     site->years = make_years(catalog, draft, &draft->writings);
     settle_neighbours(&draft->writings);
     catalog_relate(catalog, draft);

@@ -42,4 +42,11 @@ void catalog_settle_pictures(struct catalog *catalog, struct catalog_draft *draf
         struct catalog_artist *artist = (void *)draft->artists.items[i];
         artist->photo = address_of(catalog, draft, &artist->thing, "photo", &artist->record->photo);
     }
+    for (size_t i = 0; i < draft->track_files.count; i++) {
+        const struct catalog_track_file *own = draft->track_files.items[i];
+        struct text cover =
+            address_of(catalog, draft, &own->track->thing, "cover", &own->record->cover);
+        if (own->track->page)
+            ((struct catalog_track_page *)own->track->page)->cover = cover;
+    }
 }

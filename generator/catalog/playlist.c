@@ -37,4 +37,9 @@ void catalog_settle_playlists(struct catalog *catalog, struct catalog_draft *dra
         return;
     for (size_t i = 0; i < draft->writings.count; i++)
         settle_writing(catalog, (void *)draft->writings.items[i]);
+    for (size_t i = 0; i < draft->track_files.count; i++) {
+        const struct catalog_track_file *own = draft->track_files.items[i];
+        if (schema_is_heard(&own->record->track))
+            settle_drama(catalog, own->track->drama);
+    }
 }

@@ -47,13 +47,20 @@ static void report_no_such_track(
         report_note(&worker->report, "list it under 'tracks', with its artists");
 }
 
+/* By a title that the list says, or its file. */
 static bool is_called(
     struct arena *scratch, const struct catalog_listing *listing, struct text asked)
 {
+    const struct schema_track *typed =
+        ((const struct schema_track *const *)
+                listing->writing->record->tracks.items)[listing->position - 1];
+    const struct catalog_file *file = listing->track->thing.file;
     struct text key = unicode_key(scratch, asked);
-    const struct schema_track *record = listing->record;
-    return text_equal(unicode_key(scratch, record->title), key) ||
-           (record->native.at && text_equal(unicode_key(scratch, record->native), key));
+    bool is_titled = text_equal(unicode_key(scratch, typed->title), key) ||
+                     (typed->native.at && text_equal(unicode_key(scratch, typed->native), key));
+    for (size_t i = 0; file && !is_titled && i < catalog_title_count(file->record); i++)
+        is_titled = text_equal(unicode_key(scratch, catalog_title_at(file->record, i)), key);
+    return is_titled;
 }
 
 static const struct catalog_listing *find_track(

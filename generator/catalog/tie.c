@@ -76,10 +76,27 @@ static void tie_writing(struct catalog *catalog, const struct catalog_writing *w
         tie_listing(catalog, listings[i]);
 }
 
+static void tie_unlisted(struct catalog *catalog, const struct catalog_track *track)
+{
+    struct catalog_term *const *moods = track->moods.items;
+    struct catalog_term *const *instruments = track->instruments.items;
+    for (size_t i = 0; i < track->artists.count; i++)
+        grow_next(catalog, &artist_at(&track->artists, i)->unlisted, track);
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        for (size_t i = 0; i < track->credits[credit].count; i++)
+            grow_next(catalog, &artist_at(&track->credits[credit], i)->unlisted, track);
+    for (size_t i = 0; i < track->moods.count; i++)
+        grow_next(catalog, &moods[i]->unlisted, track);
+    for (size_t i = 0; i < track->instruments.count; i++)
+        grow_next(catalog, &instruments[i]->unlisted, track);
+}
+
 static void tie_track(struct catalog *catalog, const struct catalog_track *track)
 {
     for (size_t i = 0; i < track->artists.count; i++)
         catalog_grow(&catalog->arena, &artist_at(&track->artists, i)->tracks, track);
+    if (!track->listings.count)
+        tie_unlisted(catalog, track);
 }
 
 /* Dramas of an artist and artists of a drama, once each. `seen` has, by number, the one for which a
@@ -250,7 +267,8 @@ static void note_front_matter(struct report *report, struct text name, const cha
     if (strcmp(prefix, "review:") == 0)
         return;
     if (strcmp(prefix, "track:") == 0 || text_find(name, TEXT(" / ")) >= 0)
-        report_note(report, "a link makes no thing: list the track in a review first");
+        report_note(report, "a link makes no thing: list the track in a review first, or give it a "
+                            "file in content/tracks/");
     else if (strcmp(prefix, "tag:") == 0)
         report_note(report, "%s 'tags: [%.*s]'", begin, TEXT_ARGS(name));
     else if (strcmp(prefix, "artist:") == 0)

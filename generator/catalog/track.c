@@ -11,7 +11,8 @@
  *     Overture                            fits both: an error that lists them
  *
  * Once that is known, a track is shown as its oldest listing spells it, and the oldest track has the
- * first choice of an address: so a new review changes none.
+ * first choice of an address: so a new review changes none. What a file in content/tracks/ changes in
+ * all this stands in track_file.c.
  */
 #include "catalog/catalog_inside.h"
 
@@ -19,7 +20,16 @@
 
 /* Listings of one title in one drama, and the tracks found among them. */
 struct bucket {
+    struct text key;
     struct catalog_list listings, tracks;
+    size_t borne; /* how many tracks bear the title because their files say so: the first ones */
+};
+
+/* What there is of one drama. */
+struct tracks_of_drama {
+    struct catalog_drama *drama; /* NULL: of none */
+    struct catalog_list listings,
+        files; /* of catalog_listing, oldest first; of catalog_track_file */
 };
 
 static bool has_artist(const struct data_array *artists, const void *artist)
@@ -31,7 +41,7 @@ static bool has_artist(const struct data_array *artists, const void *artist)
     return false;
 }
 
-static bool is_subset(const struct data_array *few, const struct data_array *many)
+bool catalog_has_all(const struct data_array *few, const struct data_array *many)
 {
     const void *const *items = few->items;
     for (size_t i = 0; i < few->count; i++)
@@ -42,14 +52,16 @@ static bool is_subset(const struct data_array *few, const struct data_array *man
 
 static bool fits(const struct catalog_track *track, const struct catalog_listing *listing)
 {
+    if (track->thing.file)
+        return catalog_may_mean(track, listing);
     return (listing->season == DATA_NO_INTEGER || listing->season == track->season) &&
-           is_subset(&listing->artists, &track->artists);
+           catalog_has_all(&listing->artists, &track->artists);
 }
 
 static bool is_exact(const struct catalog_track *track, const struct catalog_listing *listing)
 {
     return track->season == listing->season && track->artists.count == listing->artists.count &&
-           is_subset(&listing->artists, &track->artists);
+           catalog_has_all(&listing->artists, &track->artists);
 }
 
 /* It gets its number when all tracks are known. */
@@ -64,23 +76,25 @@ static struct catalog_track *make_track(
     return track;
 }
 
+void catalog_note_track(struct report *report, const struct catalog_track *track)
+{
+    const struct catalog_artist *const *artists = track->artists.items;
+    struct text by = track->artists.count ? artists[0]->record->name : TEXT("nobody named");
+    if (track->season == DATA_NO_INTEGER)
+        report_note(report, "by %.*s", TEXT_ARGS(by));
+    else
+        report_note(report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
+}
+
 static void report_several(
     struct report *report, const struct bucket *bucket, const struct catalog_listing *listing)
 {
     report_at(report, REPORT_ERROR,
         schema_place(listing->writing->thing.file->path, listing->record->spot),
         "'%.*s' could be any of several tracks of this drama", TEXT_ARGS(listing->record->title));
-    for (size_t i = 0; i < bucket->tracks.count; i++) {
-        const struct catalog_track *track = bucket->tracks.items[i];
-        const struct catalog_artist *const *artists = track->artists.items;
-        if (!fits(track, listing))
-            continue;
-        struct text by = track->artists.count ? artists[0]->record->name : TEXT("nobody named");
-        if (track->season == DATA_NO_INTEGER)
-            report_note(report, "by %.*s", TEXT_ARGS(by));
-        else
-            report_note(report, "season %lld, by %.*s", (long long)track->season, TEXT_ARGS(by));
-    }
+    for (size_t i = 0; i < bucket->tracks.count; i++)
+        if (fits(bucket->tracks.items[i], listing))
+            catalog_note_track(report, bucket->tracks.items[i]);
 }
 
 /* The exact track, else the only one that fits, else a new one. */
@@ -152,17 +166,37 @@ static void add_left_out(struct catalog_worker *worker, struct catalog_listing *
 /* More than these of one title are no versions of one piece, but a list of something else. */
 enum { most_namesakes = 16 };
 
+/* A file may bear the bucket's title as another of its names only. */
+static bool is_titled(
+    struct catalog_worker *worker, const struct catalog_track *track, struct text key)
+{
+    return !track->thing.file ||
+           text_equal(unicode_key(&worker->scratch, track->record->title), key);
+}
+
+static struct catalog_list titled_tracks(struct catalog_worker *worker, const struct bucket *bucket)
+{
+    struct catalog_list titled = {0};
+    for (size_t i = 0; i < bucket->tracks.count; i++)
+        if (is_titled(worker, bucket->tracks.items[i], bucket->key))
+            catalog_append(&worker->scratch, &titled, bucket->tracks.items[i]);
+    return titled;
+}
+
 /* Each knows all of its title, the first season first. */
 static void tell_namesakes(struct catalog_worker *worker, const struct bucket *bucket)
 {
-    size_t count = bucket->tracks.count;
     struct data_array namesakes = {0};
-    if (count < 2 || count > most_namesakes)
+    if (bucket->tracks.count < 2 || bucket->tracks.count > most_namesakes)
+        return;
+    struct catalog_list titled = titled_tracks(worker, bucket);
+    size_t count = titled.count;
+    if (count < 2)
         return;
     const struct catalog_track **sorted = arena_array(&worker->scratch, count, sizeof *sorted);
     for (size_t i = 0; i < count; i++) {
         size_t at = i;
-        const struct catalog_track *track = bucket->tracks.items[i];
+        const struct catalog_track *track = titled.items[i];
         for (; at > 0 && sorted[at - 1]->season > track->season; at--)
             sorted[at] = sorted[at - 1];
         sorted[at] = track;
@@ -179,10 +213,19 @@ static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
     for (size_t i = 0; i < bucket->listings.count; i++) {
         struct catalog_listing *listing = (void *)bucket->listings.items[i];
         listing->track = track_of(worker, bucket, listing);
-        if (listing->track && listing->artists.count < listing->track->artists.count)
-            add_left_out(worker, listing);
+        if (listing->track->thing.file)
+            catalog_take_up((struct catalog_track *)listing->track, listing);
     }
     tell_namesakes(worker, bucket);
+}
+
+static void add_all_left_out(struct catalog_worker *worker, const struct catalog_list *listings)
+{
+    for (size_t i = 0; i < listings->count; i++) {
+        struct catalog_listing *listing = (void *)listings->items[i];
+        if (listing->artists.count < listing->track->artists.count)
+            add_left_out(worker, listing);
+    }
 }
 
 /* ---- Tracks as they are shown ---------------------------------------------------------------------------------- */
@@ -212,16 +255,19 @@ static void settle_address(
         slug = slug_at(scratch, track, title, try++);
     while (map_put(taken, slug, track) != track);
     track->thing.slug = arena_text(worker->arena, slug);
+    if (track->thing.url.at)
+        return;
     const struct text parts[] = {track->drama->thing.url, TEXT("#track-"), slug};
     track->thing.url = arena_join_all(worker->arena, parts, BASE_COUNT(parts));
 }
 
-/* The oldest listing says what a track is called. Without a drama, its address is the page of the
- * writing that lists it. */
+/* The oldest listing says what a track is called that has no file. Without a drama, its address is the
+ * page of the writing that lists it; without any, the home page. */
 static void show_as(struct catalog_worker *worker, struct map *taken, struct catalog_track *track,
-    const struct catalog_listing *oldest)
+    const struct catalog_listing *oldest, struct text home)
 {
-    track->record = oldest->record;
+    if (!track->record)
+        track->record = oldest->record;
     if (track->drama) {
         catalog_grow(worker->arena, &((struct catalog_drama *)track->drama)->tracks, track);
         settle_address(worker, taken, track);
@@ -229,18 +275,21 @@ static void show_as(struct catalog_worker *worker, struct map *taken, struct cat
     }
     track->thing.slug = arena_text(
         worker->arena, catalog_slug(worker->romaniser, &worker->scratch, track->record->title));
-    track->thing.url = oldest->writing->thing.url;
+    if (!track->thing.url.at)
+        track->thing.url = oldest ? oldest->writing->thing.url : home;
 }
 
-static void settle_listings(struct catalog_worker *worker, const struct catalog_list *listings)
+static void settle_listings(
+    struct catalog_worker *worker, const struct tracks_of_drama *of, struct text home)
 {
+    const struct catalog_list *listings = &of->listings;
     struct map taken;
     map_init(&taken, &worker->scratch);
     for (size_t i = 0; i < listings->count; i++) {
         const struct catalog_listing *listing = listings->items[i];
         struct catalog_track *track = (struct catalog_track *)listing->track;
-        if (!track->record)
-            show_as(worker, &taken, track, listing);
+        if (!track->thing.slug.at)
+            show_as(worker, &taken, track, listing, home);
         for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
             if (track->credits[credit].count == 0) /* the oldest that tells */
                 track->credits[credit] = listing->credits[credit];
@@ -248,6 +297,11 @@ static void settle_listings(struct catalog_worker *worker, const struct catalog_
             track->moods = listing->moods;
         if (track->instruments.count == 0)
             track->instruments = listing->instruments;
+    }
+    for (size_t i = 0; i < of->files.count; i++) {
+        struct catalog_track *track = ((struct catalog_track_file *)of->files.items[i])->track;
+        if (!track->thing.slug.at) /* no writing lists it */
+            show_as(worker, &taken, track, NULL, home);
     }
 }
 
@@ -317,62 +371,117 @@ static void sum_up_all(const struct catalog_list *tracks)
 
 /* ---- One drama ---------------------------------------------------------------------------------------------------- */
 
-static struct bucket *bucket_of(
-    struct arena *scratch, struct map *buckets, const struct catalog_listing *listing)
+static struct bucket *bucket_of(struct arena *scratch, struct map *buckets, struct text title)
 {
-    struct text key = unicode_key(scratch, listing->record->title);
+    struct text key = unicode_key(scratch, title);
     struct bucket *bucket = map_get(buckets, key);
-    return bucket ? bucket : map_put(buckets, key, arena_alloc(scratch, sizeof *bucket));
+    if (bucket)
+        return bucket;
+    bucket = arena_alloc(scratch, sizeof *bucket);
+    bucket->key = key;
+    return map_put(buckets, key, bucket);
 }
 
 struct all_dramas {
     const struct catalog *catalog;
-    struct catalog_list dramas; /* of lists of listings */
+    struct catalog_list dramas; /* of tracks_of_drama */
 };
+
+/* Each file stands in the buckets of all its names. */
+static void add_files(struct arena *scratch, struct map *buckets, const struct catalog_list *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        const struct catalog_track_file *own = files->items[i];
+        for (size_t j = 0; j < catalog_title_count(own->record); j++) {
+            struct bucket *bucket = bucket_of(scratch, buckets, catalog_title_at(own->record, j));
+            catalog_append_once(scratch, &bucket->tracks, own->track);
+            bucket->borne = bucket->tracks.count;
+        }
+    }
+}
+
+/* "First Snow (첫눈)" means the track whose file bears either name: where none bears the first, those
+ * that bear the second do. */
+static void lend_files(struct arena *scratch, struct map *buckets, struct bucket *bucket)
+{
+    for (size_t i = 0; i < bucket->listings.count && !bucket->borne; i++) {
+        const struct catalog_listing *listing = bucket->listings.items[i];
+        const struct bucket *other =
+            listing->record->native.at
+                ? map_get(buckets, unicode_key(scratch, listing->record->native))
+                : NULL;
+        for (size_t j = 0; other && j < other->borne; j++)
+            catalog_append_once(scratch, &bucket->tracks, other->tracks.items[j]);
+    }
+}
 
 /* The listings of one drama, oldest first, on whatever thread: no other drama's tracks are theirs. */
 static void close_drama(void *context, size_t index, struct catalog_worker *worker)
 {
     const struct all_dramas *all = context;
-    const struct catalog_list *listings = all->dramas.items[index];
+    const struct tracks_of_drama *of = all->dramas.items[index];
+    const struct catalog_list *listings = &of->listings;
     struct map buckets;
     arena_clear(&worker->scratch);
     map_init(&buckets, &worker->scratch);
     for (size_t i = 0; i < listings->count; i++) {
-        struct bucket *bucket = bucket_of(&worker->scratch, &buckets, listings->items[i]);
-        catalog_append(&worker->scratch, &bucket->listings, listings->items[i]);
+        const struct catalog_listing *listing = listings->items[i];
+        struct bucket *bucket = bucket_of(&worker->scratch, &buckets, listing->record->title);
+        catalog_append(&worker->scratch, &bucket->listings, listing);
     }
+    add_files(&worker->scratch, &buckets, &of->files);
+    for (size_t i = 0; i < buckets.count && of->files.count; i++)
+        lend_files(&worker->scratch, &buckets, buckets.entries[i].value);
     for (size_t i = 0; i < buckets.count; i++) {
         struct bucket *bucket = buckets.entries[i].value;
-        catalog_suspect_lines(all->catalog, worker, buckets.entries[i].key, &bucket->listings);
+        catalog_suspect_lines(all->catalog, worker, bucket->key, &bucket->listings);
         close_bucket(worker, bucket);
     }
-    settle_listings(worker, listings);
     list_listings(worker, listings);
-    const struct catalog_listing *any = listings->items[0];
-    if (any->drama)
-        bring_together(worker, (struct catalog_drama *)any->drama);
+    if (of->files.count)
+        catalog_check_track_files(&of->files, listings, worker);
+    for (size_t i = 0; i < of->files.count; i++)
+        catalog_settle_track_file((void *)of->files.items[i], worker);
+    add_all_left_out(worker, listings);
+    settle_listings(worker, of, all->catalog->request.base_path);
+    if (of->drama)
+        bring_together(worker, of->drama);
     for (size_t i = 0; i < buckets.count; i++)
         sum_up_all(&((struct bucket *)buckets.entries[i].value)->tracks);
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------- */
 
-/* The lists of the dramas' listings, oldest first; one is of those that no drama is known of. */
-static struct catalog_list listings_by_drama(struct catalog_draft *draft)
+/* Those of the drama, or of none; when they are the first, they are put into the list. */
+static struct tracks_of_drama *tracks_of(struct catalog_draft *draft,
+    struct tracks_of_drama *by_number, const struct catalog_drama *drama, struct catalog_list *all)
 {
-    struct catalog_list *lists = arena_array(&draft->scratch, draft->things.count, sizeof *lists);
+    struct tracks_of_drama *of = &by_number[drama ? drama->thing.number : 0];
+    if (!of->listings.count && !of->files.count)
+        catalog_append(&draft->scratch, all, of);
+    of->drama = (struct catalog_drama *)drama;
+    return of;
+}
+
+/* The lists of the dramas' listings, oldest first, and of the files of their tracks; one is of those that no
+ * drama is known of. */
+static struct catalog_list tracks_by_drama(struct catalog_draft *draft)
+{
+    struct tracks_of_drama *by_number =
+        arena_array(&draft->scratch, draft->things.count, sizeof *by_number);
     struct catalog_list all = {0};
     for (size_t i = draft->writings.count; i > 0; i--) {
         const struct catalog_writing *writing = draft->writings.items[i - 1];
         const struct catalog_listing *const *listings = writing->listings.items;
         for (size_t j = 0; j < writing->listings.count; j++) {
-            const struct catalog_drama *drama = listings[j]->drama;
-            struct catalog_list *list = &lists[drama ? drama->thing.number : 0];
-            if (!list->count)
-                catalog_append(&draft->scratch, &all, list);
-            catalog_append(&draft->scratch, list, listings[j]);
+            struct tracks_of_drama *of = tracks_of(draft, by_number, listings[j]->drama, &all);
+            catalog_append(&draft->scratch, &of->listings, listings[j]);
         }
+    }
+    for (size_t i = 0; i < draft->track_files.count; i++) {
+        const struct catalog_track_file *own = draft->track_files.items[i];
+        struct tracks_of_drama *of = tracks_of(draft, by_number, own->track->drama, &all);
+        catalog_append(&draft->scratch, &of->files, own);
     }
     return all;
 }
@@ -391,20 +500,27 @@ static void collect_artists(void *context, size_t index, struct catalog_worker *
     writing->artists = catalog_array(&artists);
 }
 
-/* In the order of their oldest listings. Number 0 is the site's. */
+static void number_track(
+    struct catalog *catalog, struct catalog_draft *draft, struct catalog_track *track)
+{
+    if (track->thing.number)
+        return;
+    catalog_number(catalog, draft, &track->thing);
+    catalog_add(catalog, &draft->tracks, track);
+}
+
+/* In the order of their oldest listings, then those that only a file tells of. Number 0 is the site's. */
 static void number_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
     for (size_t i = draft->writings.count; i > 0; i--) {
         const struct catalog_writing *writing = draft->writings.items[i - 1];
         const struct catalog_listing *const *listings = writing->listings.items;
-        for (size_t j = 0; j < writing->listings.count; j++) {
-            struct catalog_track *track = (struct catalog_track *)listings[j]->track;
-            if (track->thing.number)
-                continue;
-            catalog_number(catalog, draft, &track->thing);
-            catalog_add(catalog, &draft->tracks, track);
-        }
+        for (size_t j = 0; j < writing->listings.count; j++)
+            number_track(catalog, draft, (struct catalog_track *)listings[j]->track);
     }
+    for (size_t i = 0; i < draft->track_files.count; i++)
+        number_track(catalog, draft,
+            ((const struct catalog_track_file *)draft->track_files.items[i])->track);
 }
 
 static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
@@ -415,14 +531,22 @@ static void claim_in_drama(struct catalog *catalog, struct catalog_draft *draft,
             catalog_title_in_drama(&draft->scratch, &track->drama->thing, title), &track->thing);
 }
 
+static void claim_name(struct catalog *catalog, struct catalog_draft *draft,
+    struct catalog_track *track, struct text title)
+{
+    catalog_claim(&catalog->names->tracks, title, &track->thing);
+    claim_in_drama(catalog, draft, track, title);
+}
+
 static void claim_names(struct catalog *catalog, struct catalog_draft *draft)
 {
     for (size_t i = 0; i < draft->tracks.count; i++) {
         struct catalog_track *track = (void *)draft->tracks.items[i];
-        catalog_claim(&catalog->names->tracks, track->record->title, &track->thing);
-        catalog_claim(&catalog->names->tracks, track->record->native, &track->thing);
-        claim_in_drama(catalog, draft, track, track->record->title);
-        claim_in_drama(catalog, draft, track, track->record->native);
+        const struct schema_track_file *own = track->thing.file ? track->thing.file->record : NULL;
+        claim_name(catalog, draft, track, track->record->title);
+        claim_name(catalog, draft, track, track->record->native);
+        for (size_t j = 0; own && j < own->aliases.count; j++)
+            claim_name(catalog, draft, track, ((const struct text *)own->aliases.items)[j]);
         arena_clear(&draft->scratch);
     }
 }
@@ -441,7 +565,7 @@ static bool has_names(const struct catalog *catalog)
 
 void catalog_close_tracks(struct catalog *catalog, struct catalog_draft *draft)
 {
-    struct all_dramas all = {catalog, listings_by_drama(draft)};
+    struct all_dramas all = {catalog, tracks_by_drama(draft)};
     catalog_parallel(catalog, draft, all.dramas.count, close_drama, &all);
     arena_clear(&draft->scratch);
     catalog_parallel(catalog, draft, draft->writings.count, collect_artists, &draft->writings);

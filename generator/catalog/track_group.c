@@ -59,6 +59,11 @@ static struct part part_of(struct arena *scratch, struct text text)
     return part;
 }
 
+bool catalog_is_one_part(struct arena *scratch, struct text a, struct text b)
+{
+    return text_equal(part_of(scratch, a).key, part_of(scratch, b).key);
+}
+
 /* ---- Groups ------------------------------------------------------------------------------------------ */
 
 static struct catalog_track_group *add_group(struct arena *arena, struct data_array *groups)
@@ -170,12 +175,13 @@ struct parted {
     size_t position;
 };
 
-/* As the oldest writing says that says anything. */
+/* As its file says, or the oldest writing that says anything. */
 static void tell_part(struct arena *scratch, struct parted *parted)
 {
     const struct catalog_listing *const *listings = parted->track->listings.items;
-    struct text part = TEXT_NONE;
-    struct data_date released = {0};
+    bool has_file = parted->track->thing.file != NULL;
+    struct text part = has_file ? parted->track->record->part : TEXT_NONE;
+    struct data_date released = has_file ? parted->track->record->released : (struct data_date){0};
     for (size_t i = parted->track->listings.count; i > 0; i--) {
         const struct schema_track *record = listings[i - 1]->record;
         part = part.at ? part : record->part;

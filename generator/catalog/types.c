@@ -218,13 +218,21 @@ static struct data_value listing_has_credits(const void *thing, struct data_run 
     return data_yes_no(has_any(((const struct catalog_listing *)thing)->credits));
 }
 
+static struct data_value listing_has_details(const void *thing, struct data_run *run)
+{
+    const struct catalog_listing *listing = thing;
+    (void)run;
+    return data_yes_no(
+        listing->moods.count || listing->instruments.count || schema_has_details(listing->record));
+}
+
 static struct data_value track_has_credits(const void *thing, struct data_run *run)
 {
     (void)run;
     return data_yes_no(has_any(((const struct catalog_track *)thing)->credits));
 }
 
-/* Moods and instruments may be those that another writing tells. */
+/* Moods and instruments may be those that another writing tells, or a file. */
 static struct data_value track_has_details(const void *thing, struct data_run *run)
 {
     const struct catalog_track *track = thing;
@@ -238,6 +246,14 @@ static struct data_value track_has_details(const void *thing, struct data_run *r
         .name = "has_credits", .kind = FIELD_COMPUTED, .gives = FIELD_YES_NO, .compute = compute_, \
         .group = DATA_GROUP_LINKS, .flags = FIELD_NEVER_NONE,                                      \
         .help = "whether it has composers, lyricists, arrangers or producers"                      \
+    }
+
+#define HAS_DETAILS(compute_)                                                                      \
+    {                                                                                              \
+        .name = "has_details", .kind = FIELD_COMPUTED, .gives = FIELD_YES_NO, .compute = compute_, \
+        .group = DATA_GROUP_FACTS, .flags = FIELD_NEVER_NONE,                                      \
+        .help = "whether any of part, released, kind, duration, language, moods and instruments "  \
+                "is told: most tracks have none"                                                   \
     }
 
 static const struct data_field listing_fields[] = {
@@ -259,6 +275,7 @@ static const struct data_field listing_fields[] = {
     LIST(catalog_listing, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_listing, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
     HAS_CREDITS(listing_has_credits),
+    HAS_DETAILS(listing_has_details),
     {ROW(catalog_listing, "moods", FIELD_THINGS, moods, FACTS, "how it feels"),
         .of = &catalog_term_type},
     {ROW(catalog_listing, "instruments", FIELD_THINGS, instruments, FACTS, "what is heard"),
@@ -268,19 +285,20 @@ const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, l
     &schema_track_type, offsetof(struct catalog_listing, record),
     "A track in one writing's list, with what that writing says of it.");
 
-/* What is known of where a track is heard: any writing may say so, the newest first. */
+/* What is known of where a track is heard: its file says so, or any writing, the newest first. */
 static const struct schema_track *const *records_of(
     const struct catalog_track *track, const struct data_run *run)
 {
     const struct catalog_listing *const *listings = track->listings.items;
     const struct schema_track **records =
         arena_array(run->scratch, track->listings.count + 1, sizeof(const struct schema_track *));
+    bool has_file = track->thing.file != NULL;
     data_note(run, track->thing.number, DATA_GROUP_FACTS);
     for (size_t i = 0; i < track->listings.count; i++) {
-        records[i] = listings[i]->record;
+        records[i + has_file] = listings[i]->record;
         data_note(run, listings[i]->number, DATA_GROUP_FACTS);
     }
-    records[track->listings.count] = track->record;
+    records[has_file ? 0 : track->listings.count] = track->record;
     return records;
 }
 
@@ -295,6 +313,27 @@ static struct data_value compute_player(const void *thing, struct data_run *run)
     const struct catalog_track *track = thing;
     return schema_player_of(records_of(track, run), track->listings.count + 1, run->scratch);
 }
+
+static const struct data_field track_page_fields[] = {
+    {ROW(catalog_track_page, "anchor", FIELD_TEXT, anchor, LINKS,
+         "what stands behind #track- on its drama's page"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_track_page, "cover", FIELD_TEXT, cover, LINKS, "the address of its picture")},
+    {ROW(catalog_track_page, "cover_alt", FIELD_TEXT, cover_alt, LINKS,
+        "what the picture shows, in words")},
+    {ROW(catalog_track_page, "summary", FIELD_TEXT, summary, LINKS,
+        "one or two plain sentences, as its file says")},
+    {ROW(catalog_track_page, "aliases", FIELD_TEXTS, aliases, LINKS, "other titles and spellings")},
+    {ROW(catalog_track_page, "links", FIELD_THINGS, links, LINKS, "links to elsewhere"),
+        .of = &schema_link_type},
+    LIST(catalog_track_page, "performers", performers, performer,
+        "who performs it, with what each does; empty where nothing says that"),
+    ONE(catalog_track_page, "previous", previous, track,
+        "the one before it in its drama that has a page"),
+    ONE(catalog_track_page, "next", next, track, "the one behind it in its drama that has a page"),
+};
+const struct data_type catalog_track_page_type = PLAIN(
+    "track_page", catalog_track_page, track_page_fields, "What only a track's own page shows.");
 
 static const struct data_field track_fields[] = {
     {.name = "services",
@@ -314,6 +353,8 @@ static const struct data_field track_fields[] = {
         .help = "the first of its services that has a player"},
     URL(catalog_track),
     SLUG(catalog_track),
+    ONE(catalog_track, "page", page, track_page,
+        "what its own page shows besides; none where it has no page"),
     ONE(catalog_track, "drama", drama, drama, "the drama it is from"),
     {ROW(catalog_track, "season", FIELD_INTEGER, season, FACTS, "the season it is from")},
     LIST(catalog_track, "artists", artists, artist, "who performs it"),
@@ -324,14 +365,7 @@ static const struct data_field track_fields[] = {
     LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
     LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
     HAS_CREDITS(track_has_credits),
-    {.name = "has_details",
-        .kind = FIELD_COMPUTED,
-        .gives = FIELD_YES_NO,
-        .compute = track_has_details,
-        .group = DATA_GROUP_FACTS,
-        .flags = FIELD_NEVER_NONE,
-        .help = "whether any of part, released, kind, duration, language, moods and instruments is "
-                "told: most tracks have none"},
+    HAS_DETAILS(track_has_details),
     {ROW(catalog_track, "moods", FIELD_THINGS, moods, FACTS, "how it feels"),
         .of = &catalog_term_type},
     {ROW(catalog_track, "instruments", FIELD_THINGS, instruments, FACTS, "what is heard"),
@@ -342,6 +376,7 @@ static const struct data_field track_fields[] = {
     LIST(catalog_track, "listings", listings, listing, "where it is listed, newest first"),
     {ROW(catalog_track, "rating", FIELD_FLOAT, rating, FACTS, "the mean of its ratings")},
     {ROW(catalog_track, "pick", FIELD_YES_NO, pick, FACTS, "whether it is somebody's favourite")},
+    BODY,
     MENTIONS(catalog_track),
 };
 const struct data_type catalog_track_type = VIEW("track", catalog_track, track_fields,
@@ -440,6 +475,8 @@ static const struct data_field artist_fields[] = {
     LIST(catalog_artist, "arranged", credits[SCHEMA_ARRANGERS], listing, "tracks they arranged"),
     LIST(catalog_artist, "produced", credits[SCHEMA_PRODUCERS], listing, "tracks they produced"),
     LIST(catalog_artist, "tracks", tracks, track, "the tracks they perform, once each"),
+    LIST(catalog_artist, "unlisted", unlisted, track,
+        "tracks that they have a part in and that no writing lists, but a file is about"),
     LIST(catalog_artist, "reviews", writings, writing, "writings that list them, newest first"),
     LIST(catalog_artist, "dramas", dramas, drama, "the dramas whose tracks they perform"),
     LIST(catalog_artist, "members", members, artist, "the members of the group"),
@@ -485,6 +522,8 @@ static const struct data_field term_fields[] = {
         "writings with the tag, or by the author, newest first"),
     LIST(catalog_term, "listings", listings, listing,
         "tracks with the mood or the instrument, newest writing first"),
+    LIST(catalog_term, "unlisted", unlisted, track,
+        "those of them that no writing lists, but a file is about"),
     MENTIONS(catalog_term),
 };
 const struct data_type catalog_term_type = VIEW("term", catalog_term, term_fields, NULL, 0,
@@ -548,6 +587,14 @@ static const struct data_field artist_band_fields[] = {
 const struct data_type catalog_artist_band_type = PLAIN("artist_band", catalog_artist_band,
     artist_band_fields, "Artists under one letter of the index.");
 
+static const struct data_field track_band_fields[] = {
+    {ROW(catalog_track_band, "label", FIELD_TEXT, label, LINKS, "the letter"),
+        .flags = FIELD_NEVER_NONE},
+    LIST(catalog_track_band, "tracks", tracks, track, "the tracks under it"),
+};
+const struct data_type catalog_track_band_type = PLAIN(
+    "track_band", catalog_track_band, track_band_fields, "Tracks under one letter of the index.");
+
 static const struct data_field year_fields[] = {
     {ROW(catalog_year, "year", FIELD_INTEGER, year, LINKS, "the year"), .flags = FIELD_NEVER_NONE},
     LIST(catalog_year, "reviews", writings, writing, "its writings, newest first"),
@@ -574,6 +621,8 @@ static const struct data_field site_fields[] = {
     LIST(catalog_site, "pages", pages, page, "all plain pages, in the language's order"),
     LIST(catalog_site, "drama_bands", drama_bands, drama_band, "the index of dramas"),
     LIST(catalog_site, "artist_bands", artist_bands, artist_band, "the index of artists"),
+    LIST(catalog_site, "track_bands", track_bands, track_band,
+        "the index of tracks; empty where 'track_pages' is none"),
     LIST(catalog_site, "years", years, year, "the archive, newest year first"),
 };
 const struct data_type catalog_site_type = VIEW("site", catalog_site, site_fields,

@@ -169,7 +169,8 @@ static void say_left_out(const struct left_out *out)
             out->expired == 1 ? "" : "s");
     if (out->aside)
         fprintf(stderr,
-            "liner: %zu note%s outside of reviews/, dramas/, artists/ and pages/ left out\n",
+            "liner: %zu note%s outside of reviews/, dramas/, artists/, tracks/ and pages/ left "
+            "out\n",
             out->aside, out->aside == 1 ? "" : "s");
 }
 

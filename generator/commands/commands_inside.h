@@ -25,6 +25,9 @@ bool commands_print_fields(FILE *, const char *kind);
 bool commands_is_kind(const char *kind);
 void commands_print_kinds(FILE *);
 void commands_print_type_list(FILE *); /* a line for each, with what it is */
+/* Those that a writer types, the required ones first: NULL at some of the places from 0 to twice the count of
+ * fields. */
+const struct data_field *commands_typed_field(const struct data_type *, size_t place);
 /* What may stand in the field: "a whole number, 1 to 99". */
 struct text commands_field_kind(struct arena *, const struct data_field *);
 /* Types to tell of, each once, in the order in which they were met. NULL adds none. */

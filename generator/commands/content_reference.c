@@ -22,7 +22,7 @@ static bool has_typed(const struct data_type *type)
 /* "review"; a map in place of a name, of which the file has the same name, is "artist as a map". */
 static void print_title(FILE *to, const struct data_type *type, const char *between)
 {
-    fputs(type->name, to);
+    fputs(schema_known_as(type), to);
     if (type->shorthand)
         fprintf(to, "%sas%sa%smap", between, between, between);
 }
@@ -75,12 +75,13 @@ static void print_type(FILE *to, struct commands_types *types, const struct data
     }
     fprintf(to, "\n\n%s\n\n| field | what it takes | | for example |\n| --- | --- | --- | --- |\n",
         type->help);
-    for (size_t i = 0; i < type->field_count; i++) {
-        if (!is_typed(&type->fields[i]))
+    for (size_t i = 0; i < 2 * type->field_count; i++) {
+        const struct data_field *field = commands_typed_field(type, i);
+        if (!field)
             continue;
-        print_row(to, types->arena, &type->fields[i]);
-        if (has_typed(type->fields[i].of))
-            commands_types_add(types, type->fields[i].of);
+        print_row(to, types->arena, field);
+        if (has_typed(field->of))
+            commands_types_add(types, field->of);
     }
 }
 

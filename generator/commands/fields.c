@@ -61,15 +61,25 @@ static void print_field(FILE *to, struct arena *arena, const struct data_field *
         fprintf(to, "  %-16s %s: %s\n", "", field->name, field->example);
 }
 
+const struct data_field *commands_typed_field(const struct data_type *type, size_t place)
+{
+    const struct data_field *field = &type->fields[place % type->field_count];
+    bool is_required = field->flags & FIELD_REQUIRED;
+    bool is_its_turn = is_required == (place < type->field_count);
+    return is_its_turn && !(field->flags & FIELD_NOT_TYPED) ? field : NULL;
+}
+
 static void print_type(FILE *to, const struct data_type *type)
 {
     struct arena arena;
     arena_init(&arena);
     fprintf(to, "%s\n\n", type->help);
     type = type->list_of ? type->list_of : type;
-    for (size_t i = 0; i < type->field_count; i++)
-        if (!(type->fields[i].flags & FIELD_NOT_TYPED))
-            print_field(to, &arena, &type->fields[i]);
+    for (size_t i = 0; i < 2 * type->field_count; i++) {
+        const struct data_field *field = commands_typed_field(type, i);
+        if (field)
+            print_field(to, &arena, field);
+    }
     arena_release(&arena);
 }
 
@@ -90,16 +100,16 @@ bool commands_print_fields(FILE *to, const char *kind)
 void commands_print_kinds(FILE *to)
 {
     size_t count = 0;
-    while (count < schema_type_count && !schema_types[count]->is_printed)
+    while (count < schema_type_count && !schema_types[count].type->is_printed)
         count++;
     for (size_t i = 0; i < count; i++)
-        fprintf(to, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", schema_types[i]->name);
+        fprintf(to, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", schema_types[i].name);
 }
 
 void commands_print_type_list(FILE *to)
 {
     for (size_t i = 0; i < schema_type_count; i++)
-        fprintf(to, "%-10s%s\n", schema_types[i]->name, schema_types[i]->help);
+        fprintf(to, "%-10s%s\n", schema_types[i].name, schema_types[i].type->help);
 }
 
 void commands_types_add(struct commands_types *types, const struct data_type *type)

@@ -171,6 +171,7 @@ static void list_tracks(struct lister *lister)
         set(lister, row, "rating", rating(items[i]->rating));
         set(lister, row, "writings", writings_of(lister, items[i]));
         set(lister, row, "url", data_text(items[i]->thing.url));
+        set(lister, row, "file", path_of(&items[i]->thing));
     }
 }
 

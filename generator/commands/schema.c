@@ -28,7 +28,7 @@ static enum base_status wrong_kind(const struct commands_line *line, struct aren
     struct text *names = arena_array(arena, schema_type_count, sizeof *names);
     struct text asked = text_of(line->arguments[0]);
     for (size_t i = 0; i < schema_type_count; i++)
-        names[i] = text_of(schema_types[i]->name);
+        names[i] = text_of(schema_types[i].name);
     return commands_usage(line->row, "there is no kind '%.*s'%.*s", TEXT_ARGS(asked),
         TEXT_ARGS(report_guess(arena, asked, names, schema_type_count)));
 }

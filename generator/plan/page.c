@@ -14,6 +14,8 @@ const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_DRAMA] = {"drama", "drama.html"},
     [PLAN_ARTISTS] = {"artists", "artists.html"},
     [PLAN_ARTIST] = {"artist", "artist.html"},
+    [PLAN_TRACKS] = {"tracks", "tracks.html"},
+    [PLAN_TRACK] = {"track", "track.html"},
     [PLAN_TAGS] = {"tags", "terms.html"},
     [PLAN_TAG] = {"tag", "term.html"},
     [PLAN_AUTHORS] = {"authors", "terms.html"},
@@ -28,12 +30,62 @@ const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT] = {
 };
 
 static const char *const kind_words[] = {"home", "reviews", "review", "recap", "essay", "guide",
-    "dramas", "drama", "artists", "artist", "tags", "tag", "authors", "author", "moods", "mood",
-    "instruments", "instrument", "series", "document", "missing", NULL};
+    "dramas", "drama", "artists", "artist", "tracks", "track", "tags", "tag", "authors", "author",
+    "moods", "mood", "instruments", "instrument", "series", "document", "missing", NULL};
 
 _Static_assert(BASE_COUNT(kind_words) == PLAN_PAGE_KIND_COUNT + 1, "a word for each kind");
 
-#define PAGE(member) offsetof(struct plan_page, member)
+#define PAGE(member)   offsetof(struct plan_page, member)
+#define BAND(member)   offsetof(struct plan_band, member)
+#define LETTER(member) offsetof(struct plan_letter, member)
+
+static const struct data_field band_fields[] = {
+    {.name = "label",
+        .kind = FIELD_TEXT,
+        .offset = BAND(label),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the letter"},
+    {.name = "number",
+        .kind = FIELD_INTEGER,
+        .offset = BAND(number),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the letter's place among those of the index, from 1"},
+    {.name = "total",
+        .kind = FIELD_INTEGER,
+        .offset = BAND(total),
+        .flags = FIELD_NEVER_NONE,
+        .help = "how many tracks stand under it, on all pages"},
+    {.name = "tracks",
+        .kind = FIELD_THINGS,
+        .of = &catalog_track_type,
+        .offset = BAND(tracks),
+        .help = "the tracks under it on this page"},
+};
+
+const struct data_type plan_band_type = {.name = "band",
+    .fields = band_fields,
+    .field_count = BASE_COUNT(band_fields),
+    .size = sizeof(struct plan_band),
+    .help = "Tracks under one letter, on one page of their index."};
+
+static const struct data_field letter_fields[] = {
+    {.name = "label",
+        .kind = FIELD_TEXT,
+        .offset = LETTER(label),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the letter"},
+    {.name = "url",
+        .kind = FIELD_TEXT,
+        .offset = LETTER(url),
+        .flags = FIELD_NEVER_NONE,
+        .help = "the address of its first track's place: /tracks/page/2/#band-5"},
+};
+
+const struct data_type plan_letter_type = {.name = "letter",
+    .fields = letter_fields,
+    .field_count = BASE_COUNT(letter_fields),
+    .size = sizeof(struct plan_letter),
+    .help = "A letter of the index of tracks."};
 
 static const struct data_field fields[] = {
     {.name = "kind",
@@ -59,25 +111,35 @@ static const struct data_field fields[] = {
         .kind = FIELD_INTEGER,
         .offset = PAGE(number),
         .flags = FIELD_NEVER_NONE,
-        .help = "which of the home page's pages it is, from 1"},
+        .help = "which of the pages of the home page, or of the index of tracks, it is, from 1"},
     {.name = "count",
         .kind = FIELD_INTEGER,
         .offset = PAGE(count),
         .flags = FIELD_NEVER_NONE,
-        .help = "how many pages the home page has"},
+        .help = "how many pages that has"},
     {.name = "newer_url",
         .kind = FIELD_TEXT,
         .offset = PAGE(newer_url),
-        .help = "the address of the page with newer writings"},
+        .help = "the address of the one of them before it: of newer writings"},
     {.name = "older_url",
         .kind = FIELD_TEXT,
         .offset = PAGE(older_url),
-        .help = "the address of the page with older writings"},
+        .help = "the address of the one behind it: of older writings"},
     {.name = "reviews",
         .kind = FIELD_THINGS,
         .of = &catalog_writing_type,
         .offset = PAGE(reviews),
         .help = "the writings on this page of the home page"},
+    {.name = "bands",
+        .kind = FIELD_THINGS,
+        .of = &plan_band_type,
+        .offset = PAGE(bands),
+        .help = "what stands on this page of the index of tracks"},
+    {.name = "letters",
+        .kind = FIELD_THINGS,
+        .of = &plan_letter_type,
+        .offset = PAGE(letters),
+        .help = "the letters of that index, on all of its pages"},
 };
 
 const struct data_type plan_page_type = {.name = "page",

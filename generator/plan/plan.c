@@ -4,6 +4,7 @@
  *     /  /page/N/                     home, newest writings first
  *     /reviews/  /reviews/SLUG/       archive, writings
  *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags, authors, moods, instruments)
+ *     /tracks/  /tracks/page/N/       index of tracks, where they have pages: /tracks/SLUG/
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
  *     .../playlist.xspf               what can be heard of a writing or a drama
@@ -71,11 +72,27 @@ static struct text page_number(struct plan *plan, int64_t number, int64_t count)
 
 /* ---- Home -------------------------------------------------------------------------------------------------- */
 
-static struct text home_url(struct plan *plan, int64_t number)
+/* Of several pages the first stands in the folder itself: "", "tracks/". */
+static struct text paged_url(struct plan *plan, const char *folder, int64_t number)
 {
-    return number == 1 ? site_url(plan, "")
-                       : arena_format(&plan->arena, "%.*spage/%lld/",
-                             TEXT_ARGS(plan->catalog->request.base_path), (long long)number);
+    return number == 1
+               ? site_url(plan, folder)
+               : arena_format(&plan->arena, "%.*s%spage/%lld/",
+                     TEXT_ARGS(plan->catalog->request.base_path), folder, (long long)number);
+}
+
+/* One of the pages that are made of one list. */
+static struct plan_page *add_paged(
+    struct plan *plan, enum plan_page_kind kind, const char *folder, int64_t number, int64_t count)
+{
+    struct plan_page *page =
+        add_page(plan, kind, paged_url(plan, folder, number), &plan->catalog->site.thing);
+    page->number = number;
+    page->count = count;
+    page->is_listed = number == 1;
+    page->newer_url = number > 1 ? paged_url(plan, folder, number - 1) : TEXT_NONE;
+    page->older_url = number < count ? paged_url(plan, folder, number + 1) : TEXT_NONE;
+    return page;
 }
 
 static void add_home(struct plan *plan)
@@ -86,16 +103,11 @@ static void add_home(struct plan *plan)
     const void *const *writings = site->writings.items;
     for (int64_t number = 1; number <= count; number++) {
         size_t from = (size_t)(number - 1) * each;
-        struct plan_page *page = add_page(plan, PLAN_HOME, home_url(plan, number), &site->thing);
-        page->number = number;
-        page->count = count;
-        page->is_listed = number == 1;
+        struct plan_page *page = add_paged(plan, PLAN_HOME, "", number, count);
         page->description = site->settings->description;
         page->reviews = (struct data_array){
             all ? writings + from : NULL, all - from < each ? all - from : each};
         page->title = number == 1 ? TEXT_NONE : page_number(plan, number, count);
-        page->newer_url = number > 1 ? home_url(plan, number - 1) : TEXT_NONE;
-        page->older_url = number < count ? home_url(plan, number + 1) : TEXT_NONE;
     }
 }
 
@@ -168,6 +180,119 @@ static void add_artists(struct plan *plan)
         page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
     }
 }
+
+/* ---- Tracks ------------------------------------------------------------------------------------------------ */
+
+static size_t page_of(size_t place)
+{
+    return place / PLAN_TRACKS_ON_PAGE;
+}
+
+/* Where each band begins among all tracks; behind the last, how many there are. */
+static size_t *band_starts(struct plan *plan, const struct data_array *bands)
+{
+    const struct catalog_track_band *const *items = bands->items;
+    size_t *starts = arena_array(&plan->arena, bands->count + 1, sizeof *starts);
+    for (size_t i = 0; i < bands->count; i++)
+        starts[i + 1] = starts[i] + items[i]->tracks.count;
+    return starts;
+}
+
+static struct data_array letters_of(
+    struct plan *plan, const struct data_array *bands, const size_t *starts)
+{
+    const struct catalog_track_band *const *items = bands->items;
+    const struct plan_letter **letters = arena_array(&plan->arena, bands->count, sizeof *letters);
+    for (size_t i = 0; i < bands->count; i++) {
+        struct plan_letter *letter = arena_alloc(&plan->arena, sizeof *letter);
+        struct text url = paged_url(plan, "tracks/", (int64_t)page_of(starts[i]) + 1);
+        letter->label = items[i]->label;
+        letter->url = arena_format(&plan->arena, "%.*s#band-%zu", TEXT_ARGS(url), i + 1);
+        letters[i] = letter;
+    }
+    return (struct data_array){letters, bands->count};
+}
+
+/* What of the bands stands on the page that begins at a track. */
+static struct data_array bands_from(
+    struct plan *plan, const struct data_array *bands, const size_t *starts, size_t from)
+{
+    const struct catalog_track_band *const *items = bands->items;
+    const struct plan_band **on_page = arena_array(&plan->arena, bands->count, sizeof *on_page);
+    size_t count = 0, end = from + PLAN_TRACKS_ON_PAGE;
+    for (size_t i = 0; i < bands->count; i++) {
+        size_t first = starts[i] > from ? starts[i] : from;
+        size_t last = starts[i + 1] < end ? starts[i + 1] : end;
+        if (first >= last)
+            continue;
+        struct plan_band *band = arena_alloc(&plan->arena, sizeof *band);
+        *band = (struct plan_band){.label = items[i]->label,
+            .number = (int64_t)i + 1,
+            .total = (int64_t)items[i]->tracks.count,
+            .tracks = {
+                (const void *const *)items[i]->tracks.items + (first - starts[i]), last - first}};
+        on_page[count++] = band;
+    }
+    return (struct data_array){on_page, count};
+}
+
+static void add_track_index(struct plan *plan)
+{
+    const struct data_array *bands = &plan->catalog->site.track_bands;
+    const size_t *starts = band_starts(plan, bands);
+    size_t all = starts[bands->count], count = all ? page_of(all - 1) + 1 : 1;
+    struct data_array letters = letters_of(plan, bands, starts);
+    for (size_t i = 0; i < count; i++) {
+        struct plan_page *page =
+            add_paged(plan, PLAN_TRACKS, "tracks/", (int64_t)i + 1, (int64_t)count);
+        struct text title = words(plan, "tracks");
+        struct text number = page_number(plan, (int64_t)i + 1, (int64_t)count);
+        page->title =
+            i ? arena_format(&plan->arena, "%.*s: %.*s", TEXT_ARGS(title), TEXT_ARGS(number))
+              : title;
+        page->is_listed = true; /* no other page lists all of them */
+        page->letters = letters;
+        page->bands = bands_from(plan, bands, starts, i * PLAN_TRACKS_ON_PAGE);
+    }
+}
+
+/* "Chanyeol, Punch · Goblin OST" */
+static struct text who_and_where(struct plan *plan, const struct catalog_track *track)
+{
+    const struct catalog_artist *const *artists = track->artists.items;
+    struct text line = TEXT_NONE;
+    for (size_t i = 0; i < track->artists.count; i++)
+        line = i ? arena_format(&plan->arena, "%.*s, %.*s", TEXT_ARGS(line),
+                       TEXT_ARGS(artists[i]->record->name))
+                 : artists[i]->record->name;
+    if (!track->drama)
+        return line;
+    struct theme_filling filling = {TEXT("drama"), track->drama->record->title};
+    struct text album = theme_fill(&plan->arena, words(plan, "soundtrack_of"), &filling, 1);
+    return line.at
+               ? arena_format(&plan->arena, "%.*s \xC2\xB7 %.*s", TEXT_ARGS(line), TEXT_ARGS(album))
+               : album;
+}
+
+static void add_tracks(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    const struct catalog_track *const *items = site->tracks.items;
+    if (site->settings->track_pages == SCHEMA_TRACK_PAGES_NONE)
+        return;
+    add_track_index(plan);
+    for (size_t i = 0; i < site->tracks.count; i++) {
+        if (!items[i]->page)
+            continue;
+        struct plan_page *page = add_page(plan, PLAN_TRACK, items[i]->thing.url, &items[i]->thing);
+        page->title = items[i]->record->title;
+        page->description = catalog_summary(items[i]->page->summary, items[i]->thing.file);
+        if (!page->description.at)
+            page->description = who_and_where(plan, items[i]);
+    }
+}
+
+/* ---- Terms, series, plain pages ----------------------------------------------------------------------------- */
 
 static void add_terms(struct plan *plan, enum catalog_term_kind kind)
 {
@@ -407,6 +532,7 @@ static void add_redirects(struct plan *plan, struct report *report)
     const struct catalog_writing *const *writings = site->writings.items;
     const struct catalog_drama *const *dramas = site->dramas.items;
     const struct catalog_artist *const *artists = site->artists.items;
+    const struct catalog_track *const *tracks = site->tracks.items;
     const struct catalog_page *const *pages = site->pages.items;
     size_t before = plan->count;
     for (size_t i = 0; i < site->writings.count; i++)
@@ -418,6 +544,13 @@ static void add_redirects(struct plan *plan, struct report *report)
     for (size_t i = 0; i < site->artists.count; i++)
         add_old_addresses(plan, &artists[i]->thing, artists[i]->record->name,
             &artists[i]->record->redirect_from, report);
+    for (size_t i = 0; i < site->tracks.count; i++) {
+        const struct catalog_file *file = tracks[i]->thing.file;
+        const struct schema_track_file *record = file ? file->record : NULL;
+        if (record)
+            add_old_addresses(
+                plan, &tracks[i]->thing, tracks[i]->record->title, &record->redirect_from, report);
+    }
     for (size_t i = 0; i < site->pages.count; i++)
         add_old_addresses(plan, &pages[i]->thing, pages[i]->record->title,
             &pages[i]->record->redirect_from, report);
@@ -540,6 +673,7 @@ struct plan *plan_make(
     add_writings(plan);
     add_dramas(plan);
     add_artists(plan);
+    add_tracks(plan);
     for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
         add_terms(plan, (enum catalog_term_kind)kind);
     add_series(plan);

@@ -36,14 +36,31 @@ enum plan_kind {
 
 /* What a template sees as `page`. */
 struct plan_page {
-    int kind;                         /* an index into plan_page_rows */
-    struct text title;                /* absent on the first page of the home page */
-    struct text description;          /* may be absent */
-    struct text url;                  /* from the host's root */
-    int64_t number, count;            /* of the home page's pages; 1 of 1 elsewhere */
+    int kind;                /* an index into plan_page_rows */
+    struct text title;       /* absent on the first page of the home page */
+    struct text description; /* may be absent */
+    struct text url;         /* from the host's root */
+    int64_t number, count;   /* of the pages of home, or of the index of tracks; 1 of 1 elsewhere */
     struct text newer_url, older_url; /* absent at the ends */
     struct data_array reviews;        /* of catalog_writing: those on this page of the home page */
+    struct data_array bands;          /* of plan_band: on this page of the index of tracks */
+    struct data_array letters;        /* of plan_letter: all of that index */
     bool is_listed;                   /* stands in the sitemap */
+};
+
+/* The index of tracks has that many on a page: some 150 KB, where ten thousand reviews have 75,000 tracks. */
+enum { PLAN_TRACKS_ON_PAGE = 400 };
+
+/* Tracks under a letter, as far as they stand on one page. */
+struct plan_band {
+    struct text label;
+    int64_t number; /* of the letter, from 1 */
+    int64_t total;  /* of its tracks, on all pages */
+    struct data_array tracks;
+};
+/* A letter, and where its first track stands. */
+struct plan_letter {
+    struct text label, url;
 };
 
 enum plan_page_kind {
@@ -57,6 +74,8 @@ enum plan_page_kind {
     PLAN_DRAMA,
     PLAN_ARTISTS,
     PLAN_ARTIST,
+    PLAN_TRACKS,
+    PLAN_TRACK,
     PLAN_TAGS,
     PLAN_TAG,
     PLAN_AUTHORS,
@@ -77,7 +96,7 @@ struct plan_page_row {
     const char *template; /* the theme's file */
 };
 extern const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT];
-extern const struct data_type plan_page_type;
+extern const struct data_type plan_page_type, plan_band_type, plan_letter_type;
 
 /* A sitemap takes no more addresses (sitemaps.org, protocol 0.9): a larger site has several. */
 enum { PLAN_SITEMAP_ADDRESSES = 50000 };

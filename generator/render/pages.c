@@ -38,7 +38,7 @@ static const struct template_global globals[GLOBAL_COUNT] = {
     [TRACK] = {.name = "track",
         .of = &catalog_track_type,
         .may_be_absent = true,
-        .help = "the track of a card"},
+        .help = "the track that the page shows, or of a card"},
     [DOCUMENT] = {.name = "document",
         .of = &catalog_page_type,
         .may_be_absent = true,
@@ -60,6 +60,7 @@ static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_GUIDE] = REVIEW,
     [PLAN_DRAMA] = DRAMA,
     [PLAN_ARTIST] = ARTIST,
+    [PLAN_TRACK] = TRACK,
     [PLAN_TAG] = TERM,
     [PLAN_AUTHOR] = TERM,
     [PLAN_MOOD] = TERM,
@@ -244,6 +245,7 @@ static void open_page(
     set_thing(values, REVIEW, &catalog_writing_type, output->thing);
     set_thing(values, DRAMA, &catalog_drama_type, output->thing);
     set_thing(values, ARTIST, &catalog_artist_type, output->thing);
+    set_thing(values, TRACK, &catalog_track_type, output->thing);
     set_thing(values, TERM, &catalog_term_type, output->thing);
     set_thing(values, SERIES, &catalog_series_type, output->thing);
     set_thing(values, DOCUMENT, &catalog_page_type, output->thing);

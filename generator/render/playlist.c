@@ -56,28 +56,6 @@ static struct text soundtrack_of(const struct catalog_drama *drama, struct rende
     return words.at ? theme_fill(&worker->scratch, words, &filling, 1) : drama->record->title;
 }
 
-/* "3:45" or "1:03:45" in milliseconds; -1 where it is written in another way. */
-static long long milliseconds(struct text duration)
-{
-    long long seconds = 0, part = 0;
-    size_t digits = 0, colons = 0;
-    for (size_t i = 0; i < duration.length; i++) {
-        char byte = duration.at[i];
-        if (byte == ':' && digits && colons < 2) {
-            seconds = (seconds + part) * 60;
-            part = 0;
-            digits = 0;
-            colons++;
-        } else if (byte >= '0' && byte <= '9' && digits < 3) {
-            part = part * 10 + (byte - '0');
-            digits++;
-        } else {
-            return -1;
-        }
-    }
-    return colons && digits ? (seconds + part) * 1000 : -1;
-}
-
 /* A track, and what is said of it. */
 struct said {
     const struct catalog_track *track;
@@ -85,15 +63,19 @@ struct said {
     size_t count;
 };
 
-/* What is shown of a listing is what its writing says of it. */
+/* In all listings of a track, or in one; its file comes before all, and has told the one what it knows. What is shown
+ * of a listing is what its writing says of it. */
 static struct said said_in(struct render_worker *worker, const struct catalog_track *track,
     const struct data_array *listings)
 {
     const struct catalog_listing *const *items = listings->items;
-    struct said said = {.track = track, .count = listings->count};
+    bool has_file = track->thing.file && listings == &track->listings;
+    struct said said = {.track = track, .count = listings->count + has_file};
     said.records = arena_array(&worker->scratch, said.count, sizeof(const struct schema_track *));
-    for (size_t i = 0; i < said.count; i++) {
-        said.records[i] = items[i]->record;
+    if (has_file)
+        said.records[0] = track->record;
+    for (size_t i = 0; i < listings->count; i++) {
+        said.records[i + has_file] = items[i]->record;
         data_note(&worker->run, items[i]->number, DATA_GROUP_FACTS);
     }
     return said;
@@ -136,7 +118,7 @@ static void add_locations(struct render_worker *worker, const struct said *said,
 static void add_track(struct render_worker *worker, const struct said *said, struct buffer *out)
 {
     const struct catalog_track *track = said->track;
-    long long duration = milliseconds(first(said, offsetof(struct schema_track, duration)));
+    int64_t seconds = schema_seconds(first(said, offsetof(struct schema_track, duration)));
     render_note_thing(worker, &track->thing);
     buffer_add_string(out, "<track>\n");
     add_locations(worker, said, out);
@@ -146,8 +128,8 @@ static void add_track(struct render_worker *worker, const struct said *said, str
     if (track->drama)
         add_element(out, "album", soundtrack_of(track->drama, worker));
     add_address(worker->render, out, "info", track->thing.url);
-    if (duration >= 0)
-        buffer_format(out, "<duration>%lld</duration>\n", duration);
+    if (seconds >= 0) /* the format counts thousandths */
+        buffer_format(out, "<duration>%lld</duration>\n", (long long)seconds * 1000);
     buffer_add_string(out, "</track>\n");
 }
 

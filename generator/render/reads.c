@@ -72,6 +72,22 @@ static uint64_t key_of(const struct render *render, const struct catalog_thing *
     return thing ? memory->things[memory->ids[thing->number]].key : 0;
 }
 
+/* What an index shows of its letters and of the tracks under them. */
+static uint64_t hash_index(const struct render *render, const struct plan_page *page, uint64_t hash)
+{
+    const struct plan_letter *const *letters = page->letters.items;
+    const struct plan_band *const *bands = page->bands.items;
+    for (size_t i = 0; i < page->letters.count; i++)
+        hash = hash_more(hash_more(hash, letters[i]->label), letters[i]->url);
+    for (size_t i = 0; i < page->bands.count; i++) {
+        const struct catalog_thing *const *tracks = bands[i]->tracks.items;
+        hash = hash_number(hash_more(hash, bands[i]->label), (uint64_t)bands[i]->total);
+        for (size_t j = 0; j < bands[i]->tracks.count; j++)
+            hash = hash_number(hash, key_of(render, tracks[j]));
+    }
+    return hash;
+}
+
 static uint64_t hash_page(const struct render *render, const struct plan_page *page)
 {
     const struct catalog_thing *const *reviews = page->reviews.items;
@@ -83,7 +99,7 @@ static uint64_t hash_page(const struct render *render, const struct plan_page *p
     hash = hash_number(hash_number(hash, (uint64_t)page->number), (uint64_t)page->count);
     for (size_t i = 0; i < page->reviews.count; i++)
         hash = hash_number(hash, key_of(render, reviews[i]));
-    return hash;
+    return hash_index(render, page, hash);
 }
 
 static uint64_t hash_status(const struct disk_status *status)

@@ -81,6 +81,7 @@ enum schema_address_kind {
     SCHEMA_ADDRESS_WRITING, /* all of those that have no pattern of their own: for reading alone */
     SCHEMA_ADDRESS_DRAMA,
     SCHEMA_ADDRESS_ARTIST,
+    SCHEMA_ADDRESS_TRACK,
     SCHEMA_ADDRESS_TAG,
     SCHEMA_ADDRESS_AUTHOR,
     SCHEMA_ADDRESS_MOOD,
@@ -123,6 +124,13 @@ struct schema_addresses {
     struct data_array patterns[SCHEMA_ADDRESS_KINDS];
 };
 
+/* Which tracks have a page of their own: those with a file or in several writings, all, none. */
+enum schema_track_pages {
+    SCHEMA_TRACK_PAGES_AUTO,
+    SCHEMA_TRACK_PAGES_ALL,
+    SCHEMA_TRACK_PAGES_NONE
+};
+
 enum schema_engine { SCHEMA_MD4C, SCHEMA_CMARK_GFM };
 
 /* An address that a piece had before, from the site's root: "/2016/signal/". */
@@ -157,7 +165,8 @@ struct schema_settings {
     bool players;                 /* what can be heard is played on the page when asked for */
     bool playlists;               /* there are files of what can be heard */
     bool tells_players, tells_playlists; /* the blog has said so itself */
-    int track_pages, feeds, search;
+    int track_pages;                     /* enum schema_track_pages */
+    int feeds, search;
     int slugs;                                /* enum schema_slugs */
     struct data_array distinct;               /* of schema_distinct */
     const struct schema_addresses *addresses; /* never NULL */
@@ -209,6 +218,16 @@ struct schema_track {
     struct text youtube, spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
     struct text isrc, musicbrainz; /* "KRA381600123"; a UUID */
     struct data_value extra;
+};
+
+/* What content/tracks/ says of one. */
+struct schema_track_file {
+    struct schema_track track; /* first: it is read by the same rows */
+    struct text summary, cover_alt, slug;
+    struct schema_path cover;
+    struct data_array aliases;       /* texts */
+    struct data_array links;         /* of schema_link */
+    struct data_array redirect_from; /* of schema_old_address */
 };
 
 struct schema_aspect {
@@ -388,8 +407,8 @@ extern const struct data_type schema_settings_type, schema_scale_type, schema_le
     schema_menu_item_type, schema_markdown_type, schema_term_type, schema_policy_type,
     schema_addresses_type;
 extern const char *const schema_reviewed_words[]; /* of enum schema_reviewed */
-extern const struct data_type schema_writing_type, schema_track_type, schema_track_group_type,
-    schema_aspect_type;
+extern const struct data_type schema_writing_type, schema_track_type, schema_track_file_type,
+    schema_track_group_type, schema_aspect_type;
 extern const struct data_type schema_drama_type, schema_artist_type, schema_page_type;
 extern const struct data_type schema_comment_type;
 extern const struct data_type schema_comments_type; /* a list of them */
@@ -407,6 +426,7 @@ enum schema_kind {
     SCHEMA_WRITINGS,
     SCHEMA_DRAMAS,
     SCHEMA_ARTISTS,
+    SCHEMA_TRACKS,
     SCHEMA_PAGES,
     SCHEMA_KIND_COUNT
 };
@@ -418,10 +438,16 @@ struct schema_kind_row {
 extern const struct schema_kind_row schema_kinds[SCHEMA_KIND_COUNT];
 
 /* All that may be asked about by name: the kinds of files, what stands in them, the settings, what is
- * printed for programs. */
-extern const struct data_type *const schema_types[];
+ * printed for programs. A track of a list is known as "tracks", for its messages call it a track, too. */
+struct schema_type_row {
+    const char *name;
+    const struct data_type *type;
+};
+extern const struct schema_type_row schema_types[];
 extern const size_t schema_type_count;
 const struct data_type *schema_find_type(struct text name); /* NULL when there is none */
+/* What it is known as there; of any other type its own name. */
+const char *schema_known_as(const struct data_type *);
 
 /* ---- JSON Schema -------------------------------------------------------------------------------------- */
 
@@ -517,6 +543,13 @@ struct data_value schema_player_of(
 /* The same of one struct schema_track. */
 struct data_value schema_compute_services(const void *track, struct data_run *);
 struct data_value schema_compute_player(const void *track, struct data_run *);
+/* "3:45" or "1:03:45" in seconds; -1 where it is written in another way. */
+int64_t schema_seconds(struct text duration);
+/* Adds the facts that the one does not tell and the other does: title, day, length, where to listen and the like. */
+void schema_add_facts(struct schema_track *, const struct schema_track *more);
+/* The same for a track in a list, by the record of its file: that one's facts stand, but a list's links to where to
+ * listen are the list's own. */
+void schema_add_file(struct schema_track *listed, const struct schema_track *file);
 /* Whether its record tells what stands in the quiet line below a title: part, day, kind, length, language, moods,
  * instruments. */
 bool schema_has_details(const struct schema_track *);

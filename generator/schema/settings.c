@@ -194,7 +194,7 @@ static void read_site_url(struct schema_reading *reading, const struct data_fiel
 }
 
 /* The words that later versions of these settings add are not here before they do something. */
-static const char *const track_pages[] = {"none", NULL};
+static const char *const track_pages[] = {"auto", "all", "none", NULL};
 static const char *const feeds[] = {"site", NULL};
 static const char *const search[] = {"no", NULL};
 
@@ -359,9 +359,10 @@ static const struct data_field fields[] = {
         .kind = FIELD_WORD,
         .words = track_pages,
         .offset = SETTING(track_pages),
-        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
-        .help = "which tracks have a page of their own",
-        .example = "none"},
+        .flags = FIELD_NEVER_NONE,
+        .help = "which tracks have a page of their own; auto: those with a file in content/tracks/ "
+                "or in two writings or more",
+        .example = "all"},
     {.name = "feeds",
         .kind = FIELD_WORD,
         .words = feeds,

@@ -1,4 +1,10 @@
-/* Tracks: the rows of a track's fields. */
+/*
+ * Tracks: the rows of a track's fields. One table serves both who writes of one:
+ *
+ *     aliases ... publish   title ... extra   group ... note
+ *     |-- content/tracks/ ----------------|
+ *                           |-- a list of tracks ---------|
+ */
 #include "schema/schema_inside.h"
 
 #include <stddef.h>
@@ -7,6 +13,7 @@ static const char *const kinds[] = {"vocal", "instrumental", NULL};
 
 #define SCENE(member) offsetof(struct schema_scene, member)
 #define TRACK(member) offsetof(struct schema_track, member)
+#define OWN(member)   offsetof(struct schema_track_file, member)
 #define MENTIONS      .kind = FIELD_THINGS, .of = &schema_artist_mention_type, .flags = FIELD_ONE_OR_MANY
 
 static const struct data_field scene_fields[] = {
@@ -58,7 +65,78 @@ static struct data_value has_details(const void *record, struct data_run *run)
     return data_yes_no(schema_has_details(record));
 }
 
+int64_t schema_seconds(struct text duration)
+{
+    int64_t seconds = 0, part = 0;
+    size_t digits = 0, colons = 0;
+    for (size_t i = 0; i < duration.length; i++) {
+        char byte = duration.at[i];
+        if (byte == ':' && digits && colons < 2) {
+            seconds = (seconds + part) * 60;
+            part = 0;
+            digits = 0;
+            colons++;
+        } else if (byte >= '0' && byte <= '9' && digits < 3) {
+            part = part * 10 + (byte - '0');
+            digits++;
+        } else {
+            return -1;
+        }
+    }
+    return colons && digits ? seconds + part : -1;
+}
+
+static struct data_value seconds(const void *record, struct data_run *run)
+{
+    int64_t number = schema_seconds(((const struct schema_track *)record)->duration);
+    (void)run;
+    return number < 0 ? data_none() : data_integer(number);
+}
+
 static const struct data_field fields[] = {
+    /* ---- Of a file alone --------------------------------------------------------------------------- */
+    {.name = "aliases",
+        .kind = FIELD_TEXTS,
+        .offset = OWN(aliases),
+        .flags = FIELD_ONE_OR_MANY,
+        .group = DATA_GROUP_FACTS,
+        .help = "other titles and spellings",
+        .example = "[Stay With Me (Main theme)]"},
+    {.name = "summary",
+        .kind = FIELD_TEXT,
+        .offset = OWN(summary),
+        .group = DATA_GROUP_FACTS,
+        .help = "one or two plain sentences",
+        .example = "Two voices at the door of a long winter."},
+    {.name = "cover",
+        .kind = FIELD_TEXT,
+        .offset = OWN(cover.path),
+        .read = schema_read_path,
+        .typed = "a file",
+        .accepts = "{$ref: text}",
+        .group = DATA_GROUP_NAME,
+        .help = "a picture, beside the file or from the root of content/",
+        .example = "stay-with-me.jpg"},
+    {.name = "cover_alt",
+        .kind = FIELD_TEXT,
+        .offset = OWN(cover_alt),
+        .group = DATA_GROUP_NAME,
+        .help = "what the picture shows, in words",
+        .example = "Two singers at one microphone"},
+    SCHEMA_LINKS(OWN(links)),
+    {.name = "slug",
+        .kind = FIELD_TEXT,
+        .offset = OWN(slug),
+        .read = schema_read_slug,
+        .accepts = "{$ref: text}",
+        .flags = FIELD_HIDDEN,
+        .help = "the last part of its address, where the file's name will not do",
+        .example = "goblin-stay-with-me"},
+    SCHEMA_REDIRECT_FROM(OWN(redirect_from)),
+    SCHEMA_OBSIDIAN("tags"),
+    SCHEMA_OBSIDIAN("cssclasses"),
+    SCHEMA_OBSIDIAN("publish"),
+    /* ---- Of both ----------------------------------------------------------------------------------- */
     {.name = "title",
         .kind = FIELD_TEXT,
         .offset = TRACK(title),
@@ -120,7 +198,7 @@ static const struct data_field fields[] = {
         .of = &schema_drama_mention_type,
         .offset = TRACK(drama),
         .group = DATA_GROUP_LINKS,
-        .help = "the drama it is from, where the writing covers several",
+        .help = "the drama it is from; in a list, where the writing covers several",
         .example = "Goblin"},
     {.name = "season",
         .kind = FIELD_INTEGER,
@@ -130,12 +208,6 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "the season it is from",
         .example = "1"},
-    {.name = "group",
-        .kind = FIELD_TEXT,
-        .offset = TRACK(group),
-        .group = DATA_GROUP_FACTS,
-        .help = "the group that it stands in, in this list",
-        .example = "Hidden gems"},
     {.name = "part",
         .kind = FIELD_TEXT,
         .offset = TRACK(part),
@@ -154,21 +226,6 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "how long it is",
         .example = "3:45"},
-    {.name = "rating",
-        .kind = FIELD_FLOAT,
-        .offset = TRACK(rating),
-        .read = schema_read_track_rating,
-        .typed = "a rating",
-        .accepts = "{$ref: points}",
-        .group = DATA_GROUP_FACTS,
-        .help = "the rating of this track, on the blog's scale",
-        .example = "9"},
-    {.name = "pick",
-        .kind = FIELD_YES_NO,
-        .offset = TRACK(pick),
-        .group = DATA_GROUP_FACTS,
-        .help = "whether it is a favourite",
-        .example = "yes"},
     {.name = "version_of",
         .kind = FIELD_THING,
         .of = &schema_recording_type,
@@ -176,14 +233,6 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_LINKS,
         .help = "the track that this is another recording of",
         .example = "Goblin / Stay With Me"},
-    {.name = "scenes",
-        .kind = FIELD_THINGS,
-        .of = &schema_scene_type,
-        .offset = TRACK(scenes),
-        .flags = FIELD_ONE_OR_MANY,
-        .group = DATA_GROUP_FACTS,
-        .help = "where in the drama it is heard",
-        .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
     {.name = "moods",
         .kind = FIELD_THINGS,
         .of = &schema_mood_mention_type,
@@ -206,12 +255,6 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "the language it is sung in",
         .example = "en"},
-    {.name = "note",
-        .kind = FIELD_TEXT,
-        .offset = TRACK(note),
-        .group = DATA_GROUP_FACTS,
-        .help = "a remark",
-        .example = "The version of episode 2."},
     {.name = "youtube",
         .kind = FIELD_TEXT,
         .offset = TRACK(youtube),
@@ -339,6 +382,13 @@ static const struct data_field fields[] = {
         .flags = FIELD_NOT_TYPED,
         .group = DATA_GROUP_FACTS,
         .help = "the first of its services that has a player"},
+    {.name = "seconds",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_INTEGER,
+        .compute = seconds,
+        .flags = FIELD_NOT_TYPED,
+        .group = DATA_GROUP_FACTS,
+        .help = "its duration in seconds, where that is written as 3:45 or 1:03:45"},
     {.name = "has_details",
         .kind = FIELD_COMPUTED,
         .gives = FIELD_YES_NO,
@@ -353,12 +403,105 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "fields of the theme's own",
         .example = "{bpm: 72}"},
+    /* ---- Of a list alone --------------------------------------------------------------------------- */
+    {.name = "group",
+        .kind = FIELD_TEXT,
+        .offset = TRACK(group),
+        .group = DATA_GROUP_FACTS,
+        .help = "the group that it stands in, in this list",
+        .example = "Hidden gems"},
+    {.name = "rating",
+        .kind = FIELD_FLOAT,
+        .offset = TRACK(rating),
+        .read = schema_read_track_rating,
+        .typed = "a rating",
+        .accepts = "{$ref: points}",
+        .group = DATA_GROUP_FACTS,
+        .help = "the rating of this track, on the blog's scale",
+        .example = "9"},
+    {.name = "pick",
+        .kind = FIELD_YES_NO,
+        .offset = TRACK(pick),
+        .group = DATA_GROUP_FACTS,
+        .help = "whether it is a favourite",
+        .example = "yes"},
+    {.name = "scenes",
+        .kind = FIELD_THINGS,
+        .of = &schema_scene_type,
+        .offset = TRACK(scenes),
+        .flags = FIELD_ONE_OR_MANY,
+        .group = DATA_GROUP_FACTS,
+        .help = "where in the drama it is heard",
+        .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
+    {.name = "note",
+        .kind = FIELD_TEXT,
+        .offset = TRACK(note),
+        .group = DATA_GROUP_FACTS,
+        .help = "a remark",
+        .example = "The version of episode 2."},
 };
 
+/* How many rows are of one alone, at either end. */
+enum { of_file = 10, of_list = 5, of_both = BASE_COUNT(fields) - of_file - of_list };
+
 const struct data_type schema_track_type = {.name = "track",
-    .fields = fields,
-    .field_count = BASE_COUNT(fields),
+    .fields = fields + of_file,
+    .field_count = of_both + of_list,
     .size = sizeof(struct schema_track),
     .has_spot = true,
     .spot_offset = TRACK(spot),
-    .help = "A song or a piece of a drama's soundtrack."};
+    .help = "A song or a piece of a drama's soundtrack, in a list of tracks."};
+
+const struct data_type schema_track_file_type = {.name = "track",
+    .fields = fields,
+    .field_count = of_file + of_both,
+    .size = sizeof(struct schema_track_file),
+    .has_spot = true,
+    .spot_offset = OWN(track.spot),
+    .help = "A song or a piece of a drama's soundtrack, in content/tracks/."};
+
+/* ---- What a track's records say together --------------------------------------------------------------- */
+
+/* Whether the row is a fact of its own, not a link to another thing nor what a theme makes of it. */
+static bool is_fact(const struct data_field *field)
+{
+    return field->kind == FIELD_TEXT || field->kind == FIELD_WORD || field->kind == FIELD_DATE;
+}
+
+/* Copies what the row says of one into the other: nothing, where it says nothing. */
+static bool copy_fact(
+    struct schema_track *to, const struct schema_track *from, const struct data_field *field)
+{
+    void *into = (char *)to + field->offset;
+    const void *value = (const char *)from + field->offset;
+    const struct text *text = value;
+    const int *word = value;
+    const struct data_date *date = value;
+    if (field->kind == FIELD_TEXT && text->at)
+        *(struct text *)into = *text;
+    else if (field->kind == FIELD_WORD && *word >= 0)
+        *(int *)into = *word;
+    else if (field->kind == FIELD_DATE && date->month)
+        *(struct data_date *)into = *date;
+    else
+        return false;
+    return true;
+}
+
+void schema_add_facts(struct schema_track *track, const struct schema_track *more)
+{
+    struct schema_track own = *track;
+    for (size_t i = of_file; i < of_file + of_both; i++)
+        if (is_fact(&fields[i]) && !copy_fact(track, &own, &fields[i]))
+            copy_fact(track, more, &fields[i]);
+}
+
+void schema_add_file(struct schema_track *listed, const struct schema_track *file)
+{
+    struct schema_track own = *listed;
+    for (size_t i = of_file; i < of_file + of_both; i++) {
+        bool is_link = fields[i].read == schema_read_service;
+        if (is_fact(&fields[i]) && !(is_link && copy_fact(listed, &own, &fields[i])))
+            copy_fact(listed, file, &fields[i]);
+    }
+}

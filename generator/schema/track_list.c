@@ -37,7 +37,7 @@ static const struct data_field group_fields[] = {
         .typed = "lines under 'tracks: |', or a list of maps and lines",
         .accepts =
             "{anyOf: [{type: string}, {type: array, items: {anyOf: [{type: [string, 'null']}, "
-            "{$ref: track}]}}]}",
+            "{$ref: its_map}]}}]}",
         .help = "the tracks of the group; without them, it is a heading for what follows",
         .example = "[\"Chanyeol & Punch - Stay With Me\"]"},
 };

@@ -260,7 +260,7 @@ static const struct data_field fields[] = {
         .typed = "lines under 'tracks: |', or a list of maps and lines",
         .accepts =
             "{anyOf: [{type: string}, {type: array, items: {anyOf: [{type: [string, 'null']}, "
-            "{$ref: track}, {$ref: group}]}}]}",
+            "{$ref: its_map}, {$ref: group}]}}]}",
         .group = DATA_GROUP_LINKS,
         .help = "the tracks it is about, as maps or as pasted lines",
         .example = "[\"Chanyeol & Punch - Stay With Me\"]"},

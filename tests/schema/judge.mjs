@@ -13,7 +13,7 @@ import { parse } from 'yaml';
 const [program, work] = process.argv.slice(2);
 const here = dirname(new URL(import.meta.url).pathname);
 const top = dirname(dirname(here));
-const FOLDERS = { reviews: 'review', dramas: 'drama', artists: 'artist', pages: 'page' };
+const FOLDERS = { reviews: 'review', dramas: 'drama', artists: 'artist', tracks: 'track', pages: 'page' };
 const VERSIONS = ['1.1', '1.2'];
 
 // A blog without a fault, to put lines into.
@@ -22,6 +22,7 @@ const BLOG = {
   review: ['content/reviews/signal.md', { title: 'Signal', date: '2016-03-14', drama: 'Signal' }],
   drama: ['content/dramas/signal.md', { title: 'Signal' }],
   artist: ['content/artists/chanyeol.md', { name: 'Chanyeol' }],
+  track: ['content/tracks/beautiful.md', { title: 'Beautiful', drama: 'Goblin' }],
   page: ['content/pages/about.md', { title: 'About' }],
   comments: ['content/reviews/signal.comments.yaml', { id: 1, date: '2016-03-15' }],
   theme: ['themes/own/theme.yaml', { name: 'own', parent: 'sleeve' }],

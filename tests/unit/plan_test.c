@@ -48,7 +48,7 @@ static void every_thing_has_a_page(void **state)
     struct pretend_blog *blog = *state;
     static const char *const paths[] = {"index.html", "reviews/index.html",
         "reviews/signal/index.html", "dramas/index.html", "dramas/signal/index.html",
-        "artists/index.html", "artists/gummy/index.html", "tags/index.html",
+        "artists/index.html", "artists/gummy/index.html", "tracks/index.html", "tags/index.html",
         "tags/strings/index.html", "about/index.html", "404.html", "not_found.html", "feed.xml",
         "feed.json", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "favicon.ico"};
     pretend_review(blog, "signal", "drama: Signal\ntags: [strings]\ntracks: [Gummy - One]\n", "");

@@ -700,11 +700,11 @@ static void a_row_that_reads_for_itself_says_what_it_takes(void **state)
     (void)state;
     size_t count = 0;
     for (size_t type = 0; type < schema_type_count; type++)
-        for (size_t i = 0; i < schema_types[type]->field_count; i++) {
-            const struct data_field *field = &schema_types[type]->fields[i];
+        for (size_t i = 0; i < schema_types[type].type->field_count; i++) {
+            const struct data_field *field = &schema_types[type].type->fields[i];
             count += field->read != NULL;
             if (field->read && field->kind != FIELD_THING && !field->accepts)
-                fail_msg("'%s' of %s has no `accepts`", field->name, schema_types[type]->name);
+                fail_msg("'%s' of %s has no `accepts`", field->name, schema_types[type].name);
         }
     assert_true(count > 10);
 }
