@@ -113,6 +113,11 @@ enum markdown_link_kind {
     MARKDOWN_EMBED,   /* ![[target]] alone in its paragraph */
 };
 
+/* Of a picture, in pixels; 0: not known, or not told. */
+struct markdown_size {
+    unsigned width, height;
+};
+
 /* One question to the host, and its answer. All texts of the question live until it has answered;
  * those of the answer must live until the body is rendered. */
 struct markdown_link {
@@ -130,7 +135,8 @@ struct markdown_link {
     struct text behind;     /* wiki: words behind the link; absent for none */
     struct text title;      /* starts as the typed one; absent for none */
     struct text class;      /* absent for none */
-    struct text attributes; /* further ones, as safe HTML: ` width="300" height="200"` */
+    struct text attributes; /* further ones, as safe HTML: ` rel="nofollow"` */
+    struct markdown_size size; /* of a picture */
 };
 
 /* What plays something that can be heard. */
@@ -319,8 +325,8 @@ struct markdown_event {
     bool header : 1;  /* cell */
     enum markdown_align align : 4; /* cell */
     enum markdown_task task : 4;   /* item */
-    unsigned level;                /* heading; footnote, its mark: its number; box: its kind */
-    unsigned start;                /* list: its first number; box: its fold */
+    unsigned level; /* heading; footnote, its mark: its number; box: its kind; picture: its width */
+    unsigned start; /* list: its first number; box: its fold; picture: its height */
 
     size_t offset;       /* in the body, where known, else near it */
     size_t length;       /* in the body; 0 where not known */

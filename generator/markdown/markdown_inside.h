@@ -250,12 +250,12 @@ bool wiki_read(struct text, const char *marks, struct wiki_parts *);
 /* What a reader sees of a wiki link without a label: the target without "drama:" before it. */
 struct wiki_picture {
     struct text alt; /* absent or empty: none */
-    unsigned width;  /* 0: its own */
+    struct markdown_size size;
 };
 /* Whether an embed is a picture: `![[album.png]]`, `![[album.png|300]]`, `![[album.png|A door|300x200]]`. */
 bool wiki_picture(const struct wiki_parts *, struct wiki_picture *);
-/* The width that ends a picture's words, "A door|300": 0 for none. What is left of them are the words. */
-unsigned wiki_width(struct text label, struct text *alt);
+/* The size that ends a picture's words, "A door|300x200", "A door|300". What is left of them are the words. */
+struct markdown_size wiki_size(struct text label, struct text *alt);
 struct text wiki_shown(struct text target);
 
 /* With something behind the prefix, whose letters are small. */

@@ -358,7 +358,7 @@ static bool pass_wiki(struct refine *refine, size_t *from, size_t at)
     return pass_text_before(refine, from, at, at + parts.length) && pass_on(refine, &event);
 }
 
-/* `![[album.png|300]]` is the picture `![](album.png)`, 300 wide. */
+/* `![[album.png|300]]` is the picture `![](album.png)`, 300 wide; `|300x200` tells its height, too. */
 static bool pass_picture(struct refine *refine, size_t *from, size_t at,
     const struct wiki_parts *parts, const struct wiki_picture *picture)
 {
@@ -370,7 +370,8 @@ static bool pass_picture(struct refine *refine, size_t *from, size_t at,
     event.span = MARKDOWN_PICTURE;
     event.offset = alt.offset;
     event.length++;
-    event.level = picture->width;
+    event.level = picture->size.width;
+    event.start = picture->size.height;
     event.text = event.title = TEXT_NONE;
     struct markdown_event end = event;
     end.kind = MARKDOWN_LEAVE_SPAN;

@@ -25,8 +25,8 @@ struct renderer {
     unsigned skipped;   /* how deep in one that is not written */
     size_t title_start; /* of a box: where its own words would begin */
     bool picture_shown;
-    bool picture_sized; /* its width is told already */
-    size_t alt_start;   /* of its words, in what is written */
+    struct markdown_size picture; /* as it is */
+    size_t alt_start;             /* of its words, in what is written */
     bool anchor_open;
     bool marks_hangul;
     enum markdown_task task; /* of an item whose checkbox has not been written */
@@ -467,37 +467,52 @@ static void enter_picture(struct renderer *renderer, const struct markdown_event
         add_attribute(renderer, "title", link.title);
         add_attribute(renderer, "class", link.class);
         add(renderer, link.attributes);
-        if (event->level && !link.attributes.length)
-            buffer_format(renderer->out, " width=\"%u\"", event->level);
         add(renderer, TEXT(" loading=\"lazy\" decoding=\"async\""));
     }
     add(renderer, TEXT(" alt=\""));
-    renderer->picture_sized = event->level || link.attributes.length;
+    renderer->picture = link.size;
     renderer->alt_start = renderer->out->length;
 }
 
-/* `![A door|300](door.png)`: takes the width off the words. */
-static unsigned take_width(struct renderer *renderer)
+/* `![A door|300](door.png)`: takes the size off the words. */
+static struct markdown_size take_size(struct renderer *renderer)
 {
     struct text words = buffer_text(renderer->out), alt;
     words = text_slice(words, renderer->alt_start, words.length);
-    unsigned width = text_find_byte(words, '|') < 0 ? 0 : wiki_width(words, &alt);
-    if (width)
+    struct markdown_size size = {0, 0};
+    if (text_find_byte(words, '|') >= 0)
+        size = wiki_size(words, &alt);
+    if (size.width)
         renderer->out->length = (size_t)(alt.at + alt.length - renderer->out->at);
-    return width;
+    return size;
+}
+
+/* Both where they are known, so that nothing on the page moves when the picture has come: a width alone keeps
+ * the picture's shape. */
+static void add_size(struct renderer *renderer, struct markdown_size asked)
+{
+    struct markdown_size is = renderer->picture, shown = asked.width ? asked : is;
+    if (asked.width && !asked.height && is.width)
+        shown.height = (unsigned)(((uint64_t)asked.width * is.height + is.width / 2) / is.width);
+    if (shown.width)
+        buffer_format(renderer->out, " width=\"%u\"", shown.width);
+    if (shown.height)
+        buffer_format(renderer->out, " height=\"%u\"", shown.height);
 }
 
 static void leave_picture(struct renderer *renderer, const struct markdown_event *event)
 {
+    struct markdown_size asked = {event->level, event->start};
     if (!renderer->picture_shown)
         return;
-    unsigned width = is_bare(renderer->options) ? 0 : take_width(renderer);
+    bool is_plain = is_bare(renderer->options);
+    struct markdown_size in_words = is_plain ? asked : take_size(renderer);
     buffer_add_byte(renderer->out, '"');
-    if (width && !renderer->picture_sized)
-        buffer_format(renderer->out, " width=\"%u\"", width);
-    if (is_bare(renderer->options))
+    if (is_plain)
         add_attribute(renderer, "title", event->title);
-    add(renderer, is_bare(renderer->options) ? TEXT(" />") : TEXT(">"));
+    else
+        add_size(renderer, asked.width ? asked : in_words);
+    add(renderer, is_plain ? TEXT(" />") : TEXT(">"));
 }
 
 /* Pictures inside a picture's alternative text are part of that text. */

@@ -66,31 +66,37 @@ struct text wiki_shown(struct text target)
 
 /* ---- Pictures ---------------------------------------------------------------------------------------------- */
 
-/* "300" or "300x200": the width; 0 when it is none. */
-static unsigned width_of(struct text text)
+/* "300": 0 when it is no number of four digits at most. */
+static unsigned pixels(struct text text)
 {
-    unsigned width = 0, digits = 0;
+    unsigned number = 0;
     for (size_t at = 0; at < text.length; at++) {
-        bool is_digit = text.at[at] >= '0' && text.at[at] <= '9';
-        if (text.at[at] == 'x' && digits && at + 1 < text.length) {
-            text = text_slice(text, at + 1, text.length);
-            return width_of(text) ? width : 0;
-        }
-        if (!is_digit || ++digits > 4)
+        if (text.at[at] < '0' || text.at[at] > '9' || text.length > 4)
             return 0;
-        width = width * 10 + (unsigned)(text.at[at] - '0');
+        number = number * 10 + (unsigned)(text.at[at] - '0');
     }
-    return width;
+    return number;
 }
 
-unsigned wiki_width(struct text label, struct text *alt)
+/* "300x200", or "300" for the width alone. */
+static struct markdown_size size_of(struct text text)
+{
+    ptrdiff_t x = text_find_byte(text, 'x');
+    if (x < 0)
+        return (struct markdown_size){pixels(text), 0};
+    struct markdown_size size = {pixels(text_slice(text, 0, (size_t)x)),
+        pixels(text_slice(text, (size_t)x + 1, text.length))};
+    return size.width && size.height ? size : (struct markdown_size){0, 0};
+}
+
+struct markdown_size wiki_size(struct text label, struct text *alt)
 {
     size_t bar = label.length;
     while (bar > 0 && label.at[bar - 1] != '|')
         bar--;
-    unsigned width = width_of(text_trim(text_slice(label, bar, label.length)));
-    *alt = width ? text_trim(text_slice(label, 0, bar ? bar - 1 : 0)) : label;
-    return width;
+    struct markdown_size size = size_of(text_trim(text_slice(label, bar, label.length)));
+    *alt = size.width ? text_trim(text_slice(label, 0, bar ? bar - 1 : 0)) : label;
+    return size;
 }
 
 bool wiki_picture(const struct wiki_parts *parts, struct wiki_picture *picture)
@@ -112,6 +118,6 @@ bool wiki_picture(const struct wiki_parts *parts, struct wiki_picture *picture)
     for (size_t i = 0; i < BASE_COUNT(ends); i++)
         is_one |= strcmp(end, ends[i]) == 0;
     struct text label = parts->label;
-    picture->width = wiki_width(label, &picture->alt);
+    picture->size = wiki_size(label, &picture->alt);
     return is_one;
 }

@@ -53,8 +53,8 @@ static void pairs_open_and_close_in_one_block_at_one_depth(void **state)
             "<span lang=\"ko\">과</span> <strong><span lang=\"ko\">찬열</span>(a)</strong>"
             "<span lang=\"ko\">은</span>" SPOILER_END " <span lang=\"ko\">끝</span></p>\n"},
         {"규현|| 찬열", "<p><span lang=\"ko\">규현|| 찬열</span></p>\n"},
-        {"![||a||](b)", "<p><img src=\"b\" width=\"3\" height=\"2\" loading=\"lazy\" "
-                        "decoding=\"async\" alt=\"||a||\"></p>\n"},
+        {"![||a||](b)", "<p><img src=\"b\" loading=\"lazy\" decoding=\"async\" "
+                        "alt=\"||a||\" width=\"3\" height=\"2\"></p>\n"},
     };
     pretend_check_all(examples, BASE_COUNT(examples));
 }

@@ -93,11 +93,17 @@ static void the_host_says_where_links_lead(void **state)
     static const struct pretend_example examples[] = {
         {"[a](draft.md)", "<p>a</p>\n"},
         {"![a *b* \"c\"](x.jpg \"t\")",
-            "<p><img src=\"x.jpg\" title=\"t\" width=\"3\" height=\"2\" loading=\"lazy\" "
-            "decoding=\"async\" alt=\"a b &quot;c&quot;\"></p>\n"},
+            "<p><img src=\"x.jpg\" title=\"t\" loading=\"lazy\" decoding=\"async\" "
+            "alt=\"a b &quot;c&quot;\" width=\"3\" height=\"2\"></p>\n"},
+        {"![a|300](x.jpg)", "<p><img src=\"x.jpg\" loading=\"lazy\" decoding=\"async\" "
+                            "alt=\"a\" width=\"300\" height=\"200\"></p>\n"},
+        {"![a|300x50](x.jpg)", "<p><img src=\"x.jpg\" loading=\"lazy\" decoding=\"async\" "
+                               "alt=\"a\" width=\"300\" height=\"50\"></p>\n"},
+        {"![a|300x](x.jpg)", "<p><img src=\"x.jpg\" loading=\"lazy\" decoding=\"async\" "
+                             "alt=\"a|300x\" width=\"3\" height=\"2\"></p>\n"},
         {"![out ![in](y.jpg)](x.jpg)",
-            "<p><img src=\"x.jpg\" width=\"3\" height=\"2\" loading=\"lazy\" decoding=\"async\" "
-            "alt=\"out in\"></p>\n"},
+            "<p><img src=\"x.jpg\" loading=\"lazy\" decoding=\"async\" alt=\"out in\" "
+            "width=\"3\" height=\"2\"></p>\n"},
         {"[a b](</x y/규%20%zz\\[> )", "<p><a href=\"/x%20y/규%20%25zz%5B\">a b</a></p>\n"},
         {"[a][r]\n\n[r]: song.md", "<p><a href=\"/reviews/song/\" title=\"A &quot;song&quot;\" "
                                    "class=\"review\">a</a></p>\n"},
@@ -229,9 +235,8 @@ static void what_can_be_heard_is_a_player_alone_in_a_paragraph(void **state)
         {ROAD " [[Signal]]", "<p>" LINK " " SIGNAL "Signal</a></p>\n"},
         {"*" ROAD "*", "<p><em>" LINK "</em></p>\n"},
         {"- " ROAD, "<ul>\n<li>" LINK "</li>\n</ul>\n"},
-        {"[![a](b)](" ROAD ")",
-            "<p><a href=\"" ROAD "\"><img src=\"b\" width=\"3\" height=\"2\" loading=\"lazy\" "
-            "decoding=\"async\" alt=\"a\"></a></p>\n"},
+        {"[![a](b)](" ROAD ")", "<p><a href=\"" ROAD "\"><img src=\"b\" loading=\"lazy\" "
+                                "decoding=\"async\" alt=\"a\" width=\"3\" height=\"2\"></a></p>\n"},
     };
     pretend_check_all(examples, BASE_COUNT(examples));
 }

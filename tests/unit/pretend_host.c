@@ -33,7 +33,7 @@ static bool answer_link(void *context, struct markdown_link *link)
         link->title = TEXT("A \"song\"");
     }
     if (link->kind == MARKDOWN_IMAGE)
-        link->attributes = TEXT(" width=\"3\" height=\"2\"");
+        link->size = (struct markdown_size){3, 2};
     return true;
 }
 
