@@ -64,7 +64,8 @@ struct search {
 static bool is_kept(enum schema_address_kind kind)
 {
     return kind < SCHEMA_ADDRESS_WRITING || kind == SCHEMA_ADDRESS_DRAMA ||
-           kind == SCHEMA_ADDRESS_ARTIST || kind == SCHEMA_ADDRESS_PAGE;
+           kind == SCHEMA_ADDRESS_ARTIST || kind == SCHEMA_ADDRESS_TRACK ||
+           kind == SCHEMA_ADDRESS_PAGE;
 }
 
 /* The thing whose own page an output is; NULL: of none that is kept. */
@@ -363,6 +364,11 @@ static struct place place_of(const struct catalog_thing *thing)
     return schema_place(thing->named_in->path, thing->named_at);
 }
 
+static bool is_of(const struct catalog_thing *thing, const struct data_type *type)
+{
+    return thing->type == type;
+}
+
 static void note_line(struct search *search, const struct plan_output *output, struct text list)
 {
     const struct catalog_thing *thing = output->thing;
@@ -370,11 +376,14 @@ static void note_line(struct search *search, const struct plan_output *output, s
         report_note(search->report, "write: redirect_from: %.*s", TEXT_ARGS(list));
         return;
     }
-    bool is_drama = thing->type == &catalog_drama_type;
     report_note(search->report,
-        "make content/%s/%.*s.md, with '%s: %.*s' and 'redirect_from: %.*s'",
-        is_drama ? "dramas" : "artists", TEXT_ARGS(thing->slug), is_drama ? "title" : "name",
-        TEXT_ARGS(output->page->title), TEXT_ARGS(list));
+        "make content/%s/%.*s.md, with '%s: %.*s'%s and 'redirect_from: %.*s'",
+        is_of(thing, &catalog_artist_type)  ? "artists"
+        : is_of(thing, &catalog_drama_type) ? "dramas"
+                                            : "tracks",
+        TEXT_ARGS(thing->slug), is_of(thing, &catalog_artist_type) ? "name" : "title",
+        TEXT_ARGS(output->page->title),
+        is_of(thing, &catalog_track_type) ? ", its drama, its artists" : "", TEXT_ARGS(list));
 }
 
 /* All addresses that one thing had before. */
