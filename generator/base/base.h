@@ -239,6 +239,20 @@ struct slip {
  * words, not with their pairs; of more than 64 words that differ in the same place it passes some over. */
 size_t slips_find(const struct slip_word *, size_t count, struct arena *, struct slip **);
 
+/* ---- Steps ------------------------------------------------------------------------------------ */
+
+/* Who wants to know where the time of a long work goes. */
+struct steps {
+    void (*ended)(void *context, const char *what); /* NULL: nobody */
+    void *context;
+};
+
+static inline void steps_end(const struct steps *steps, const char *what)
+{
+    if (steps->ended)
+        steps->ended(steps->context, what);
+}
+
 /* ---- The parallel loop ------------------------------------------------------------------------ */
 
 /* Calls work(context, index, worker) once for every index below count, on `jobs` threads (1: on

@@ -349,6 +349,7 @@ struct catalog_request {
     bool with_drafts, with_future;
     unsigned jobs;
     struct progress progress; /* of reading the files */
+    struct steps steps;       /* "reading", "linking" */
 };
 
 struct catalog {

@@ -138,11 +138,13 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
     catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
     catalog_sort_glossary(catalog);
     catalog_load(catalog, &draft);
+    steps_end(&request->steps, "reading");
     link_all(catalog, &draft);
     end_workers(catalog, &draft);
     unicode_romaniser_release(draft.romaniser);
     arena_release(&draft.scratch);
     arena_release(&draft.lists);
+    steps_end(&request->steps, "linking");
     return catalog;
 }
 

@@ -338,7 +338,8 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .with_drafts = commands_has(line, "drafts"),
         .with_future = commands_has(line, "future"),
         .jobs = blog->jobs,
-        .progress = commands_progress_of(&blog->progress, "Reading")};
+        .progress = commands_progress_of(&blog->progress, "Reading"),
+        .steps = blog->steps};
     blog->catalog = catalog_open(&request, &blog->report);
     commands_progress_clear(&blog->progress);
     return BASE_DONE;

@@ -141,7 +141,8 @@ static bool write_output(struct build *build)
         .context = build->render,
         .knowing = build->is_program_known ? &knowing : NULL,
         .is_clean = commands_has(build->line, "clean"),
-        .progress = commands_progress_of(&blog->progress, "Writing")};
+        .progress = commands_progress_of(&blog->progress, "Writing"),
+        .steps = blog->steps};
     bool written = output_write(&request, &blog->arena, &build->result, &blog->report);
     commands_progress_clear(&blog->progress);
     if (written && commands_has(build->line, "explain"))
@@ -297,7 +298,6 @@ static enum base_status prepare(struct build *build)
     const struct catalog *catalog = blog->catalog;
     build->left_out =
         (struct left_out){catalog->drafts, catalog->future, catalog->expired, catalog->aside};
-    end_phase(build, "content");
     if (!commands_blog_open_theme(blog))
         return BASE_PROBLEMS;
     end_phase(build, "theme");
@@ -315,7 +315,6 @@ static enum base_status make_site(struct build *build)
     if (status != BASE_DONE)
         return status;
     build->is_written = write_output(build);
-    end_phase(build, "pages and files");
     if (build->is_written) {
         keep_addresses(build);
         remember(build);
@@ -341,6 +340,11 @@ static enum base_status run(struct build *build)
     return make_site(build);
 }
 
+static void end_step(void *context, const char *what)
+{
+    commands_timings_end(context, what);
+}
+
 enum base_status commands_build(const struct commands_line *line)
 {
     struct build build = {.line = line};
@@ -348,6 +352,7 @@ enum base_status commands_build(const struct commands_line *line)
     buffer_init(&build.addresses);
     commands_timings_start(&build.timings);
     enum base_status status = commands_blog_open(&build.blog, line);
+    build.blog.steps = (struct steps){end_step, &build.timings};
     if (status == BASE_DONE)
         status = run(&build);
     bool is_strict = commands_has(line, "strict") && build.blog.report.warnings;

@@ -66,9 +66,9 @@ void commands_progress_clear(struct commands_progress *);
 /* Starts zeroed. In seconds: by the clock, and of all processors together. */
 struct commands_timings {
     struct commands_phase {
-        const char *what; /* "content" */
+        const char *what; /* "reading" */
         double wall, processors;
-    } phases[12];
+    } phases[16];
     size_t count;
     double wall, processors; /* when the phase began that is not over */
 };
@@ -102,6 +102,7 @@ struct commands_blog {
     unsigned jobs;
     bool quiet, color;
     struct commands_progress progress;
+    struct steps steps; /* who wants to know when one has ended */
 };
 
 /* inputs.c: a hash of all that a site is made from, but the day. False where it can't be sure that the same

@@ -2,7 +2,7 @@
  * Where the time of a command went, phase by phase:
  *
  *     settings            0.00 s     0.00 s of the processors
- *     content             0.61 s     1.18 s
+ *     reading             0.61 s     1.18 s
  *     ...
  *     in all              1.90 s     3.40 s
  */

@@ -189,13 +189,17 @@ static bool write_all(struct work *work)
     if (!read_memory(work) || !look_at_folder(work))
         return false;
     made_look(work);
-    bool done = stage_begin(work) && write_files(work) && bring_in(work);
+    steps_end(&work->request->steps, "what is current");
+    bool is_made = stage_begin(work) && write_files(work);
+    steps_end(&work->request->steps, "pages and files");
+    bool done = is_made && bring_in(work);
     stage_end(work);
     if (done) {
         list_unknown(work);
         list_changes(work);
         made_keep(work);
     }
+    steps_end(&work->request->steps, "moving in");
     release_workers(work);
     return done;
 }

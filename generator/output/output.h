@@ -59,6 +59,7 @@ struct output_request {
     const struct output_knowing *knowing; /* NULL: every file is made */
     bool is_clean;                        /* so it is, but for what the next build is to know */
     struct progress progress;
+    struct steps steps; /* "what is current", "pages and files", "moving in" */
 };
 
 /* Why a file was made that differs from what was there. */
