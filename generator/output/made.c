@@ -246,21 +246,22 @@ static size_t bytes_of_files(const struct work *work)
 static void write_made(struct work *work)
 {
     const struct output_request *request = work->request;
-    struct buffer bytes, kept;
+    struct buffer bytes;
+    uint64_t numbers[2] = {0}; /* the check, the length of what the caller keeps */
     buffer_init(&bytes);
-    buffer_init(&kept);
-    request->knowing->keep(request->context, &kept);
-    buffer_reserve(&bytes, kept.length + bytes_of_files(work));
+    buffer_reserve(&bytes, bytes_of_files(work));
     buffer_add_string(&bytes, FIRST_LINE);
-    size_t start = bytes.length;
-    add_number(&bytes, 0);
-    add_bytes(&bytes, buffer_text(&kept));
+    size_t start = bytes.length, kept = start + sizeof numbers;
+    buffer_add(&bytes, (struct text){(const char *)numbers, sizeof numbers});
+    request->knowing->keep(request->context, &bytes);
+    numbers[1] = bytes.length - kept;
     add_files(&bytes, work);
-    uint64_t check = hash_text(text_slice(buffer_text(&bytes), start + sizeof check, bytes.length));
-    memcpy(bytes.at + start, &check, sizeof check);
+    memcpy(bytes.at + start, numbers, sizeof numbers);
+    numbers[0] =
+        hash_text(text_slice(buffer_text(&bytes), start + sizeof numbers[0], bytes.length));
+    memcpy(bytes.at + start, numbers, sizeof numbers);
     disk_replace(work->disk, record_path(&work->arena, request->memory, "made", work->folder),
         buffer_text(&bytes));
-    buffer_release(&kept);
     buffer_release(&bytes);
 }
 

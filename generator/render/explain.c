@@ -94,16 +94,27 @@ static bool explain_reads(const struct render *render, struct text noted, struct
 
 static void explain_own(const struct plan_output *output, struct buffer *words)
 {
-    if (output->kind == PLAN_SITEMAP || output->kind == PLAN_SITEMAP_INDEX) {
-        buffer_add_string(words, "lists the pages of the site, of which some changed");
-        return;
-    }
-    if (output->asset)
-        buffer_format(words, "%.*s changed", TEXT_ARGS(output->asset->path));
-    else if (output->redirect)
-        buffer_add_string(words, "what it leads to changed");
-    else
+    switch (output->kind) {
+    case PLAN_PAGE:
         buffer_add_string(words, "its title, description or place among the pages changed");
+        break;
+    case PLAN_SITEMAP:
+    case PLAN_SITEMAP_INDEX:
+        buffer_add_string(words, "lists the pages of the site, of which some changed");
+        break;
+    case PLAN_REDIRECT: buffer_add_string(words, "what it leads to changed"); break;
+    case PLAN_REDIRECTS:
+        buffer_add_string(words, "lists old addresses, of which some changed");
+        break;
+    case PLAN_COPY: buffer_format(words, "%.*s changed", TEXT_ARGS(output->asset->path)); break;
+    case PLAN_FEED:
+    case PLAN_FEED_JSON:
+    case PLAN_PLAYLIST:
+    case PLAN_ROBOTS:
+    case PLAN_HEADERS:
+    case PLAN_EMPTY:
+    case PLAN_THEME_ASSET: break;
+    }
 }
 
 void render_explain(struct render *render, size_t index, struct text noted, struct buffer *words)

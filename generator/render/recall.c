@@ -108,11 +108,28 @@ static void compare_thing(struct render_memory *memory, const struct catalog_has
             memory->changed[id] |= (uint8_t)(1u << group);
 }
 
+/* Without a past, an id is the thing's number. */
+static void settle_anew(struct render *render)
+{
+    struct render_memory *memory = &render->memory;
+    memory->count = render->plan->catalog->thing_count;
+    memory->things = catalog_hash_things(render->plan->catalog, render->jobs, &render->arena);
+    memory->ids = arena_array(&render->arena, memory->count, sizeof *memory->ids);
+    memory->numbers = memory->ids;
+    for (uint32_t number = 0; number < memory->count; number++) {
+        memory->things[number].key += !memory->things[number].key; /* 0 stands for no thing */
+        memory->ids[number] = number;
+    }
+}
+
 /* An id that another thing got has changed, too: but nothing reads it. */
 static void compare_all(struct render *render, const struct catalog_hash *then)
 {
     struct render_memory *memory = &render->memory;
-    settle_things(render, then);
+    if (memory->then_count)
+        settle_things(render, then);
+    else
+        settle_anew(render);
     memory->changed = arena_array(&render->arena, memory->then_count, sizeof *memory->changed);
     for (size_t id = 0; id < memory->then_count; id++)
         compare_thing(memory, then, id);

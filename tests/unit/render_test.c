@@ -141,6 +141,163 @@ static void what_a_page_reads_is_noted(void **state)
     assert_int_equal(reads->masks[drama->number], 1 << DATA_GROUP_NAME);
 }
 
+/* ---- What a later build knows ------------------------------------------------------------------------ */
+
+/* What a build leaves to the next one. */
+struct past {
+    struct text kept, noted[64];
+    struct text paths[64];
+    size_t count;
+};
+
+/* The files may have changed since the stage was opened. */
+static void open_again(struct stage *stage)
+{
+    struct pretend_blog *blog = &stage->blog;
+    render_close(stage->render);
+    if (blog->plan) {
+        plan_free(blog->plan);
+        theme_close(blog->theme);
+        catalog_close(blog->catalog);
+    }
+    open_stage(stage);
+    assert_non_null(stage->render);
+}
+
+static struct past build(struct stage *stage)
+{
+    struct past past = {.count = stage->blog.plan->count};
+    struct buffer bytes;
+    buffer_init(&bytes);
+    assert_true(past.count <= BASE_COUNT(past.noted));
+    for (size_t i = 0; i < past.count; i++) {
+        buffer_clear(&bytes);
+        assert_true(render_output(stage->render, i, 0, &bytes, &stage->blog.report));
+        buffer_clear(&bytes);
+        render_note(stage->render, i, 0, &bytes);
+        past.noted[i] = arena_text(&stage->blog.arena, buffer_text(&bytes));
+        past.paths[i] = arena_text(&stage->blog.arena, stage->blog.plan->outputs[i].path);
+    }
+    buffer_clear(&bytes);
+    render_keep(stage->render, &bytes);
+    past.kept = arena_text(&stage->blog.arena, buffer_text(&bytes));
+    buffer_release(&bytes);
+    return past;
+}
+
+static struct past first_build(struct stage *stage)
+{
+    open_again(stage);
+    assert_false(render_recall(stage->render, TEXT("")));
+    assert_false(render_is_current(stage->render, 0, TEXT("")));
+    return build(stage);
+}
+
+static struct text noted_of(const struct past *past, struct text path)
+{
+    for (size_t i = 0; i < past->count; i++)
+        if (text_equal(past->paths[i], path))
+            return past->noted[i];
+    return TEXT("");
+}
+
+/* What is not current after the files have changed: "PATH: why" a line. `past` becomes that of a build
+ * which leaves out what is current. */
+static const char *changes(struct stage *stage, struct past *past)
+{
+    struct buffer lines;
+    buffer_init(&lines);
+    open_again(stage);
+    assert_true(render_recall(stage->render, past->kept));
+    struct past next = build(stage);
+    for (size_t i = 0; i < next.count; i++) {
+        struct text noted = noted_of(past, next.paths[i]);
+        if (render_is_current(stage->render, i, noted)) {
+            next.noted[i] = noted;
+            continue;
+        }
+        buffer_format(&lines, "%.*s: ", TEXT_ARGS(next.paths[i]));
+        render_explain(stage->render, i, noted, &lines);
+        buffer_add_byte(&lines, '\n');
+    }
+    *past = next;
+    struct text kept = arena_text(&stage->blog.arena, buffer_text(&lines));
+    buffer_release(&lines);
+    return kept.at;
+}
+
+static void fill(struct stage *stage)
+{
+    struct pretend_disk *files = &stage->blog.files;
+    pretend_put(files, "themes/bare/templates/review.html",
+        "{{ review.title }} {{ review.drama.title }} {{ review.body }}");
+    pretend_put(files, "themes/bare/templates/drama.html",
+        "{% for track in drama.tracks %}{{ track.services | length }}{% endfor %}");
+    pretend_put(files, "themes/bare/templates/artist.html",
+        "{% for listing in artist.listings %}{{ listing.review.title }}{% endfor %}");
+    pretend_review(&stage->blog, "a", "drama: Signal\ntracks: [Gummy - One]\n", "Text.\n");
+    pretend_review(&stage->blog, "b", "drama: Goblin\ntracks: [Crush - Two]\n", "[[Signal]]\n");
+}
+
+static void an_output_is_current_until_what_it_shows_changes(void **state)
+{
+    struct stage *stage = *state;
+    struct pretend_disk *files = &stage->blog.files;
+    fill(stage);
+    struct past past = first_build(stage);
+    assert_string_equal(changes(stage, &past), "");
+    pretend_review(&stage->blog, "a", "drama: Signal\ntracks: [Gummy - One]\n", "Another.\n");
+    assert_string_equal(changes(stage, &past),
+        "reviews/a/index.html: shows the text of content/reviews/a.md, which changed\n"
+        "feed.xml: shows the text of content/reviews/a.md, which changed\n"
+        "feed.json: shows the text of content/reviews/a.md, which changed\n");
+    pretend_put(files, "content/dramas/signal.md", "---\ntitle: SIGNAL\naliases: [Signal]\n---\n");
+    assert_string_equal(changes(stage, &past),
+        "reviews/a/index.html: shows the title of content/dramas/signal.md, which changed\n"
+        "dramas/signal/index.html: its title, description or place among the pages changed\n"
+        "sitemap.xml: lists the pages of the site, of which some changed\n"
+        "robots.txt: \n_headers: \n.nojekyll: \n");
+    assert_string_equal(changes(stage, &past), "");
+    pretend_put(files, "themes/bare/templates/drama.html", "");
+    assert_string_equal(changes(stage, &past),
+        "dramas/goblin/index.html: its template themes/bare/templates/drama.html changed\n"
+        "dramas/signal/index.html: its template themes/bare/templates/drama.html changed\n");
+}
+
+/* Where a track is heard is told by the writings that list it. */
+static void what_a_field_is_made_of_counts(void **state)
+{
+    struct stage *stage = *state;
+    fill(stage);
+    struct past past = first_build(stage);
+    pretend_review(&stage->blog, "b",
+        "drama: Goblin\ntracks: [{title: Two, artist: Crush, youtube: pcKR0LPwoYs}]\n",
+        "[[Signal]]\n");
+    assert_holds(changes(stage, &past), "dramas/goblin/index.html: shows the links of the drama "
+                                        "'Goblin', which changed; shows the facts of");
+}
+
+static void what_is_not_as_it_was_kept_makes_nothing_current(void **state)
+{
+    struct stage *stage = *state;
+    fill(stage);
+    struct past past = first_build(stage);
+    for (size_t length = 0; length < past.kept.length; length++) {
+        render_recall(stage->render, text_slice(past.kept, 0, length));
+        for (size_t i = 0; i < past.count; i++)
+            assert_false(render_is_current(stage->render, i, past.noted[i]));
+    }
+    assert_true(render_recall(stage->render, past.kept));
+    for (size_t i = 0; i < past.count; i++) {
+        assert_true(render_is_current(stage->render, i, past.noted[i]));
+        for (size_t length = 0; length < 8; length++)
+            assert_false(render_is_current(stage->render, i, text_slice(past.noted[i], 0, length)));
+        struct text wrong = /* a number without an end */
+            arena_join(&stage->blog.arena, past.noted[i], TEXT("\xFF"));
+        assert_false(render_is_current(stage->render, i, wrong));
+    }
+}
+
 /* ---- Functions of the site ----------------------------------------------------------------------------- */
 
 static void addresses(void **state)
@@ -271,6 +428,9 @@ int main(void)
         TEST(a_wrong_field_is_found_before_anything_is_made),
         TEST(a_missing_template_is_told),
         TEST(a_file_that_changed_meanwhile_is_a_problem_of_its_page),
+        TEST(an_output_is_current_until_what_it_shows_changes),
+        TEST(what_a_field_is_made_of_counts),
+        TEST(what_is_not_as_it_was_kept_makes_nothing_current),
         TEST(what_a_page_reads_is_noted),
         TEST(addresses),
         TEST(words_of_the_theme),
