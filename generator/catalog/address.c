@@ -50,7 +50,9 @@ static struct text value_of(
 struct text catalog_address(const struct catalog *catalog, const struct catalog_thing *thing,
     const struct schema_pattern *pattern, struct arena *arena)
 {
-    struct text values[SCHEMA_ADDRESS_WORDS] = {[SCHEMA_ADDRESS_SLUG] = thing->slug};
+    bool is_track = thing->type == &catalog_track_type;
+    struct text slug = is_track ? ((const struct catalog_track *)thing)->page->slug : thing->slug;
+    struct text values[SCHEMA_ADDRESS_WORDS] = {[SCHEMA_ADDRESS_SLUG] = slug};
     bool is_writing = thing->type == &catalog_writing_type;
     for (size_t i = 0; is_writing && i < pattern->count; i++)
         if (!pattern->parts[i].text.at)

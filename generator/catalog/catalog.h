@@ -174,8 +174,9 @@ struct catalog_track_group {
 
 /* What only a track's own page shows. */
 struct catalog_track_page {
-    struct text anchor; /* what stands behind #track- on its drama's page */
-    struct text cover;  /* the address of its picture; absent without one */
+    struct text
+        slug; /* the last part of its address; the track's own is that on its drama's page */
+    struct text cover; /* the address of its picture; absent without one */
     struct text cover_alt, summary;
     struct data_array aliases;                   /* texts */
     struct data_array links;                     /* of schema_link */

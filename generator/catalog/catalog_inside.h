@@ -265,6 +265,9 @@ void catalog_close_tracks(struct catalog *, struct catalog_draft *);
 /* Which track a problem is about: "season 2, by Gummy". */
 void catalog_note_track(struct report *, const struct catalog_track *);
 bool catalog_has_all(const struct data_array *few, const struct data_array *many);
+/* Adds to performers, if there are any, those of the artists that are none of them. */
+void catalog_complete(
+    struct arena *, struct data_array *performers, const struct data_array *artists);
 /* track_file.c: whether a listing of one of its titles may mean a track that has a file; */
 bool catalog_may_mean(const struct catalog_track *, const struct catalog_listing *);
 /* and what such a listing tells of who performs it, and of which season it is. */

@@ -75,7 +75,7 @@ static void report_named(
         report_note(report,
             "list the other recording in a review, too, or give it a file in content/tracks/");
     } else if (catalog_is_whole(naming->catalog)) {
-        report_at(report, REPORT_ERROR, place, "no review lists a track called '%.*s'%.*s",
+        report_at(report, REPORT_ERROR, place, "there is no track called '%.*s'%.*s",
             TEXT_ARGS(name), TEXT_ARGS(guess(naming, name)));
     }
 }

@@ -80,6 +80,9 @@ void catalog_note_track(struct report *report, const struct catalog_track *track
 {
     const struct catalog_artist *const *artists = track->artists.items;
     struct text by = track->artists.count ? artists[0]->record->name : TEXT("nobody named");
+    for (size_t i = 1; i < track->artists.count; i++)
+        by = arena_format(
+            &report->arena, "%.*s, %.*s", TEXT_ARGS(by), TEXT_ARGS(artists[i]->record->name));
     if (track->season == DATA_NO_INTEGER)
         report_note(report, "by %.*s", TEXT_ARGS(by));
     else
@@ -149,18 +152,26 @@ static void sort_listings(struct catalog_list *listings)
         }
 }
 
-/* Whoever a listing left out sings all the same. */
-static void add_left_out(struct catalog_worker *worker, struct catalog_listing *listing)
+static bool performs(const struct data_array *performers, const struct catalog_artist *artist)
 {
-    const struct catalog_artist *const *artists = listing->track->artists.items;
-    for (size_t i = 0; listing->performers.count && i < listing->track->artists.count; i++) {
-        if (has_artist(&listing->artists, artists[i]))
+    const struct catalog_performer *const *items = performers->items;
+    for (size_t i = 0; i < performers->count; i++)
+        if (items[i]->artist == artist)
+            return true;
+    return false;
+}
+
+void catalog_complete(
+    struct arena *arena, struct data_array *performers, const struct data_array *artists)
+{
+    const struct catalog_artist *const *items = artists->items;
+    for (size_t i = 0; performers->count && i < artists->count; i++) {
+        if (performs(performers, items[i]))
             continue;
-        struct catalog_performer *performer = arena_alloc(worker->arena, sizeof *performer);
-        performer->artist = artists[i];
-        catalog_grow(worker->arena, &listing->performers, performer);
+        struct catalog_performer *performer = arena_alloc(arena, sizeof *performer);
+        performer->artist = items[i];
+        catalog_grow(arena, performers, performer);
     }
-    listing->artists = listing->track->artists;
 }
 
 /* More than these of one title are no versions of one piece, but a list of something else. */
@@ -219,12 +230,15 @@ static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
     tell_namesakes(worker, bucket);
 }
 
-static void add_all_left_out(struct catalog_worker *worker, const struct catalog_list *listings)
+/* Whoever a listing left out sings all the same. */
+static void add_left_out(struct catalog_worker *worker, const struct catalog_list *listings)
 {
     for (size_t i = 0; i < listings->count; i++) {
         struct catalog_listing *listing = (void *)listings->items[i];
-        if (listing->artists.count < listing->track->artists.count)
-            add_left_out(worker, listing);
+        if (listing->artists.count == listing->track->artists.count)
+            continue;
+        catalog_complete(worker->arena, &listing->performers, &listing->track->artists);
+        listing->artists = listing->track->artists;
     }
 }
 
@@ -275,8 +289,14 @@ static void show_as(struct catalog_worker *worker, struct map *taken, struct cat
     }
     track->thing.slug = arena_text(
         worker->arena, catalog_slug(worker->romaniser, &worker->scratch, track->record->title));
-    if (!track->thing.url.at)
-        track->thing.url = oldest ? oldest->writing->thing.url : home;
+    if (track->thing.url.at)
+        return;
+    track->thing.url = oldest ? oldest->writing->thing.url : home;
+    if (oldest)
+        return;
+    report_at(&worker->report, REPORT_WARNING, (struct place){.file = track->thing.file->path},
+        "no page shows this track: it is of no drama, and no writing lists it");
+    report_note(&worker->report, "'track_pages: auto' in liner.yaml would give it its own");
 }
 
 static void settle_listings(
@@ -442,7 +462,7 @@ static void close_drama(void *context, size_t index, struct catalog_worker *work
         catalog_check_track_files(&of->files, listings, worker);
     for (size_t i = 0; i < of->files.count; i++)
         catalog_settle_track_file((void *)of->files.items[i], worker);
-    add_all_left_out(worker, listings);
+    add_left_out(worker, listings);
     settle_listings(worker, of, all->catalog->request.base_path);
     if (of->drama)
         bring_together(worker, of->drama);

@@ -210,9 +210,7 @@ static void add_to_listing(struct catalog_listing *listing, const struct catalog
         if (track->credits[credit].count)
             listing->credits[credit] = track->credits[credit];
     if (!listing->performers.count)
-        for (size_t i = 0; i < own->performers.count; i++)
-            catalog_grow(worker->arena, &listing->performers,
-                ((const void *const *)own->performers.items)[i]);
+        listing->performers = own->performers;
     if (!listing->moods.count)
         listing->moods = track->moods;
     if (!listing->instruments.count)
@@ -225,6 +223,7 @@ void catalog_settle_track_file(struct catalog_track_file *own, struct catalog_wo
     struct catalog_listing *const *listings = (void *)track->listings.items;
     struct schema_track *record = arena_alloc(worker->arena, sizeof *record);
     *record = own->record->track;
+    catalog_complete(worker->arena, &own->performers, &track->artists);
     for (size_t i = track->listings.count; i > 0; i--)
         schema_add_facts(record, listings[i - 1]->record);
     for (size_t i = 0; i < track->listings.count; i++)

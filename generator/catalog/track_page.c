@@ -41,7 +41,7 @@ static struct text name_of(
     struct catalog *catalog, struct catalog_draft *draft, const struct catalog_track *track)
 {
     const struct catalog_artist *const *artists = track->artists.items;
-    struct text name = track->page->anchor;
+    struct text name = track->thing.slug;
     if (track->drama)
         return in_two(&draft->scratch, track->drama->thing.slug, name);
     bool is_taken = catalog_is_taken(catalog, draft, SCHEMA_ADDRESS_TRACK, name);
@@ -53,8 +53,12 @@ static void settle_address(
     struct catalog *catalog, struct catalog_draft *draft, struct catalog_track *track)
 {
     const struct catalog_listing *oldest = listings_of(track)[track->listings.count - 1];
+    struct catalog_track_page *page = (struct catalog_track_page *)track->page;
+    struct text line = track->thing.slug;
     catalog_settle_named(
         catalog, draft, &track->thing, SCHEMA_ADDRESS_TRACK, name_of(catalog, draft, track));
+    page->slug = track->thing.slug;
+    track->thing.slug = line;
     track->thing.named_in = oldest->writing->thing.file;
     track->thing.named_at = oldest->record->spot;
     arena_clear(&draft->scratch);
@@ -74,7 +78,6 @@ static struct data_array performers_of(const struct catalog_track *track)
 static struct catalog_track_page *make_page(struct catalog *catalog, struct catalog_track *track)
 {
     struct catalog_track_page *page = arena_alloc(&catalog->arena, sizeof *page);
-    page->anchor = track->thing.slug;
     page->performers = performers_of(track);
     track->page = page;
     return page;
@@ -84,7 +87,7 @@ static void make_page_of_file(struct catalog *catalog, const struct catalog_trac
 {
     struct catalog_track_page *page = make_page(catalog, own->track);
     const struct schema_track_file *record = own->record;
-    own->track->thing.slug = own->slug;
+    page->slug = own->slug;
     page->summary = record->summary;
     page->cover_alt = record->cover_alt;
     page->aliases = record->aliases;

@@ -315,8 +315,7 @@ static struct data_value compute_player(const void *thing, struct data_run *run)
 }
 
 static const struct data_field track_page_fields[] = {
-    {ROW(catalog_track_page, "anchor", FIELD_TEXT, anchor, LINKS,
-         "what stands behind #track- on its drama's page"),
+    {ROW(catalog_track_page, "slug", FIELD_TEXT, slug, LINKS, "the last part of its address"),
         .flags = FIELD_NEVER_NONE},
     {ROW(catalog_track_page, "cover", FIELD_TEXT, cover, LINKS, "the address of its picture")},
     {ROW(catalog_track_page, "cover_alt", FIELD_TEXT, cover_alt, LINKS,
@@ -352,7 +351,9 @@ static const struct data_field track_fields[] = {
         .group = DATA_GROUP_LINKS,
         .help = "the first of its services that has a player"},
     URL(catalog_track),
-    SLUG(catalog_track),
+    {ROW(catalog_track, "slug", FIELD_TEXT, thing.slug, NAME,
+         "its name on its drama's page: what stands behind #track- there"),
+        .flags = FIELD_NEVER_NONE},
     ONE(catalog_track, "page", page, track_page,
         "what its own page shows besides; none where it has no page"),
     ONE(catalog_track, "drama", drama, drama, "the drama it is from"),

@@ -98,6 +98,14 @@ static bool is_shared(size_t kind)
     return false;
 }
 
+/* Whether a build may have a page of the kind: tracks have some only where the blog wants them. */
+static bool is_possible(const struct render *render, size_t kind)
+{
+    const struct schema_settings *settings = render->plan->catalog->site.settings;
+    bool is_of_tracks = kind == PLAN_TRACKS || kind == PLAN_TRACK;
+    return !is_of_tracks || settings->track_pages != SCHEMA_TRACK_PAGES_NONE;
+}
+
 /* A theme may lack a file that the plan asks for by name: `missing` lists them. */
 static bool compile_one(
     struct render *render, const char *name, struct buffer *missing, struct report *report)
@@ -110,23 +118,26 @@ static bool compile_one(
 }
 
 /* The card of a track stands in the text of any page that has one. */
-static bool check_all(struct render *render, struct report *report)
+static bool check_all(struct render *render, bool with_all_templates, struct report *report)
 {
+    size_t count = 0;
     enum template_presence given[PLAN_PAGE_KIND_COUNT + 1][GLOBAL_COUNT];
     struct template_entry entries[PLAN_PAGE_KIND_COUNT + 1];
     for (size_t kind = 0; kind <= PLAN_PAGE_KIND_COUNT; kind++) {
         bool is_card = kind == PLAN_PAGE_KIND_COUNT;
         const char *name = is_card ? track_card : plan_page_rows[kind].template;
+        if (!is_card && !with_all_templates && !is_possible(render, kind))
+            continue;
         for (size_t i = 0; i < GLOBAL_COUNT; i++)
             given[kind][i] = !globals[i].may_be_absent ? TEMPLATE_PRESENT
                              : is_card                 ? TEMPLATE_PERHAPS
                                                        : TEMPLATE_NEVER;
         given[kind][is_card ? TRACK : shown[kind]] = TEMPLATE_PRESENT;
-        entries[kind] = (struct template_entry){.name = text_of(name),
+        entries[count++] = (struct template_entry){.name = text_of(name),
             .given = given[kind],
             .fields = is_card || kind == PLAN_HOME ? NULL : page_fields};
     }
-    return template_check(render->templates, entries, BASE_COUNT(entries), report);
+    return template_check(render->templates, entries, count, report);
 }
 
 static void report_missing(struct render *render, struct text missing, struct report *report)
@@ -206,13 +217,13 @@ bool render_compile(struct render *render, bool with_all_templates, struct repor
     buffer_init(&missing);
     bool is_good = compile_one(render, track_card, &missing, report);
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
-        if (!is_shared(i))
+        if (!is_shared(i) && (with_all_templates || is_possible(render, i)))
             is_good &= compile_one(render, plan_page_rows[i].template, &missing, report);
     if (with_all_templates)
         is_good &= compile_rest(render, report);
     report_missing(render, buffer_text(&missing), report);
     buffer_release(&missing);
-    return check_all(render, report) && is_good;
+    return check_all(render, with_all_templates, report) && is_good;
 }
 
 static void set_thing(struct data_value *values, enum global global, const struct data_type *type,

@@ -1,9 +1,9 @@
 /*
  * Tracks: the rows of a track's fields. One table serves both who writes of one:
  *
- *     aliases ... publish   title ... extra   group ... note
- *     |-- content/tracks/ ----------------|
- *                           |-- a list of tracks ---------|
+ *     group ... note   title ... extra   aliases ... publish
+ *     |-- a list of tracks ------------|
+ *                      |-- content/tracks/ ---------------|
  */
 #include "schema/schema_inside.h"
 
@@ -94,48 +94,42 @@ static struct data_value seconds(const void *record, struct data_run *run)
 }
 
 static const struct data_field fields[] = {
-    /* ---- Of a file alone --------------------------------------------------------------------------- */
-    {.name = "aliases",
-        .kind = FIELD_TEXTS,
-        .offset = OWN(aliases),
+    /* ---- Of a list alone --------------------------------------------------------------------------- */
+    {.name = "group",
+        .kind = FIELD_TEXT,
+        .offset = TRACK(group),
+        .group = DATA_GROUP_FACTS,
+        .help = "the group that it stands in, in this list",
+        .example = "Hidden gems"},
+    {.name = "rating",
+        .kind = FIELD_FLOAT,
+        .offset = TRACK(rating),
+        .read = schema_read_track_rating,
+        .typed = "a rating",
+        .accepts = "{$ref: points}",
+        .group = DATA_GROUP_FACTS,
+        .help = "the rating of this track, on the blog's scale",
+        .example = "9"},
+    {.name = "pick",
+        .kind = FIELD_YES_NO,
+        .offset = TRACK(pick),
+        .group = DATA_GROUP_FACTS,
+        .help = "whether it is a favourite",
+        .example = "yes"},
+    {.name = "scenes",
+        .kind = FIELD_THINGS,
+        .of = &schema_scene_type,
+        .offset = TRACK(scenes),
         .flags = FIELD_ONE_OR_MANY,
         .group = DATA_GROUP_FACTS,
-        .help = "other titles and spellings",
-        .example = "[Stay With Me (Main theme)]"},
-    {.name = "summary",
+        .help = "where in the drama it is heard",
+        .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
+    {.name = "note",
         .kind = FIELD_TEXT,
-        .offset = OWN(summary),
+        .offset = TRACK(note),
         .group = DATA_GROUP_FACTS,
-        .help = "one or two plain sentences",
-        .example = "Two voices at the door of a long winter."},
-    {.name = "cover",
-        .kind = FIELD_TEXT,
-        .offset = OWN(cover.path),
-        .read = schema_read_path,
-        .typed = "a file",
-        .accepts = "{$ref: text}",
-        .group = DATA_GROUP_NAME,
-        .help = "a picture, beside the file or from the root of content/",
-        .example = "stay-with-me.jpg"},
-    {.name = "cover_alt",
-        .kind = FIELD_TEXT,
-        .offset = OWN(cover_alt),
-        .group = DATA_GROUP_NAME,
-        .help = "what the picture shows, in words",
-        .example = "Two singers at one microphone"},
-    SCHEMA_LINKS(OWN(links)),
-    {.name = "slug",
-        .kind = FIELD_TEXT,
-        .offset = OWN(slug),
-        .read = schema_read_slug,
-        .accepts = "{$ref: text}",
-        .flags = FIELD_HIDDEN,
-        .help = "the last part of its address, where the file's name will not do",
-        .example = "goblin-stay-with-me"},
-    SCHEMA_REDIRECT_FROM(OWN(redirect_from)),
-    SCHEMA_OBSIDIAN("tags"),
-    SCHEMA_OBSIDIAN("cssclasses"),
-    SCHEMA_OBSIDIAN("publish"),
+        .help = "a remark",
+        .example = "The version of episode 2."},
     /* ---- Of both ----------------------------------------------------------------------------------- */
     {.name = "title",
         .kind = FIELD_TEXT,
@@ -403,58 +397,64 @@ static const struct data_field fields[] = {
         .group = DATA_GROUP_FACTS,
         .help = "fields of the theme's own",
         .example = "{bpm: 72}"},
-    /* ---- Of a list alone --------------------------------------------------------------------------- */
-    {.name = "group",
-        .kind = FIELD_TEXT,
-        .offset = TRACK(group),
-        .group = DATA_GROUP_FACTS,
-        .help = "the group that it stands in, in this list",
-        .example = "Hidden gems"},
-    {.name = "rating",
-        .kind = FIELD_FLOAT,
-        .offset = TRACK(rating),
-        .read = schema_read_track_rating,
-        .typed = "a rating",
-        .accepts = "{$ref: points}",
-        .group = DATA_GROUP_FACTS,
-        .help = "the rating of this track, on the blog's scale",
-        .example = "9"},
-    {.name = "pick",
-        .kind = FIELD_YES_NO,
-        .offset = TRACK(pick),
-        .group = DATA_GROUP_FACTS,
-        .help = "whether it is a favourite",
-        .example = "yes"},
-    {.name = "scenes",
-        .kind = FIELD_THINGS,
-        .of = &schema_scene_type,
-        .offset = TRACK(scenes),
+    /* ---- Of a file alone --------------------------------------------------------------------------- */
+    {.name = "aliases",
+        .kind = FIELD_TEXTS,
+        .offset = OWN(aliases),
         .flags = FIELD_ONE_OR_MANY,
         .group = DATA_GROUP_FACTS,
-        .help = "where in the drama it is heard",
-        .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
-    {.name = "note",
+        .help = "other titles and spellings",
+        .example = "[Stay With Me (Main theme)]"},
+    {.name = "summary",
         .kind = FIELD_TEXT,
-        .offset = TRACK(note),
+        .offset = OWN(summary),
         .group = DATA_GROUP_FACTS,
-        .help = "a remark",
-        .example = "The version of episode 2."},
+        .help = "one or two plain sentences",
+        .example = "Two voices at the door of a long winter."},
+    {.name = "cover",
+        .kind = FIELD_TEXT,
+        .offset = OWN(cover.path),
+        .read = schema_read_path,
+        .typed = "a file",
+        .accepts = "{$ref: text}",
+        .group = DATA_GROUP_NAME,
+        .help = "a picture, beside the file or from the root of content/",
+        .example = "stay-with-me.jpg"},
+    {.name = "cover_alt",
+        .kind = FIELD_TEXT,
+        .offset = OWN(cover_alt),
+        .group = DATA_GROUP_NAME,
+        .help = "what the picture shows, in words",
+        .example = "Two singers at one microphone"},
+    SCHEMA_LINKS(OWN(links)),
+    {.name = "slug",
+        .kind = FIELD_TEXT,
+        .offset = OWN(slug),
+        .read = schema_read_slug,
+        .accepts = "{$ref: text}",
+        .flags = FIELD_HIDDEN,
+        .help = "the last part of its address, where the file's name will not do",
+        .example = "goblin-stay-with-me"},
+    SCHEMA_REDIRECT_FROM(OWN(redirect_from)),
+    SCHEMA_OBSIDIAN("tags"),
+    SCHEMA_OBSIDIAN("cssclasses"),
+    SCHEMA_OBSIDIAN("publish"),
 };
 
 /* How many rows are of one alone, at either end. */
-enum { of_file = 10, of_list = 5, of_both = BASE_COUNT(fields) - of_file - of_list };
+enum { of_list = 5, of_file = 10, of_both = BASE_COUNT(fields) - of_list - of_file };
 
 const struct data_type schema_track_type = {.name = "track",
-    .fields = fields + of_file,
-    .field_count = of_both + of_list,
+    .fields = fields,
+    .field_count = of_list + of_both,
     .size = sizeof(struct schema_track),
     .has_spot = true,
     .spot_offset = TRACK(spot),
     .help = "A song or a piece of a drama's soundtrack, in a list of tracks."};
 
 const struct data_type schema_track_file_type = {.name = "track",
-    .fields = fields,
-    .field_count = of_file + of_both,
+    .fields = fields + of_list,
+    .field_count = of_both + of_file,
     .size = sizeof(struct schema_track_file),
     .has_spot = true,
     .spot_offset = OWN(track.spot),
@@ -491,7 +491,7 @@ static bool copy_fact(
 void schema_add_facts(struct schema_track *track, const struct schema_track *more)
 {
     struct schema_track own = *track;
-    for (size_t i = of_file; i < of_file + of_both; i++)
+    for (size_t i = of_list; i < of_list + of_both; i++)
         if (is_fact(&fields[i]) && !copy_fact(track, &own, &fields[i]))
             copy_fact(track, more, &fields[i]);
 }
@@ -499,7 +499,7 @@ void schema_add_facts(struct schema_track *track, const struct schema_track *mor
 void schema_add_file(struct schema_track *listed, const struct schema_track *file)
 {
     struct schema_track own = *listed;
-    for (size_t i = of_file; i < of_file + of_both; i++) {
+    for (size_t i = of_list; i < of_list + of_both; i++) {
         bool is_link = fields[i].read == schema_read_service;
         if (is_fact(&fields[i]) && !(is_link && copy_fact(listed, &own, &fields[i])))
             copy_fact(listed, file, &fields[i]);
