@@ -190,6 +190,10 @@ static inline void buffer_add_string(struct buffer *buffer, const char *string)
 }
 
 void buffer_add_point(struct buffer *, uint32_t code_point); /* as UTF-8 */
+/* Seven bits a byte, the low ones first: small numbers are short. */
+void buffer_add_number(struct buffer *, uint64_t number);
+/* Cuts such a number off the text; false when there is none. */
+bool text_take_number(struct text *rest, uint64_t *number);
 void buffer_format(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text buffer_text(const struct buffer *); /* borrows until the next change */
 

@@ -67,3 +67,25 @@ struct text buffer_text(const struct buffer *buffer)
 {
     return (struct text){buffer->at ? buffer->at : "", buffer->length};
 }
+
+void buffer_add_number(struct buffer *buffer, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        buffer_add_byte(buffer, (char)(number | 0x80));
+    buffer_add_byte(buffer, (char)number);
+}
+
+bool text_take_number(struct text *rest, uint64_t *number)
+{
+    enum { longest = 10 };
+    *number = 0;
+    for (size_t i = 0; i < rest->length && i < longest; i++) {
+        unsigned char byte = (unsigned char)rest->at[i];
+        *number |= (uint64_t)(byte & 0x7F) << (7 * i);
+        if (byte & 0x80)
+            continue;
+        *rest = text_slice(*rest, i + 1, rest->length);
+        return true;
+    }
+    return false;
+}

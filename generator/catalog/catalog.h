@@ -49,6 +49,8 @@ struct catalog_file {
     const void *record; /* a struct of the kind's type; NULL when it could not be read */
     bool is_whole;      /* its front matter could be read to the end */
     const struct catalog_thing *thing; /* what it is about; NULL when that is not out */
+    uint64_t stamp;                    /* of its status on the disk; 0: it may change unseen */
+    bool is_kept, is_clean;            /* it was not opened; there was nothing to tell of it */
     uint64_t hash, body_hash;          /* of the file's bytes; of those of the body */
     uint64_t shape;            /* of what decides more than its own text: see catalog_shape */
     size_t body_offset;        /* where the body starts in them */
@@ -351,6 +353,10 @@ struct catalog_request {
     unsigned jobs;
     struct progress progress; /* of reading the files */
     struct steps steps;       /* "reading", "linking" */
+    /* Where what files were read as is kept for the next time (".liner"); NULL: nowhere. */
+    const char *memory;
+    uint64_t reader;   /* a hash of what decides how they are read: the program and the settings */
+    int64_t opened_ns; /* a moment before the first of them is looked at, since 1970 */
 };
 
 struct catalog {
@@ -370,12 +376,15 @@ struct catalog {
     struct catalog_names *names;     /* see catalog_find */
     struct markdown_term *glossary;  /* of the settings, the longest first */
     struct markdown_child *markdown; /* for texts with footnotes */
+    struct catalog_keeping *keeping; /* see catalog_keep; NULL: nothing is kept */
 };
 
 /* Reads and links the content of the blog. Problems go to the report, all of them; the catalog is
  * complete only when there was no error. Never NULL; give it back with catalog_close. */
 struct catalog *catalog_open(const struct catalog_request *, struct report *);
 void catalog_close(struct catalog *);
+/* Keeps what the files were read as, for the next time; as far as the disk lets it. */
+void catalog_keep(const struct catalog *);
 
 /* Why the request leaves out what a file holds, if it does. */
 enum catalog_absence { CATALOG_PRESENT, CATALOG_DRAFT, CATALOG_FUTURE, CATALOG_EXPIRED };

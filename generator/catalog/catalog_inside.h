@@ -11,6 +11,11 @@ struct catalog_draft;
 /* Lists content/ and reads every file of a kind, on all cores. */
 void catalog_load(struct catalog *, struct catalog_draft *);
 
+/* kept.c: fills what has not been touched since it was kept; before any file is opened. */
+void catalog_take_kept(struct catalog *, struct catalog_draft *);
+uint64_t catalog_stamp(const struct catalog *, const struct disk_status *);
+void catalog_end_keeping(struct catalog *);
+
 /* Whether every file could be read to its end. One that could not has told its problem; what it would have
  * named is missing only for that. */
 bool catalog_is_whole(const struct catalog *);

@@ -284,9 +284,13 @@ static void read_file(void *context, size_t index, struct catalog_worker *worker
 {
     struct loading *loading = context;
     struct catalog_file *file = &loading->catalog->files[index];
+    size_t problems = worker->report.count;
+    if (file->is_kept)
+        return;
     read_text(loading, index, worker);
     if (file->comments)
         catalog_load_comments(loading->catalog, file, worker);
+    file->is_clean = worker->report.count == problems;
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------ */
@@ -295,6 +299,7 @@ static void read_all(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct loading loading = {catalog, draft};
     draft->mentions = arena_array(&draft->lists, catalog->file_count, sizeof *draft->mentions);
+    catalog_take_kept(catalog, draft);
     catalog_parallel_shown(
         catalog, draft, catalog->file_count, read_file, &loading, catalog->request.progress);
 }
@@ -327,8 +332,10 @@ static void add_entry(
         struct catalog_file *file = &catalog->files[catalog->file_count++];
         struct text stem = stem_of(below);
         take_date(&stem);
-        *file = (struct catalog_file){
-            .path = path, .kind = kind, .stem = arena_text(&catalog->arena, stem)};
+        *file = (struct catalog_file){.path = path,
+            .kind = kind,
+            .stem = arena_text(&catalog->arena, stem),
+            .stamp = catalog_stamp(catalog, &entry->status)};
         arena_init(&file->arena);
     }
 }

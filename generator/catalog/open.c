@@ -155,6 +155,7 @@ void catalog_close(struct catalog *catalog)
     for (unsigned i = 0; i < catalog->request.jobs; i++)
         arena_release(&catalog->arenas[i]);
     markdown_child_free(catalog->markdown);
+    catalog_end_keeping(catalog);
     arena_release(&catalog->arena);
     base_free(catalog);
 }

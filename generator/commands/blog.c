@@ -330,6 +330,8 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
 {
     if (commands_blog_find_day(blog, line) != BASE_DONE)
         return BASE_USAGE;
+    uint64_t reader = blog->settings_hash;
+    bool is_known = commands_add_program(&reader);
     struct catalog_request request = {.disk = &blog->disk,
         .settings = &blog->settings,
         .today = blog->today,
@@ -339,6 +341,9 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .with_future = commands_has(line, "future"),
         .jobs = blog->jobs,
         .progress = commands_progress_of(&blog->progress, "Reading"),
+        .memory = is_known ? commands_memory : NULL,
+        .reader = reader,
+        .opened_ns = blog->opened_ns,
         .steps = blog->steps};
     blog->catalog = catalog_open(&request, &blog->report);
     commands_progress_clear(&blog->progress);

@@ -14,8 +14,6 @@
 
 #include <time.h>
 
-static const char memory[] = ".liner";
-
 /* How many pieces are not in the site, by why. */
 struct left_out {
     size_t drafts, future, expired, aside;
@@ -52,10 +50,11 @@ static bool take_lock(struct build *build)
     struct report *report = &build->blog.report;
     struct report busy;
     report_init(&busy);
-    build->is_locked = output_lock(&build->blog.disk, memory, false, &build->lock, &busy);
+    build->is_locked = output_lock(&build->blog.disk, commands_memory, false, &build->lock, &busy);
     if (!build->is_locked && busy.refusals == 0) {
         fputs("liner: another build is at work here; waiting for it\n", stderr);
-        build->is_locked = output_lock(&build->blog.disk, memory, true, &build->lock, report);
+        build->is_locked =
+            output_lock(&build->blog.disk, commands_memory, true, &build->lock, report);
     }
     report_join(report, &busy);
     return build->is_locked;
@@ -133,7 +132,7 @@ static bool write_output(struct build *build)
         paths[i] = build->plan->outputs[i].path;
     struct output_request request = {.disk = &blog->disk,
         .folder = build->folder,
-        .memory = memory,
+        .memory = commands_memory,
         .paths = paths,
         .count = build->plan->count,
         .jobs = blog->jobs,
@@ -204,7 +203,8 @@ static void close_build(struct build *build)
 
 static struct output_site site_of(const struct build *build)
 {
-    return (struct output_site){&build->blog.disk, build->folder, memory, build->blog.jobs};
+    return (struct output_site){
+        &build->blog.disk, build->folder, commands_memory, build->blog.jobs};
 }
 
 /* What was said of the site: what is left out, then the warnings. */
@@ -318,6 +318,7 @@ static enum base_status make_site(struct build *build)
     if (build->is_written) {
         keep_addresses(build);
         remember(build);
+        catalog_keep(build->blog.catalog);
     }
     end_phase(build, "memory");
     return BASE_DONE;

@@ -110,6 +110,8 @@ struct commands_blog {
 bool commands_inputs(const struct commands_blog *, const struct commands_line *, uint64_t *hash);
 /* Adds the program and its libraries to a hash; false where they can't be told from others. */
 bool commands_add_program(uint64_t *hash);
+/* Where Liner remembers, below the blog's root. */
+static const char commands_memory[] = ".liner";
 
 struct output_request;
 struct output_result;

@@ -363,8 +363,25 @@ void data_note(const struct data_run *, uint32_t number, enum data_group);
 /* Whether the value of the field may be none. Lists are there always, if only empty; of a field that
  * takes anything nothing is known. */
 bool data_may_be_absent(const struct data_field *);
+/* Makes the struct one of which nothing is told: no text, no number, no date. */
+void data_set_absent(const struct data_type *, void *record);
 /* The names a template may use on the type, its base's included: for suggestions and reference. */
 size_t data_field_names(const struct data_type *, struct arena *, struct text **names);
+
+/* ---- Packing: a struct, and all that its rows lead to, as bytes ------------------------------------------ */
+
+/* What is to be known of a type for that; of no use to another build of the program. */
+struct data_shape;
+const struct data_shape *data_shape_of(const struct data_type *, struct arena *);
+
+/* Adds the struct. A member that points elsewhere must have a row; all else is taken as it is. */
+void data_pack(struct buffer *, const struct data_shape *, const void *at);
+/* Cuts a struct off the bytes. Its texts stay there, and each is followed by a zero byte; lists and things are
+ * in the arena. False when the bytes are none that data_pack has made; then it may be filled in part. */
+bool data_unpack(struct text *rest, const struct data_shape *, struct arena *, void *into);
+/* A text likewise; it may be absent. */
+void data_pack_text(struct buffer *, struct text);
+bool data_unpack_text(struct text *rest, struct text *);
 
 /* ---- YAML ------------------------------------------------------------------------------------------------- */
 

@@ -44,6 +44,26 @@ void data_note(const struct data_run *run, uint32_t number, enum data_group grou
         note(run->reads, number, group);
 }
 
+static void set_field_absent(const struct data_field *field, void *at)
+{
+    if (field->kind == FIELD_INTEGER)
+        *(int64_t *)at = DATA_NO_INTEGER;
+    else if (field->kind == FIELD_FLOAT)
+        *(double *)at = NAN;
+    else if (field->kind == FIELD_WORD)
+        *(int *)at = field->flags & FIELD_NEVER_NONE ? 0 : -1;
+    else if (field->kind == FIELD_VALUE)
+        *(struct data_value *)at = data_none();
+}
+
+void data_set_absent(const struct data_type *type, void *record)
+{
+    memset(record, 0, type->size);
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind != FIELD_COMPUTED)
+            set_field_absent(&type->fields[i], (char *)record + type->fields[i].offset);
+}
+
 static const struct data_field *find_field(const struct data_type *type, struct text name)
 {
     for (size_t i = 0; i < type->field_count; i++)

@@ -48,16 +48,9 @@ enum {
 
 /* ---- Writing ----------------------------------------------------------------------------------------- */
 
-static void add_number(struct buffer *tape, uint64_t number)
-{
-    for (; number >= 0x80; number >>= 7)
-        buffer_add_byte(tape, (char)(number | 0x80));
-    buffer_add_byte(tape, (char)number);
-}
-
 static void add_signed(struct buffer *tape, ptrdiff_t number)
 {
-    add_number(tape, number < 0 ? ~((uint64_t)number << 1) : (uint64_t)number << 1);
+    buffer_add_number(tape, number < 0 ? ~((uint64_t)number << 1) : (uint64_t)number << 1);
 }
 
 /* What an event says of a link or name stands behind it, and not far. */
@@ -67,9 +60,9 @@ static void add_text(struct tape_writer *writer, struct text text, size_t offset
 {
     struct text near = text_slice(writer->body, offset, offset + NEAR_BYTES);
     ptrdiff_t found = text.length ? text_find(near, text) : -1;
-    add_number(&writer->tape, 2 * text.length + (found >= 0));
+    buffer_add_number(&writer->tape, 2 * text.length + (found >= 0));
     if (found >= 0)
-        add_number(&writer->tape, (uint64_t)found);
+        buffer_add_number(&writer->tape, (uint64_t)found);
     else
         buffer_add(&writer->tape, text);
 }
@@ -109,10 +102,10 @@ static void add_details(struct tape_writer *writer, const struct markdown_event 
 {
     struct fields fields = fields_of(event);
     unsigned bits = bits_of(&fields);
-    add_number(&writer->tape, bits);
+    buffer_add_number(&writer->tape, bits);
     for (unsigned i = 0; i < FIELD_NUMBERS; i++)
         if (bits >> i & 1)
-            add_number(&writer->tape, fields.numbers[i]);
+            buffer_add_number(&writer->tape, fields.numbers[i]);
     for (unsigned i = FIELD_NUMBERS; i < FIELDS; i++)
         if (bits >> i & 1)
             add_text(writer, fields.texts[i - FIELD_NUMBERS], event->offset);
@@ -175,7 +168,7 @@ static void write_text(struct tape_writer *writer, const struct markdown_event *
     } else {
         add_op(writer, event, 0);
         if (!ends_line)
-            add_number(&writer->tape, event->length);
+            buffer_add_number(&writer->tape, event->length);
     }
     writer->at += event->length;
 }

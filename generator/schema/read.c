@@ -381,24 +381,9 @@ void schema_read_path(struct schema_reading *reading, const struct data_field *f
     typed->spot = (struct data_spot){value->line, value->column, value->points};
 }
 
-static void set_field_absent(const struct data_field *field, void *at)
-{
-    if (field->kind == FIELD_INTEGER)
-        *(int64_t *)at = DATA_NO_INTEGER;
-    else if (field->kind == FIELD_FLOAT)
-        *(double *)at = NAN;
-    else if (field->kind == FIELD_WORD)
-        *(int *)at = field->flags & FIELD_NEVER_NONE ? 0 : -1;
-    else if (field->kind == FIELD_VALUE)
-        *(struct data_value *)at = data_none();
-}
-
 void schema_set_absent(const struct data_type *type, void *record)
 {
-    memset(record, 0, type->size);
-    for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind != FIELD_COMPUTED)
-            set_field_absent(&type->fields[i], member(record, type->fields[i].offset));
+    data_set_absent(type, record);
 }
 
 static const struct data_field *find_typed(const struct data_type *type, struct text name)

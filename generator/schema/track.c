@@ -95,6 +95,12 @@ static struct data_value seconds(const void *record, struct data_run *run)
 
 static const struct data_field fields[] = {
     /* ---- Of a list alone --------------------------------------------------------------------------- */
+    {.name = "line",
+        .kind = FIELD_TEXT,
+        .offset = TRACK(line),
+        .flags = FIELD_HIDDEN | FIELD_NOT_TYPED,
+        .group = DATA_GROUP_FACTS,
+        .help = "the line that was pasted"},
     {.name = "group",
         .kind = FIELD_TEXT,
         .offset = TRACK(group),
@@ -442,7 +448,7 @@ static const struct data_field fields[] = {
 };
 
 /* How many rows are of one alone, at either end. */
-enum { of_list = 5, of_file = 10, of_both = BASE_COUNT(fields) - of_list - of_file };
+enum { of_list = 6, of_file = 10, of_both = BASE_COUNT(fields) - of_list - of_file };
 
 const struct data_type schema_track_type = {.name = "track",
     .fields = fields,
