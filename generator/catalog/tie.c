@@ -407,6 +407,16 @@ static bool is_wrong(const struct markdown_scan_link *link, const struct catalog
     return !is_found || target->heading.at || is_embed_of_no_track(link, target);
 }
 
+/* What a text shows of where a link leads, besides the address: the year of a drama, the size of a picture. */
+static uint64_t shown_of(const struct catalog_target *target)
+{
+    if (target->asset)
+        return hash_number(target->asset->status.bytes, (uint64_t)target->asset->status.touched_ns);
+    if (target->thing && target->thing->type == &catalog_drama_type)
+        return (uint64_t)((const struct catalog_drama *)(const void *)target->thing)->record->year;
+    return 0;
+}
+
 /* Follows the links of one text, on any thread: they are looked up in what is closed by now. */
 static void follow_text(void *context, size_t index, struct catalog_worker *worker)
 {
@@ -422,9 +432,7 @@ static void follow_text(void *context, size_t index, struct catalog_worker *work
         struct catalog_target target = catalog_follow(
             following->catalog, from->file, link->kind, link->target, &worker->scratch);
         from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
-        if (target.thing && target.thing->type == &catalog_drama_type) /* its year may be told */
-            from->leads_to = hash_number(from->leads_to,
-                (uint64_t)((const struct catalog_drama *)(const void *)target.thing)->record->year);
+        from->leads_to = hash_number(from->leads_to, shown_of(&target));
         followed[i].is_wrong = is_wrong(link, &target);
         if (is_writing && target.thing && !is_about((const void *)from, target.thing))
             followed[i].mentions = (struct catalog_thing *)target.thing;

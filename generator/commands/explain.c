@@ -33,10 +33,11 @@ static void explain_change(FILE *out, struct render *render, const struct output
 void commands_explain(FILE *out, struct render *render, const struct output_request *request,
     const struct output_result *result)
 {
-    if (request->is_clean)
-        fputs("every file was made, as --clean asks\n", out);
-    else if (!result->is_known)
-        fputs("every file was made: nothing is known of a build before\n", out);
+    const char *site = request->is_clean   ? "as --clean asks"
+                       : !result->is_known ? "nothing is known of a build before"
+                                           : render_explain_site(render);
+    if (site)
+        fprintf(out, "every file was made: %s\n", site);
     for (size_t i = 0; request->knowing && i < result->written; i++)
         explain_change(out, render, request, &result->changes[i]);
     for (size_t i = 0; i < result->gone_count; i++)

@@ -128,16 +128,25 @@ static bool find_changed(struct render *render, const char *name, struct text *f
     return false;
 }
 
+const char *render_explain_site(const struct render *render)
+{
+    const struct render_memory *memory = &render->memory;
+    for (size_t i = 0; memory->is_known && i < RENDER_CAUSES; i++)
+        if (memory->now.site[i] != memory->then.site[i])
+            return words_of_site[i];
+    return NULL;
+}
+
 bool render_explain_causes(
     struct render *render, const struct plan_output *output, struct buffer *words)
 {
     const struct render_memory *memory = &render->memory;
+    const char *site = render_explain_site(render);
     struct text file;
-    for (size_t i = 0; i < RENDER_CAUSES; i++)
-        if (memory->now.site[i] != memory->then.site[i]) {
-            buffer_add_string(words, words_of_site[i]);
-            return true;
-        }
+    if (site) {
+        buffer_add_string(words, site);
+        return true;
+    }
     if (output->kind != PLAN_PAGE ||
         memory->now.templates[output->page->kind] == memory->then.templates[output->page->kind])
         return false;

@@ -70,6 +70,8 @@ bool render_is_current(const struct render *, size_t index, struct text noted);
 void render_note(const struct render *, size_t index, unsigned worker, struct buffer *);
 /* Adds what is to be kept. */
 void render_keep(const struct render *, struct buffer *);
+/* Why no output is current, in words: "the settings changed"; NULL where that is not why. Static. */
+const char *render_explain_site(const struct render *);
 /* Adds why the output is not current, in words: "shows the title of content/reviews/goblin.md, which
  * changed". Nothing when that is not known. */
 void render_explain(struct render *, size_t index, struct text noted, struct buffer *);
