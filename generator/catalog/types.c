@@ -175,7 +175,7 @@ static const struct data_field writing_fields[] = {
     ONE(catalog_writing, "series", series, series, "the series of pieces it belongs to"),
     ONE(catalog_writing, "previous_part", previous_part, writing, "the one before in its series"),
     ONE(catalog_writing, "next_part", next_part, writing, "the next one in its series"),
-    {ROW(catalog_writing, "comment_count", FIELD_INTEGER, comment_count, BODY,
+    {ROW(catalog_writing, "comment_count", FIELD_INTEGER, comment_count, FACTS,
          "how many comments it has, without deleted ones"),
         .flags = FIELD_NEVER_NONE},
     {.name = "comments",

@@ -4,6 +4,7 @@
  *     site/artists/gummy/index.html: shows the title of content/reviews/signal.md, which changed
  *     site/reviews/goblin/index.html: new
  *     site/reviews/old/index.html: removed, nothing makes it any more
+ *     3 of 525 files were made: the others show nothing that changed
  */
 #include "commands/commands_inside.h"
 #include "output/output.h"
@@ -43,4 +44,7 @@ void commands_explain(FILE *out, struct render *render, const struct output_requ
     for (size_t i = 0; i < result->gone_count; i++)
         fprintf(out, "%s/%.*s: removed, nothing makes it any more\n", request->folder,
             TEXT_ARGS(result->gone[i]));
+    if (!site)
+        fprintf(out, "%zu of %zu files were made: the others show nothing that changed\n",
+            result->made, request->count);
 }

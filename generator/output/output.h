@@ -78,6 +78,7 @@ struct output_change {
 
 struct output_result {
     size_t written, unchanged, removed;
+    size_t made; /* the others are known to be unchanged */
     /* The files written, in the request's order, and the paths removed. In the caller's arena, if the request
      * has `knowing`. */
     struct output_change *changes;

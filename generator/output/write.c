@@ -157,6 +157,7 @@ static void find_wanted(struct work *work, struct writer *writer)
     for (size_t i = 0; i < work->request->count; i++)
         if (!work->files[i].is_current)
             writer->wanted[writer->wanted_count++] = (uint32_t)i;
+    work->result->made = writer->wanted_count;
 }
 
 bool write_files(struct work *work)
