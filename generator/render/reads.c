@@ -170,6 +170,25 @@ void render_note(const struct render *render, size_t index, unsigned worker, str
     }
 }
 
+/* Of all reads of all outputs: so without a call for each. */
+bool render_reads_changed(const struct render_memory *memory, struct text reads)
+{
+    const unsigned char *at = (const void *)reads.at, *end = at + reads.length;
+    int64_t id = 0;
+    while (at < end) {
+        uint64_t number = *at & 0x7F;
+        for (unsigned shift = 7; *at++ >= 0x80; shift += 7) {
+            if (at == end || shift > 56)
+                return true;
+            number |= (uint64_t)(*at & 0x7F) << shift;
+        }
+        id += unzigzag(number >> 4);
+        if (id < 0 || (uint64_t)id >= memory->then_count || memory->changed[id] & number & 15)
+            return true;
+    }
+    return false;
+}
+
 bool render_next_read(struct text *rest, struct render_read *read, uint32_t *last_id, bool *is_good)
 {
     uint64_t number;

@@ -271,18 +271,12 @@ bool render_is_current(const struct render *render, size_t index, struct text no
 {
     const struct render_memory *memory = &render->memory;
     const struct plan_output *output = &render->plan->outputs[index];
-    struct render_read read;
     uint64_t own;
-    uint32_t last = 0;
-    bool is_good = true;
     if (!memory->is_site_same || !render_cut_number(&noted, &own) ||
         own != render_own_hash(render, output))
         return false;
     if (output->page &&
         memory->now.templates[output->page->kind] != memory->then.templates[output->page->kind])
         return false;
-    while (render_next_read(&noted, &read, &last, &is_good))
-        if (read.id >= memory->then_count || memory->changed[read.id] & read.groups)
-            return false;
-    return is_good;
+    return !render_reads_changed(memory, noted);
 }
