@@ -207,19 +207,24 @@ static struct text guess_name(struct text_links *links, struct text wrong)
 {
     if (links->guesses++ >= most_guesses)
         return TEXT("");
-    const struct catalog_list *lists[] = {&links->draft->dramas, &links->draft->artists};
-    size_t count = 0, most = lists[0]->count + lists[1]->count;
+    const struct catalog_list *lists[] = {
+        &links->draft->dramas, &links->draft->artists, &links->draft->track_files};
+    size_t count = 0, most = lists[0]->count + lists[1]->count + lists[2]->count;
     struct text *names = arena_array(&links->draft->scratch, most, sizeof *names);
     for (size_t i = 0; i < lists[0]->count; i++)
         names[count++] = ((const struct catalog_drama *)lists[0]->items[i])->record->title;
     for (size_t i = 0; i < lists[1]->count; i++)
         names[count++] = ((const struct catalog_artist *)lists[1]->items[i])->record->name;
+    for (size_t i = 0; i < lists[2]->count; i++)
+        names[count++] =
+            ((const struct catalog_track_file *)lists[2]->items[i])->record->track.title;
     return report_guess(&links->draft->scratch, wrong, names, count);
 }
 
-/* For a wrong "Drama / Track". */
+/* For a wrong "Drama / Track", or a title alone. */
 static struct text guess_track(struct text_links *links, struct text wrong)
 {
+    bool is_title = text_find(wrong, TEXT(" / ")) < 0;
     if (links->guesses++ >= most_guesses)
         return TEXT("");
     const struct catalog_list *tracks = &links->draft->tracks;
@@ -228,7 +233,9 @@ static struct text guess_track(struct text_links *links, struct text wrong)
     size_t count = 0;
     for (size_t i = 0; i < tracks->count; i++) {
         const struct catalog_track *track = tracks->items[i];
-        if (track->drama)
+        if (is_title)
+            names[count++] = track->record->title;
+        else if (track->drama)
             names[count++] = arena_format(scratch, "%.*s / %.*s",
                 TEXT_ARGS(track->drama->record->title), TEXT_ARGS(track->record->title));
     }
@@ -288,8 +295,8 @@ static void report_unknown(struct text_links *links, const struct markdown_scan_
         return;
     }
     struct text name = without_prefix(link->target, &prefix);
-    struct text guess =
-        text_find(name, TEXT(" / ")) >= 0 ? guess_track(links, name) : guess_name(links, name);
+    bool is_track = strcmp(prefix, "track:") == 0 || text_find(name, TEXT(" / ")) >= 0;
+    struct text guess = is_track ? guess_track(links, name) : guess_name(links, name);
     report_at(report, REPORT_ERROR, place, "nothing on this blog is called '%.*s'%.*s",
         TEXT_ARGS(link->target), TEXT_ARGS(guess));
     if (!guess.length)
