@@ -110,11 +110,24 @@ void schema_read_links(struct schema_reading *reading, const struct data_field *
             items[i]->title = plain_address(items[i]->url);
 }
 
+static bool has_sign(const struct data_value *value)
+{
+    return value->kind == DATA_TEXT && text_starts(text_trim(value->as.text), "#");
+}
+
+static bool has_signs(const struct data_value *value)
+{
+    for (size_t i = 0; value->kind == DATA_LIST && i < value->as.list->count; i++)
+        if (has_sign(&value->as.list->items[i]))
+            return true;
+    return has_sign(value);
+}
+
 /* `tags: "#review #ballad"` is two tags. */
 static void add_tags(
     struct schema_reading *reading, struct data_list *list, const struct data_value *value)
 {
-    if (value->kind != DATA_TEXT || !text_starts(text_trim(value->as.text), "#")) {
+    if (!has_sign(value)) {
         data_list_add(reading->arena, list, *value);
         return;
     }
@@ -134,9 +147,9 @@ static void add_tags(
 
 struct data_value schema_tags(struct schema_reading *reading, const struct data_value *value)
 {
-    struct data_value tags = data_list_new(reading->arena);
-    if (value->kind != DATA_LIST && value->kind != DATA_TEXT)
+    if (!has_signs(value))
         return *value;
+    struct data_value tags = data_list_new(reading->arena);
     tags.line = value->line;
     tags.column = value->column;
     tags.points = value->points;

@@ -117,7 +117,7 @@ static struct text letter_key(struct arena *arena, struct text name)
 const struct schema_letter *schema_find_letter(
     const struct schema_scale *scale, struct arena *arena, struct text name)
 {
-    struct text key = letter_key(arena, name);
+    struct text key = scale->letters.count ? letter_key(arena, name) : TEXT_NONE;
     for (size_t i = 0; i < scale->letters.count; i++)
         if (text_equal(letter_key(arena, letter_at(scale, i)->name), key))
             return letter_at(scale, i);
