@@ -8,10 +8,10 @@
 #include "catalog/catalog_inside.h"
 
 /* For lists that are filled writing by writing: a repeat can only be the last one added. */
-static void grow_next(struct catalog *catalog, struct data_array *array, const void *item)
+static void grow_next(struct arena *lists, struct data_array *array, const void *item)
 {
     if (array->count == 0 || ((const void *const *)array->items)[array->count - 1] != item)
-        catalog_grow(&catalog->arena, array, item);
+        catalog_grow(lists, array, item);
 }
 
 static bool has(const struct data_array *array, const void *item)
@@ -31,79 +31,78 @@ static struct catalog_artist *artist_at(const struct data_array *artists, size_t
 }
 
 static void tie_credit(
-    struct catalog *catalog, const struct catalog_listing *listing, enum schema_credit credit)
+    struct arena *lists, const struct catalog_listing *listing, enum schema_credit credit)
 {
     for (size_t i = 0; i < listing->credits[credit].count; i++) {
         struct catalog_artist *artist = artist_at(&listing->credits[credit], i);
-        catalog_grow(&catalog->arena, &artist->credits[credit], listing);
-        grow_next(catalog, &artist->writings, listing->writing);
+        catalog_grow(lists, &artist->credits[credit], listing);
+        grow_next(lists, &artist->writings, listing->writing);
     }
 }
 
 static void tie_terms(
-    struct catalog *catalog, const struct catalog_listing *listing, const struct data_array *terms)
+    struct arena *lists, const struct catalog_listing *listing, const struct data_array *terms)
 {
     struct catalog_term *const *items = terms->items;
     for (size_t i = 0; i < terms->count; i++)
-        catalog_grow(&catalog->arena, &items[i]->listings, listing);
+        catalog_grow(lists, &items[i]->listings, listing);
 }
 
-static void tie_listing(struct catalog *catalog, const struct catalog_listing *listing)
+static void tie_listing(struct arena *lists, const struct catalog_listing *listing)
 {
     for (size_t i = 0; i < listing->artists.count; i++)
-        catalog_grow(&catalog->arena, &artist_at(&listing->artists, i)->listings, listing);
+        catalog_grow(lists, &artist_at(&listing->artists, i)->listings, listing);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        tie_credit(catalog, listing, (enum schema_credit)credit);
-    tie_terms(catalog, listing, &listing->moods);
-    tie_terms(catalog, listing, &listing->instruments);
+        tie_credit(lists, listing, (enum schema_credit)credit);
+    tie_terms(lists, listing, &listing->moods);
+    tie_terms(lists, listing, &listing->instruments);
 }
 
-static void tie_writing(struct catalog *catalog, const struct catalog_writing *writing)
+static void tie_writing(struct arena *lists, const struct catalog_writing *writing)
 {
     struct catalog_drama *const *dramas = writing->dramas.items;
     struct catalog_term *const *tags = writing->tags.items;
     struct catalog_term *const *authors = writing->authors.items;
     const struct catalog_listing *const *listings = writing->listings.items;
     for (size_t i = 0; i < writing->dramas.count; i++)
-        grow_next(catalog, &dramas[i]->writings, writing);
+        grow_next(lists, &dramas[i]->writings, writing);
     for (size_t i = 0; i < writing->artists.count; i++)
-        grow_next(catalog, &artist_at(&writing->artists, i)->writings, writing);
+        grow_next(lists, &artist_at(&writing->artists, i)->writings, writing);
     for (size_t i = 0; i < writing->tags.count; i++)
-        grow_next(catalog, &tags[i]->writings, writing);
+        grow_next(lists, &tags[i]->writings, writing);
     for (size_t i = 0; i < writing->authors.count; i++)
-        grow_next(catalog, &authors[i]->writings, writing);
+        grow_next(lists, &authors[i]->writings, writing);
     for (size_t i = 0; i < writing->listings.count; i++)
-        tie_listing(catalog, listings[i]);
+        tie_listing(lists, listings[i]);
 }
 
-static void tie_unlisted(struct catalog *catalog, const struct catalog_track *track)
+static void tie_unlisted(struct arena *lists, const struct catalog_track *track)
 {
     struct catalog_term *const *moods = track->moods.items;
     struct catalog_term *const *instruments = track->instruments.items;
     for (size_t i = 0; i < track->artists.count; i++)
-        grow_next(catalog, &artist_at(&track->artists, i)->unlisted, track);
+        grow_next(lists, &artist_at(&track->artists, i)->unlisted, track);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         for (size_t i = 0; i < track->credits[credit].count; i++)
-            grow_next(catalog, &artist_at(&track->credits[credit], i)->unlisted, track);
+            grow_next(lists, &artist_at(&track->credits[credit], i)->unlisted, track);
     for (size_t i = 0; i < track->moods.count; i++)
-        grow_next(catalog, &moods[i]->unlisted, track);
+        grow_next(lists, &moods[i]->unlisted, track);
     for (size_t i = 0; i < track->instruments.count; i++)
-        grow_next(catalog, &instruments[i]->unlisted, track);
+        grow_next(lists, &instruments[i]->unlisted, track);
 }
 
-static void tie_track(struct catalog *catalog, const struct catalog_track *track)
+static void tie_track(struct arena *lists, const struct catalog_track *track)
 {
     for (size_t i = 0; i < track->artists.count; i++)
-        catalog_grow(&catalog->arena, &artist_at(&track->artists, i)->tracks, track);
+        catalog_grow(lists, &artist_at(&track->artists, i)->tracks, track);
     if (!track->listings.count)
-        tie_unlisted(catalog, track);
+        tie_unlisted(lists, track);
 }
 
 /* Dramas of an artist and artists of a drama, once each. `seen` has, by number, the one for which a
  * thing was added last (0, the site, for none): so an artist of ten thousand dramas costs no more
  * than as many artists of one. */
-static void tie_artist_dramas(
-    struct catalog *catalog, uint32_t *seen, struct catalog_artist *artist)
+static void tie_artist_dramas(struct arena *lists, uint32_t *seen, struct catalog_artist *artist)
 {
     const struct catalog_track *const *tracks = artist->tracks.items;
     for (size_t i = 0; i < artist->tracks.count; i++) {
@@ -111,11 +110,11 @@ static void tie_artist_dramas(
         if (!drama || seen[drama->thing.number] == artist->thing.number)
             continue;
         seen[drama->thing.number] = artist->thing.number;
-        catalog_grow(&catalog->arena, &artist->dramas, drama);
+        catalog_grow(lists, &artist->dramas, drama);
     }
 }
 
-static void tie_drama_artists(struct catalog *catalog, uint32_t *seen, struct catalog_drama *drama)
+static void tie_drama_artists(struct arena *lists, uint32_t *seen, struct catalog_drama *drama)
 {
     const struct catalog_track *const *tracks = drama->tracks.items;
     for (size_t i = 0; i < drama->tracks.count; i++)
@@ -124,7 +123,7 @@ static void tie_drama_artists(struct catalog *catalog, uint32_t *seen, struct ca
             if (seen[artist->thing.number] == drama->thing.number)
                 continue;
             seen[artist->thing.number] = drama->thing.number;
-            catalog_grow(&catalog->arena, &drama->artists, artist);
+            catalog_grow(lists, &drama->artists, artist);
         }
 }
 
@@ -458,7 +457,7 @@ static void tie_text(
     for (size_t i = 0; i < scan->link_count; i++) {
         const struct markdown_scan_link *link = &scan->links[i];
         if (followed[i].mentions)
-            grow_next(links->catalog, &followed[i].mentions->mentions, from);
+            grow_next(&links->catalog->arena, &followed[i].mentions->mentions, from);
         if (!followed[i].is_wrong)
             continue;
         struct catalog_target target =
@@ -490,19 +489,64 @@ static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
 
 /* ---- All of it ------------------------------------------------------------------------------------------------- */
 
+/* A list that has stopped growing, without the room for more. */
+static void settle(struct arena *arena, struct data_array *array)
+{
+    if (!array->count)
+        return;
+    const void **items = arena_array(arena, array->count, sizeof *items);
+    memcpy(items, array->items, array->count * sizeof *items);
+    array->items = items;
+}
+
+static void settle_artist(struct arena *arena, struct catalog_artist *artist)
+{
+    settle(arena, &artist->listings);
+    settle(arena, &artist->tracks);
+    settle(arena, &artist->unlisted);
+    settle(arena, &artist->writings);
+    settle(arena, &artist->dramas);
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        settle(arena, &artist->credits[credit]);
+}
+
+static void settle_term(struct arena *arena, struct catalog_term *term)
+{
+    settle(arena, &term->listings);
+    settle(arena, &term->unlisted);
+    settle(arena, &term->writings);
+}
+
+/* The lists that grow with the blog: they lived with the draft until here. */
+static void settle_lists(struct arena *arena, struct catalog_draft *draft)
+{
+    for (size_t i = 0; i < draft->artists.count; i++)
+        settle_artist(arena, (void *)draft->artists.items[i]);
+    for (size_t i = 0; i < draft->dramas.count; i++) {
+        struct catalog_drama *drama = (void *)draft->dramas.items[i];
+        settle(arena, &drama->writings);
+        settle(arena, &drama->artists);
+    }
+    for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
+        for (size_t i = 0; i < draft->terms[kind].count; i++)
+            settle_term(arena, (void *)draft->terms[kind].items[i]);
+}
+
 void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
 {
+    struct arena *lists = &draft->lists;
     for (size_t i = 0; i < draft->writings.count; i++)
-        tie_writing(catalog, draft->writings.items[i]);
+        tie_writing(lists, draft->writings.items[i]);
     for (size_t i = 0; i < draft->tracks.count; i++)
-        tie_track(catalog, draft->tracks.items[i]);
+        tie_track(lists, draft->tracks.items[i]);
     for (size_t i = 0; i < draft->series.count; i++)
         tie_series(catalog, draft->series.items[i]);
     uint32_t *seen = arena_array(&draft->scratch, draft->things.count, sizeof *seen);
     for (size_t i = 0; i < draft->artists.count; i++)
-        tie_artist_dramas(catalog, seen, (void *)draft->artists.items[i]);
+        tie_artist_dramas(lists, seen, (void *)draft->artists.items[i]);
     for (size_t i = 0; i < draft->dramas.count; i++)
-        tie_drama_artists(catalog, seen, (void *)draft->dramas.items[i]);
+        tie_drama_artists(lists, seen, (void *)draft->dramas.items[i]);
+    settle_lists(&catalog->arena, draft);
     arena_clear(&draft->scratch);
     tie_all_groups(catalog, draft);
     tie_remakes(catalog, draft);

@@ -268,11 +268,14 @@ static void settle_address(
     do
         slug = slug_at(scratch, track, title, try++);
     while (map_put(taken, slug, track) != track);
-    track->thing.slug = arena_text(worker->arena, slug);
-    if (track->thing.url.at)
+    if (track->thing.url.at) {
+        track->thing.slug = arena_text(worker->arena, slug);
         return;
+    }
     const struct text parts[] = {track->drama->thing.url, TEXT("#track-"), slug};
-    track->thing.url = arena_join_all(worker->arena, parts, BASE_COUNT(parts));
+    struct text url = arena_join_all(worker->arena, parts, BASE_COUNT(parts));
+    track->thing.url = url;
+    track->thing.slug = text_slice(url, url.length - slug.length, url.length);
 }
 
 /* The oldest listing says what a track is called that has no file. Without a drama, its address is the
