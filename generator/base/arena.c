@@ -43,13 +43,6 @@ static void add_block(struct arena *arena, size_t at_least)
     use_block(arena, block);
 }
 
-void arena_reserve(struct arena *arena, size_t bytes)
-{
-    if (bytes > arena->left)
-        add_block(arena, bytes);
-    arena->next_bytes = first_block;
-}
-
 static void free_blocks(struct arena_block *block)
 {
     while (block) {
@@ -81,12 +74,25 @@ void arena_release(struct arena *arena)
 static void *arena_take(struct arena *arena, size_t bytes)
 {
     base_assert(bytes <= SIZE_MAX - alignment);
-    size_t rounded = (bytes + alignment - 1) & ~(size_t)(alignment - 1);
-    if (rounded > arena->left || !arena->at)
-        add_block(arena, rounded);
-    void *memory = arena->at;
-    arena->at += rounded;
-    arena->left -= rounded;
+    size_t gap = -(uintptr_t)arena->at & (alignment - 1);
+    if (!arena->at || gap + bytes > arena->left) {
+        add_block(arena, bytes);
+        gap = 0;
+    }
+    char *memory = arena->at + gap;
+    arena->at = memory + bytes;
+    arena->left -= gap + bytes;
+    return memory;
+}
+
+/* The same for text, which may start anywhere. */
+static char *take_text(struct arena *arena, size_t bytes)
+{
+    if (!arena->at || bytes > arena->left)
+        add_block(arena, bytes);
+    char *memory = arena->at;
+    arena->at += bytes;
+    arena->left -= bytes;
     return memory;
 }
 
@@ -105,7 +111,7 @@ struct text arena_text(struct arena *arena, struct text text)
 {
     if (!text.at)
         return TEXT_NONE;
-    char *copy = arena_take(arena, text.length + 1);
+    char *copy = take_text(arena, text.length + 1);
     memcpy(copy, text.at, text.length);
     copy[text.length] = 0;
     return (struct text){copy, text.length};
@@ -116,7 +122,7 @@ struct text arena_join_all(struct arena *arena, const struct text *parts, size_t
     size_t length = 0;
     for (size_t i = 0; i < count; i++)
         length += parts[i].length;
-    char *joined = arena_take(arena, length + 1), *at = joined;
+    char *joined = take_text(arena, length + 1), *at = joined;
     for (size_t i = 0; i < count; i++) {
         if (parts[i].length)
             memcpy(at, parts[i].at, parts[i].length);
@@ -142,7 +148,7 @@ struct text arena_format(struct arena *arena, const char *format, ...)
     va_end(arguments);
     base_assert(length >= 0);
     bool is_written = (size_t)length < arena->left;
-    char *made = arena_take(arena, (size_t)length + 1);
+    char *made = take_text(arena, (size_t)length + 1);
     if (!is_written)
         vsnprintf(made, (size_t)length + 1, format, again);
     va_end(again);

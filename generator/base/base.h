@@ -134,9 +134,6 @@ struct arena {
 };
 
 void arena_init(struct arena *);
-/* Makes room for about as many bytes, all that will be needed: if it is not enough after all, what
- * follows is small. */
-void arena_reserve(struct arena *, size_t bytes);
 void arena_clear(struct arena *);                /* empty it, keep one block for the next use */
 void arena_release(struct arena *);              /* give everything back; may be used again */
 void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for any type */

@@ -39,13 +39,12 @@ struct catalog_comments {
     int64_t count;    /* without those that were deleted */
 };
 
-/* A content file that was read. Its arena holds the record and what was found in the body; the
- * bytes themselves are not kept. */
+/* A content file that was read: the record and what was found in the body. The bytes themselves are
+ * not kept. */
 struct catalog_file {
     struct text path; /* from the blog's root: "content/reviews/goblin.md" */
     struct text stem; /* what its address is made of: "goblin" */
     enum schema_kind kind;
-    struct arena arena;
     const void *record; /* a struct of the kind's type; NULL when it could not be read */
     bool is_whole;      /* its front matter could be read to the end */
     const struct catalog_thing *thing; /* what it is about; NULL when that is not out */
@@ -361,7 +360,7 @@ struct catalog_request {
 
 struct catalog {
     struct arena arena;   /* the views */
-    struct arena *arenas; /* one for each job: views that several threads made */
+    struct arena *arenas; /* one for each job: records, and views that several threads made */
     struct catalog_request request;
     struct catalog_file *files;
     size_t file_count;

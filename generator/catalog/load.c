@@ -2,8 +2,8 @@
  * Reading content/: files to records, on all cores.
  *
  * One worker fills one slot: the file's bytes go through the worker's buffer, its YAML tree through
- * the worker's scratch arena, and only the record and what the body's scan found stay, in the
- * file's own arena.
+ * the worker's scratch arena, and only the record and what the body's scan found stay, in one of
+ * the catalog's arenas.
  */
 #include "catalog/catalog_inside.h"
 
@@ -155,7 +155,7 @@ static void scan_body(const struct catalog *catalog, struct catalog_file *file, 
     struct markdown_host host = {.context = &context, .problem = body_problem};
     if (catalog->request.settings->players)
         host.player = find_player;
-    markdown_scan(body, &options, &host, &file->arena, &file->scan);
+    markdown_scan(body, &options, &host, worker->arena, &file->scan);
 }
 
 /* The day of a writing that has none is its file name's; one of them must say it. */
@@ -189,13 +189,6 @@ static void check_expires(const struct schema_reading *reading, const struct dat
         "this piece expires before anybody could read it: 'expires' must be later than 'date'");
 }
 
-/* Half of all made-up reviews take less for each byte of front matter, most of it for the many fields
- * of tracks, and for each byte of the body, for its links and headings. */
-static size_t record_bytes(struct text bytes, const struct catalog_parts *parts)
-{
-    return parts->yaml.length * 11 / 2 + (bytes.length - parts->body_offset) / 2;
-}
-
 /* "Goblin again", "도깨비": a title, where "goblin-again" is an address. */
 static bool is_title(struct text name)
 {
@@ -224,7 +217,7 @@ static void name_by_file(
 }
 
 /* Broken YAML still gives what stands before the break, so that other files may link to it. */
-static void read_record(const struct catalog *catalog, struct catalog_file *file, struct text bytes,
+static void read_record(const struct catalog *catalog, struct catalog_file *file,
     const struct catalog_parts *parts, struct catalog_worker *worker)
 {
     const struct data_type *type = schema_kinds[file->kind].type;
@@ -232,7 +225,7 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
     struct schema_reading reading = {.file = file->path,
         .yaml = parts->yaml,
         .yaml_line = parts->yaml_line,
-        .arena = &file->arena,
+        .arena = worker->arena,
         .report = &worker->report,
         .settings = catalog->request.settings,
         .is_vault = catalog->is_vault};
@@ -243,8 +236,7 @@ static void read_record(const struct catalog *catalog, struct catalog_file *file
         fields.line = fields.column = fields.points = 1;
     }
     name_by_file(file, &fields, &worker->scratch);
-    arena_reserve(&file->arena, record_bytes(bytes, parts));
-    void *record = arena_alloc(&file->arena, type->size);
+    void *record = arena_alloc(worker->arena, type->size);
     schema_read(&reading, type, &fields, record);
     if (file->kind == SCHEMA_WRITINGS && fields.kind == DATA_MAP) {
         settle_date(&reading, &fields, record);
@@ -274,7 +266,7 @@ static void read_text(struct loading *loading, size_t index, struct catalog_work
     file->body_offset = parts.body_offset;
     file->body_line = parts.body_line;
     file->body_hash = hash_text(text_slice(bytes, parts.body_offset, bytes.length));
-    read_record(loading->catalog, file, bytes, &parts, worker);
+    read_record(loading->catalog, file, &parts, worker);
     loading->draft->mentions[index] = catalog_gather(file, worker);
     scan_body(loading->catalog, file, bytes, worker);
     file->shape = catalog_shape_of(file, text_slice(bytes, 0, parts.body_offset));
@@ -336,7 +328,6 @@ static void add_entry(
             .kind = kind,
             .stem = arena_text(&catalog->arena, stem),
             .stamp = catalog_stamp(catalog, &entry->status)};
-        arena_init(&file->arena);
     }
 }
 

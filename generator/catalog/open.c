@@ -150,8 +150,6 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
 
 void catalog_close(struct catalog *catalog)
 {
-    for (size_t i = 0; i < catalog->file_count; i++)
-        arena_release(&catalog->files[i].arena);
     for (unsigned i = 0; i < catalog->request.jobs; i++)
         arena_release(&catalog->arenas[i]);
     markdown_child_free(catalog->markdown);
