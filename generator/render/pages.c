@@ -223,7 +223,10 @@ bool render_compile(struct render *render, bool with_all_templates, struct repor
         is_good &= compile_rest(render, report);
     report_missing(render, buffer_text(&missing), report);
     buffer_release(&missing);
-    return check_all(render, with_all_templates, report) && is_good;
+    is_good &= check_all(render, with_all_templates, report);
+    if (is_good)
+        template_fold(render->templates, &render->workers[0].run);
+    return is_good;
 }
 
 static void set_thing(struct data_value *values, enum global global, const struct data_type *type,

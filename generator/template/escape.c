@@ -118,7 +118,7 @@ void template_escape(struct buffer *out, struct text text)
     add_step(out, bytes, text.length, 0);
 }
 
-static bool needs_escape(struct text text)
+bool template_needs_escape(struct text text)
 {
     size_t at = 0;
     char few[STEP] = {0};
@@ -137,7 +137,7 @@ bool template_escape_value(
     if (!template_text_value(state, value, text))
         return false;
     bool is_module = template_is_opaque(value, &template_tag_module);
-    if (value->kind == DATA_HTML || is_module || !needs_escape(*text))
+    if (value->kind == DATA_HTML || is_module || !template_needs_escape(*text))
         return true;
     size_t start = template_begin(state);
     template_escape(state->out, *text);

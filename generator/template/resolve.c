@@ -259,6 +259,14 @@ static bool asks_for_being(const struct template_node *node)
     return false;
 }
 
+static void add_foldable(struct resolver *resolver, struct template_node *node)
+{
+    struct template_nodes *nodes = &resolver->compiler->file->foldable;
+    struct template_node **room =
+        list_add(&nodes->at, &nodes->count, &nodes->capacity, &resolver->set->arena, sizeof *room);
+    *room = node;
+}
+
 static void resolve_call(struct resolver *resolver, struct template_node *node)
 {
     if (asks_for_being(node))
@@ -267,6 +275,8 @@ static void resolve_call(struct resolver *resolver, struct template_node *node)
         resolve_expression(resolver, node->as.call.callee);
     resolve_arguments(resolver, &node->as.call.arguments);
     template_check_call(resolver->compiler, node);
+    if (node->as.call.places && node->as.call.row->function->gives_same)
+        add_foldable(resolver, node);
 }
 
 static void resolve_choice(struct resolver *resolver, struct template_node *node)
@@ -661,6 +671,9 @@ static void resolve_statement(struct resolver *resolver, struct template_node *n
 {
     switch (node->kind) {
     case NODE_OUTPUT:
+        resolve_expression(resolver, node->as.of);
+        add_foldable(resolver, node);
+        break;
     case NODE_DO: resolve_expression(resolver, node->as.of); break;
     case NODE_FOR: resolve_for(resolver, node); break;
     case NODE_IF: resolve_if(resolver, node); break;
@@ -678,6 +691,8 @@ static void resolve_statement(struct resolver *resolver, struct template_node *n
         break;
     case NODE_CALL_BLOCK:
         resolve_expression(resolver, node->as.call_block.call);
+        if (node->as.call_block.call->kind == NODE_CALL) /* it is given the caller, too */
+            node->as.call_block.call->as.call.places = NULL;
         resolve_macro(resolver, node->as.call_block.macro);
         break;
     case NODE_FILTER_BLOCK:

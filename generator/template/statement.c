@@ -644,10 +644,9 @@ static void parse_statement(struct template_parser *parser, struct template_node
     unknown_tag(parser, tag);
 }
 
-/* A copy with room behind it, of which run_text may copy more than is to be printed. */
-static struct text roomy_copy(struct template_parser *parser, struct text text)
+struct text template_roomy_copy(struct template_set *set, struct text text)
 {
-    char *copy = arena_array(&parser->compiler->set->arena, 1, text.length + TEMPLATE_TEXT_STEP);
+    char *copy = arena_array(&set->arena, 1, text.length + TEMPLATE_TEXT_STEP);
     memcpy(copy, text.at, text.length);
     return (struct text){copy, text.length};
 }
@@ -656,7 +655,7 @@ static void add_text(
     struct template_parser *parser, struct template_nodes *body, const struct template_token *token)
 {
     struct template_node *node = template_node_new(parser, NODE_TEXT, token);
-    node->as.text = roomy_copy(parser, token->text);
+    node->as.text = template_roomy_copy(parser->compiler->set, token->text);
     template_nodes_add(parser, body, node);
 }
 

@@ -104,6 +104,7 @@ struct template_function {
     const struct data_type *gives; /* the type of thing it returns, for checks; NULL: any value */
     bool gives_many;               /* a list of such things */
     bool takes_absent;             /* what may be absent is no mistake as its argument */
+    bool gives_same; /* the same for the same arguments, on every page: see template_fold */
     /* Looks at a call before anything is rendered; may be NULL. */
     void (*preview)(struct template_preview *);
 };
@@ -208,6 +209,11 @@ struct template_source {
 /* Those of a compiled template: its own first, then what it names, and what that names, each once; or all
  * of the set, where a name is only known while rendering. They live in the set. */
 size_t template_sources(struct template_set *, struct text name, struct template_source **);
+
+/* Makes what functions and filters with `gives_same` give for constants, and puts it in their places:
+ * after template_check and before the first rendering, for pages without variables of their own. The
+ * run is as for rendering; nothing is noted in it. */
+void template_fold(struct template_set *, struct data_run *);
 
 /* ---- Rendering ------------------------------------------------------------------------------------- */
 

@@ -386,6 +386,7 @@ struct template_file {
     bool autoescape, is_checked;
     struct template_unit root;
     struct template_nodes blocks;     /* NODE_BLOCK, wherever they stand */
+    struct template_nodes foldable;   /* calls and outputs for fold.c, the innermost first */
     struct template_nodes free_names; /* NODE_NAME that nothing in the template explains */
     struct template_visibles exports; /* what importing gives */
     struct template_file *parent;     /* the last constant extends */
@@ -436,6 +437,8 @@ void template_wrong_at(struct template_compiler *, uint32_t line, uint32_t colum
 bool template_check_names(struct template_set *, struct report *);
 /* Each step reports its own problems and goes on. */
 void template_resolve(struct template_compiler *);
+/* statement.c: a copy with room behind it, of which run_text may copy more than is to be printed. */
+struct text template_roomy_copy(struct template_set *, struct text);
 /* module.c: what importing the template gives, where that is the same on all pages. */
 void template_keep_module(struct template_set *, struct template_file *);
 /* The compiled template of that name, compiling it first when needed; NULL when there is none. */

@@ -326,6 +326,7 @@ struct text template_copy(struct template_state *, struct text);
 
 /* escape.c */
 void template_escape(struct buffer *, struct text);
+bool template_needs_escape(struct text);
 /* The value as safe HTML: escaped unless it is HTML already. */
 bool template_escape_value(struct template_state *, const struct data_value *, struct text *);
 void template_striptags(struct buffer *, struct text);

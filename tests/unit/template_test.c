@@ -81,7 +81,24 @@ static struct data_value refuse(struct template_call *call)
     return template_fail(call, "refused %lld", (long long)template_integer(call, 0, 7));
 }
 
+/* Counts how often it is called. */
+static struct data_value once(struct template_call *call)
+{
+    ++*(int *)call->run->context;
+    return shout(call);
+}
+
+/* Counts, too, and fails. */
+static struct data_value never(struct template_call *call)
+{
+    ++*(int *)call->run->context;
+    return refuse(call);
+}
+
 static const struct template_function functions[] = {
+    {.name = "once", .run = once, .signature = "text, **more", .gives_same = true},
+    {.name = "once", .run = once, .signature = "text", .role = TEMPLATE_FILTER, .gives_same = true},
+    {.name = "never", .run = never, .signature = "number=7", .gives_same = true},
     {.name = "shout", .run = shout, .signature = "text=none"},
     {.name = "shout", .run = shout, .signature = "text", .role = TEMPLATE_FILTER},
     {.name = "refuse", .run = refuse, .signature = "number=7"},
@@ -374,6 +391,52 @@ static void calls_functions(void **state)
     is_wrong("{{ shuot('x') }}", 1, 4, "unknown variable 'shuot' (did you mean 'shout'?)");
 }
 
+/* What functions that give the same give for constants is made once, and pages show the same. */
+static void folds_constants(void **state)
+{
+    (void)state;
+    const struct source sources[] = {
+        {"base.html", "{{ once('k') }}{% block main %}{% endblock %}"},
+        {"page.html",
+            "{% extends 'base.html' %}{% macro own(what) %}{{ what }}{{ caller() }}{% endmacro %}"
+            "{% block main %}{{ once('a<b') }}{% autoescape false %}{{ once('a<b') }}"
+            "{% endautoescape %}{{ once(text='b')|once }}{% set c = once('c', n=1) %}{{ c }}"
+            "{{ once(review.drama.title) }}{% call own('d') %}{{ once('e')|upper }}{% endcall %}"
+            "{% filter once %}f{% endfilter %}{% if not review %}{{ never() }}{% endif %}"
+            "{% endblock %}"},
+        {"other.html",
+            "{% extends 'base.html' %}{% macro once(text) %}own {{ text }}{% endmacro %}"},
+    };
+    const char *wanted = "k!a&lt;b!a<b!b!!c!Goblin!dE!f!";
+    struct fixture fixture;
+    int calls = 0;
+    begin(&fixture, sources, 2, true);
+    fixture.run.context = &calls;
+    assert_true(render(&fixture, "page.html"));
+    assert_true(text_is(buffer_text(&fixture.out), wanted));
+    assert_int_equal(calls, 9);
+    calls = 0;
+    template_fold(fixture.set, &fixture.run);
+    assert_int_equal(calls, 8); /* seven that are kept, and one that fails */
+    assert_int_equal(fixture.report.errors, 0);
+    calls = 0;
+    buffer_clear(&fixture.out);
+    assert_true(render(&fixture, "page.html"));
+    assert_true(text_is(buffer_text(&fixture.out), wanted));
+    assert_int_equal(calls, 2);
+    end(&fixture);
+
+    /* a template that gives the name another value takes the function's place */
+    begin(&fixture, sources, 3, true);
+    fixture.run.context = &calls;
+    assert_true(template_compile(fixture.set, TEXT("page.html"), &fixture.report));
+    assert_true(template_compile(fixture.set, TEXT("other.html"), &fixture.report));
+    template_fold(fixture.set, &fixture.run);
+    assert_true(render(&fixture, "other.html"));
+    assert_true(text_is(buffer_text(&fixture.out), "own k"));
+    end(&fixture);
+}
+
 static void tells_the_chain(void **state)
 {
     (void)state;
@@ -622,6 +685,7 @@ int main(void)
         cmocka_unit_test(notes_what_is_read),
         cmocka_unit_test(notes_what_filters_read),
         cmocka_unit_test(calls_functions),
+        cmocka_unit_test(folds_constants),
         cmocka_unit_test(tells_the_chain),
         cmocka_unit_test(keeps_limits),
         cmocka_unit_test(ends_what_does_not_end),
