@@ -11,8 +11,9 @@ struct arena_block {
     size_t bytes; /* behind the header */
 };
 
-/* Small first blocks. Later ones double, up to one that the system hands out by whole pages. */
-enum { first_block = 2048 - 64, largest_block = 1 << 18, alignment = 16 };
+/* Small first blocks. Later ones double, up to one that the system hands out by whole pages. No struct of
+ * ours holds anything wider than a pointer. */
+enum { first_block = 2048 - 64, largest_block = 1 << 18, alignment = 8 };
 
 _Static_assert(sizeof(struct arena_block) % alignment == 0, "what follows the header is aligned");
 

@@ -136,7 +136,7 @@ struct arena {
 void arena_init(struct arena *);
 void arena_clear(struct arena *);                /* empty it, keep one block for the next use */
 void arena_release(struct arena *);              /* give everything back; may be used again */
-void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for any type */
+void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for pointers and numbers */
 void *arena_array(struct arena *, size_t count, size_t each_bytes); /* dies on overflow */
 struct text arena_text(struct arena *, struct text);              /* a copy, with a NUL behind it */
 struct text arena_join(struct arena *, struct text, struct text); /* one behind the other */

@@ -259,7 +259,7 @@ static void arenas_leave_no_gaps_between_texts(void **state)
     struct arena *arena = *state;
     struct text first = arena_text(arena, TEXT("Rain")), second = arena_text(arena, TEXT("Snow"));
     assert_ptr_equal(second.at, first.at + 5);
-    assert_int_equal((uintptr_t)arena_alloc(arena, 8) % 16, 0);
+    assert_int_equal((uintptr_t)arena_alloc(arena, 8) % 8, 0);
 }
 
 static void arenas_give_zeroed_aligned_memory(void **state)
@@ -268,7 +268,7 @@ static void arenas_give_zeroed_aligned_memory(void **state)
     for (size_t bytes = 0; bytes < 5000; bytes += 7) {
         char *memory = arena_alloc(arena, bytes);
         assert_non_null(memory);
-        assert_int_equal((uintptr_t)memory % 16, 0);
+        assert_int_equal((uintptr_t)memory % 8, 0);
         for (size_t i = 0; i < bytes; i++)
             assert_int_equal(memory[i], 0);
         memset(memory, 0xAA, bytes);
