@@ -49,37 +49,45 @@ static bool write_record(struct work *work, const struct record *record)
     return false;
 }
 
-static void add_old(struct work *work, struct record *record)
+static void add_old(const struct work *work, struct record *record, struct arena *arena)
 {
     const struct map *old = &work->record.by_path;
     for (size_t i = 0; i < old->count; i++)
         for (const struct record_file *file = old->entries[i].value; file; file = file->other)
-            record_add(record, &work->arena, file->path, file->hash, file->bytes);
+            record_add(record, arena, file->path, file->hash, file->bytes);
 }
 
-static void add_planned(struct work *work, struct record *record)
+static void add_planned(const struct work *work, struct record *record, struct arena *arena)
 {
     for (size_t i = 0; i < work->request->count; i++)
-        record_add(record, &work->arena, work->request->paths[i], work->files[i].hash,
-            work->files[i].bytes);
+        record_add(
+            record, arena, work->request->paths[i], work->files[i].hash, work->files[i].bytes);
 }
 
 /* Until the last file has moved, both the old bytes and the new are Liner's. */
 static bool record_beginning(struct work *work)
 {
     struct record record;
-    record_init(&record, RECORD_INCOMPLETE, &work->arena);
-    add_old(work, &record);
-    add_planned(work, &record);
-    return write_record(work, &record);
+    struct arena arena;
+    arena_init(&arena);
+    record_init(&record, RECORD_INCOMPLETE, &arena);
+    add_old(work, &record, &arena);
+    add_planned(work, &record, &arena);
+    bool is_written = write_record(work, &record);
+    arena_release(&arena);
+    return is_written;
 }
 
 static bool record_end(struct work *work)
 {
     struct record record;
-    record_init(&record, RECORD_COMPLETE, &work->arena);
-    add_planned(work, &record);
-    return write_record(work, &record);
+    struct arena arena;
+    arena_init(&arena);
+    record_init(&record, RECORD_COMPLETE, &arena);
+    add_planned(work, &record, &arena);
+    bool is_written = write_record(work, &record);
+    arena_release(&arena);
+    return is_written;
 }
 
 /* Nothing to move, nothing to remove, and the record says so already. */
