@@ -2,13 +2,23 @@
 """Print the table of one benchmark:  table.py REVIEWS LOG
 
 LOG holds one JSON object a line, as the bench's measure.py writes them: name, wall (seconds), rss_mib, other (cores
-that other processes took meanwhile). Ratios are of medians: builds to `cp -r`, an unchanged build to `find`.
+that other processes took meanwhile). All figures are medians; what each is compared with stands beside it.
 """
 import json
+import os
 import statistics
 import sys
 
-size, log = sys.argv[1:]
+# What a row is compared with; all others with the copy.
+AGAINST = {
+    "liner, cold": "cp -r of its site",
+    "liner, nothing changed": "find content -type f",
+    "liner, one text edited": "liner, nothing changed",
+    "find content -type f": "find content -type f",
+}
+PEERS = ("hugo", "zola")
+
+size, log = int(sys.argv[1]), sys.argv[2]
 rows = {}
 with open(log, encoding="utf-8") as f:
     for line in f:
@@ -20,13 +30,20 @@ def median(name, what="wall"):
     return statistics.median(run[what] for run in rows[name])
 
 
-print(f"\n{size} reviews, {len(rows['liner, cold'])} runs each, in turn\n")
-print("| command | median | least - most | ratio | peak memory |")
-print("| --- | ---: | ---: | ---: | ---: |")
+def compared(name):
+    """How many times as long as what."""
+    against = "liner, cold" if name in PEERS else AGAINST.get(name, "cp -r of its site")
+    return f"{median(name) / median(against):.2f} x {against}" if name != against else ""
+
+
+print(f"\n{size} reviews, runs of each: {len(rows['liner, cold'])}, in turn, on {os.cpu_count()} cores\n")
+print("| command | median | least - most | a review | ratio | peak memory |")
+print("| --- | ---: | ---: | ---: | ---: | ---: |")
 for name, runs in rows.items():
     walls = [run["wall"] for run in runs]
-    measure = "find content -type f" if name in ("liner, nothing changed", "find content -type f") else "cp -r of its site"
     print(f"| {name} | {median(name):.3f} s | {min(walls):.3f} - {max(walls):.3f} | "
-          f"{median(name) / median(measure):.2f} x {measure.split()[0]} | {median(name, 'rss_mib'):.0f} MiB |")
+          f"{median(name) / size * 1e6:.0f} us | {compared(name)} | {median(name, 'rss_mib'):.0f} MiB |")
+print(f"\nall cores take {median('liner, cold') / median('liner, cold, --jobs 1'):.2f} of the time of one; "
+      f"64 MiB and 8 KiB a review are {64 + size / 128:.0f} MiB")
 other = statistics.median(run["other"] for runs in rows.values() for run in runs)
-print(f"\nother processes took {other:.2f} cores meanwhile (median); the figures count only when that is near 0")
+print(f"other processes took {other:.2f} cores meanwhile (median); the figures count only when that is near 0")
