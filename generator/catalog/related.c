@@ -160,28 +160,37 @@ static bool is_closer(const struct candidate *a, const struct candidate *b)
     return a->score != b->score ? a->score > b->score : a->writing->rank < b->writing->rank;
 }
 
+/* Puts the candidate among the best ones, of which there are `count` so far: how many there are then. */
+static size_t place(
+    const struct candidate *best[related_most], size_t count, const struct candidate *candidate)
+{
+    if (count == related_most && !is_closer(candidate, best[count - 1]))
+        return count;
+    size_t at = count < related_most ? count++ : count - 1;
+    for (; at > 0 && is_closer(candidate, best[at - 1]); at--)
+        best[at] = best[at - 1];
+    best[at] = candidate;
+    return count;
+}
+
 static void settle_closest(void *context, size_t index, unsigned worker)
 {
     const struct catalog_list *writings = context;
     struct catalog_writing *writing = (void *)writings->items[index];
     const void **related = (const void **)writing->related.items;
+    const struct candidate *best[related_most];
     struct candidates candidates;
+    size_t count = 0;
     (void)worker;
     if (writing->related.count)
         return;
     candidates.count = 0;
     memset(candidates.slots, 0, sizeof candidates.slots);
     score_all(&candidates, writing);
-    size_t count = candidates.count < related_most ? candidates.count : related_most;
-    for (size_t place = 0; place < count; place++) {
-        size_t best = place;
-        for (size_t i = place + 1; i < candidates.count; i++)
-            if (is_closer(&candidates.items[i], &candidates.items[best]))
-                best = i;
-        struct candidate chosen = candidates.items[best];
-        candidates.items[best] = candidates.items[place];
-        related[place] = chosen.writing;
-    }
+    for (size_t i = 0; i < candidates.count; i++)
+        count = place(best, count, &candidates.items[i]);
+    for (size_t i = 0; i < count; i++)
+        related[i] = best[i]->writing;
     writing->related.count = count;
 }
 
