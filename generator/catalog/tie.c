@@ -403,8 +403,7 @@ struct followed {
 
 struct following {
     const struct catalog *catalog;
-    const struct catalog_list *things;
-    struct followed **followed; /* by thing, one for each link of its text */
+    struct followed **followed; /* by file, one for each link of its text */
 };
 
 static bool is_wrong(const struct markdown_scan_link *link, const struct catalog_target *target)
@@ -427,16 +426,17 @@ static uint64_t shown_of(const struct catalog_target *target)
 static void follow_text(void *context, size_t index, struct catalog_worker *worker)
 {
     const struct following *following = context;
-    struct catalog_thing *from = (void *)following->things->items[index];
-    if (!from->file)
+    const struct catalog_file *file = &following->catalog->files[index];
+    struct catalog_thing *from = (struct catalog_thing *)file->thing;
+    if (!from)
         return;
-    const struct markdown_scan *scan = &from->file->scan;
+    const struct markdown_scan *scan = &file->scan;
     bool is_writing = from->type == &catalog_writing_type;
     struct followed *followed = arena_array(&worker->lists, scan->link_count, sizeof *followed);
     for (size_t i = 0; i < scan->link_count; i++) {
         const struct markdown_scan_link *link = &scan->links[i];
-        struct catalog_target target = catalog_follow(
-            following->catalog, from->file, link->kind, link->target, &worker->scratch);
+        struct catalog_target target =
+            catalog_follow(following->catalog, file, link->kind, link->target, &worker->scratch);
         from->leads_to = hash_more(hash_number(from->leads_to, target.found), target.address);
         from->leads_to = hash_number(from->leads_to, shown_of(&target));
         followed[i].is_wrong = is_wrong(link, &target);
@@ -469,19 +469,19 @@ static void tie_text(
 
 static void tie_texts(struct catalog *catalog, struct catalog_draft *draft)
 {
-    const struct catalog_list *things = &draft->things, *writings = &draft->writings;
-    struct followed **followed = arena_array(&draft->lists, things->count, sizeof *followed);
-    struct following following = {catalog, things, followed};
+    const struct catalog_list *writings = &draft->writings;
+    struct followed **followed = arena_array(&draft->lists, catalog->file_count, sizeof *followed);
+    struct following following = {catalog, followed};
     struct text_links links = {
         .catalog = catalog, .draft = draft, .is_all_read = catalog_is_whole(catalog)};
-    catalog_parallel(catalog, draft, things->count, follow_text, &following);
+    catalog_parallel(catalog, draft, catalog->file_count, follow_text, &following);
     for (size_t i = 0; i < writings->count; i++) {
         const struct catalog_thing *writing = writings->items[i];
-        tie_text(&links, writing, followed[writing->number]);
+        tie_text(&links, writing, followed[writing->file - catalog->files]);
     }
-    for (size_t i = 0; i < things->count; i++) {
-        const struct catalog_thing *thing = things->items[i];
-        if (thing->file && thing->type != &catalog_writing_type)
+    for (size_t i = 0; i < catalog->file_count; i++) {
+        const struct catalog_thing *thing = catalog->files[i].thing;
+        if (thing && thing->type != &catalog_writing_type)
             tie_text(&links, thing, followed[i]);
     }
     buffer_release(&links.source.body);
