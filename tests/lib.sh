@@ -16,8 +16,13 @@ work=out/tests/$(basename "$test_folder")
 rm -rf "$work"
 mkdir -p "$work"
 
-# details: every line of stdin as one of TAP's, at most 60 of them.
-details() { sed -e 's/^/# /' -e '61{s/.*/# .../;q;}'; }
+# details: every line of stdin as one of TAP's; of more than 60 the first 20 and the last 40, where a compiler's
+# errors stand.
+details() {
+    awk '{ line[NR] = $0 }
+        END { for (i = 1; i <= NR; i++) if (NR <= 60 || i <= 20 || i > NR - 40) print "# " line[i]
+                                        else if (i == 21) print "# ..." }'
+}
 
 passed() { echo "ok - $1"; }
 failed() { echo "not ok - $1"; [ $# -lt 2 ] || printf '%s\n' "$2" | details; }

@@ -1002,7 +1002,7 @@ static void what_is_kept_may_be_damaged(void **state)
     for (size_t i = 0; i < 2 * kept.length; i++) {
         struct text bytes = arena_text(&bench->arena, buffer_text(&kept));
         if (i < kept.length)
-            ((char *)bytes.at)[i] ^= 1 << i % 8;
+            ((char *)bytes.at)[i] = (char)(bytes.at[i] ^ 1 << i % 8);
         else
             bytes.length = i - kept.length;
         pretend_put_text(&bench->pretend, path, bytes);
