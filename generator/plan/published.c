@@ -303,7 +303,7 @@ static struct text former_of(const struct search *search, const struct known *kn
         &search->plan->catalog->request.settings->addresses->patterns[known->kind];
     const struct schema_pattern *items = patterns->items;
     struct text former = known->was_gone ? known->former : search->by[known->kind];
-    if (!known->became || !text_equal(last_name(known->address), known->became->thing->slug))
+    if (!known->became || !text_equal(last_name(known->address), last_name(known->to)))
         return TEXT_NONE;
     for (size_t i = 0; i < patterns->count; i++)
         if (text_equal(items[i].typed, former))
@@ -381,7 +381,7 @@ static void note_line(struct search *search, const struct plan_output *output, s
         is_of(thing, &catalog_artist_type)  ? "artists"
         : is_of(thing, &catalog_drama_type) ? "dramas"
                                             : "tracks",
-        TEXT_ARGS(thing->slug), is_of(thing, &catalog_artist_type) ? "name" : "title",
+        TEXT_ARGS(last_name(thing->url)), is_of(thing, &catalog_artist_type) ? "name" : "title",
         TEXT_ARGS(output->page->title),
         is_of(thing, &catalog_track_type) ? ", its drama, its artists" : "", TEXT_ARGS(list));
 }
@@ -539,8 +539,8 @@ static void find_pages(struct search *search)
         if (thing && thing->file)
             map_put(&search->sources, thing->file->path, output);
         if (thing && !map_get(&search->known, below(search->plan, thing->url)))
-            map_put(
-                &search->newer, key_of(search, catalog_address_kind(thing), thing->slug), output);
+            map_put(&search->newer,
+                key_of(search, catalog_address_kind(thing), last_name(thing->url)), output);
     }
 }
 
