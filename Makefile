@@ -13,14 +13,15 @@ PROGRAM = $(BUILD)/liner
 VERSION = 0.1.0
 
 # The rooms of the house, low to high: a room includes only headers of rooms before it.
-ROOMS = base unicode disk data schema markdown template catalog theme plan render output commands
+ROOMS = base unicode disk data schema markdown template picture catalog theme plan render output commands
 
 # Debian packages. COMMAND=PACKAGE asks for the package only where the command is missing.
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libmd4c-dev libcmark-gfm-dev \
-  libcmark-gfm-extensions-dev libyaml-dev libicu-dev libxxhash-dev
+  libcmark-gfm-extensions-dev libyaml-dev libicu-dev libxxhash-dev $(if $(IMAGES),libvips-dev)
 TEST_PACKAGES = git clang=clang clang-format=clang-format libclang-rt-14-dev libcmocka-dev \
   python3=python3 python3-jinja2 node=nodejs npm=npm chromium=chromium \
-  java=default-jre-headless xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum
+  java=default-jre-headless xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum \
+  libvips-dev
 
 LIBRARIES = libmd4c libcmark-gfm yaml-0.1 icu-i18n icu-uc libxxhash
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
@@ -37,6 +38,14 @@ ifeq ($(MODE),fuzz)
 CC = clang
 endif
 
+# IMAGES=yes: pages tell how large pictures are. libvips brings some 150 packages with it.
+IMAGES ?=
+ifeq ($(filter-out no,$(IMAGES)),)
+override IMAGES =
+endif
+IMAGE_CFLAGS = $(if $(IMAGES),-DLINER_IMAGES $(shell pkg-config --cflags vips | sed 's/-I/-isystem /g'))
+$(BUILD)/picture/%.o: private CFLAGS += $(IMAGE_CFLAGS)
+
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DLINER_VERSION='"$(VERSION)"' -Igenerator $(WARNINGS) \
   $(flags-$(MODE)) -pthread $(CFLAGS)
 ALL_LDFLAGS = $(filter -fsanitize=% --coverage,$(flags-$(MODE))) -pthread $(LDFLAGS)
@@ -52,7 +61,7 @@ UNIT_SHARED = $(filter-out %_test.c,$(wildcard tests/unit/*.c))
 .PHONY: all
 all: $(PROGRAM)
 
-## site: install what is missing, compile, build content/ into site/
+## site: install what is missing, compile, build content/ into site/ (IMAGES=yes: pages tell how large pictures are)
 .PHONY: site
 site: packages
 	@$(MAKE) --no-print-directory -j$$(nproc) $(PROGRAM)
@@ -78,8 +87,8 @@ say   = $(say-$(V))
 # Changed flags rebuild: every object stands on this file, rewritten only when they differ.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' | cmp -s - $@ || \
-	  printf '%s\n' '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' > $@
+	@printf '%s\n' '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS) $(IMAGES)' | cmp -s - $@ || \
+	  printf '%s\n' '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS) $(IMAGES)' > $@
 .PHONY: FORCE
 FORCE:
 

@@ -96,6 +96,8 @@ static bool set_link(void *context, struct markdown_link *link)
     if (target.found != CATALOG_FOUND && target.found != CATALOG_ELSEWHERE)
         return false;
     link->address = full_address(body, target.address);
+    if (target.asset)
+        link->size = (struct markdown_size){target.asset->size.width, target.asset->size.height};
     if (link->kind == MARKDOWN_WIKI && target.label.length)
         link->text = target.label;
     if (link->kind == MARKDOWN_WIKI && target.thing && target.thing->type == &catalog_drama_type &&

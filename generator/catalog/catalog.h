@@ -27,6 +27,7 @@
 #include "data/data.h"
 #include "disk/disk.h"
 #include "markdown/markdown.h"
+#include "picture/picture.h"
 #include "schema/schema.h"
 #include "unicode/unicode.h"
 
@@ -63,6 +64,14 @@ struct catalog_asset {
     struct text path; /* from the blog's root: "content/favicon.ico" */
     struct text url;  /* below the site: "favicon.ico" */
     struct disk_status status;
+    struct picture_size size; /* where it is a picture that could be measured */
+    bool is_measured;         /* or was tried to */
+};
+
+/* A picture that front matter names. */
+struct catalog_picture {
+    struct text url;       /* from the host's root */
+    int64_t width, height; /* pixels; DATA_NO_INTEGER: not known */
 };
 
 /* A recording that belongs to a writing. */
@@ -132,8 +141,8 @@ struct catalog_writing {
     const struct catalog_series *series;         /* NULL: none */
     const struct catalog_writing *newer, *older; /* NULL at the ends */
     const struct catalog_writing *previous_part, *next_part; /* in its series */
-    struct text summary;      /* its own, or the body's beginning; may be absent */
-    struct text cover;        /* the address of its picture; absent without one */
+    struct text summary;          /* its own, or the body's beginning; may be absent */
+    struct catalog_picture cover; /* absent address: none */
     struct text playlist_url; /* of the file of its tracks; absent where none is heard anywhere */
     int64_t comment_count;
     const struct catalog_recording *audio; /* NULL without one */
@@ -177,7 +186,7 @@ struct catalog_track_group {
 struct catalog_track_page {
     struct text
         slug; /* the last part of its address; the track's own is that on its drama's page */
-    struct text cover; /* the address of its picture; absent without one */
+    struct catalog_picture cover; /* absent address: none */
     struct text cover_alt, summary;
     struct data_array aliases;                   /* texts */
     struct data_array links;                     /* of schema_link */
@@ -219,7 +228,7 @@ struct catalog_motif {
 struct catalog_drama {
     struct catalog_thing thing;
     const struct schema_drama *record;
-    struct text poster;         /* the address of its picture; absent without one */
+    struct catalog_picture poster; /* absent address: none */
     struct text playlist_url;   /* of the file of its tracks; absent where none is heard anywhere */
     struct data_array writings; /* newest first */
     struct data_array tracks;   /* of catalog_track, as first listed; versions side by side */
@@ -237,8 +246,8 @@ struct catalog_drama {
 struct catalog_artist {
     struct catalog_thing thing;
     const struct schema_artist *record;
-    struct text photo;          /* the address of the picture; absent without one */
-    struct data_array listings; /* that they perform, newest writing first */
+    struct catalog_picture photo; /* absent address: none */
+    struct data_array listings;   /* that they perform, newest writing first */
     struct data_array
         credits[SCHEMA_CREDITS]; /* listings that they helped to make, by what they did */
     struct data_array tracks;    /* of catalog_track, that they perform */
@@ -349,6 +358,8 @@ struct catalog_request {
     struct text base_path;  /* of the site's addresses: "/" or "/blog/" */
     struct data_date today; /* what is dated later is left out */
     bool with_drafts, with_future;
+    bool measures_pictures;
+    struct text known_pictures; /* the catalog's, of another time; absent: none */
     unsigned jobs;
     struct progress progress; /* of reading the files */
     struct steps steps;       /* "reading", "linking" */
@@ -369,6 +380,7 @@ struct catalog {
     struct catalog_site site;
     const struct catalog_thing **things; /* by number */
     uint32_t thing_count;
+    struct text known_pictures;      /* what another time need not measure: see picture_size.c */
     bool is_vault;                   /* content/ is one of Obsidian's, or lies in one */
     size_t drafts, future, expired;  /* how many were left out, */
     size_t aside;                    /* and notes of a vault that are none of a kind's folders */

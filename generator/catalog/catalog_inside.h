@@ -315,6 +315,8 @@ bool catalog_names_tracks(const struct catalog_draft *);
 void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);
 /* related.c: when all is tied. */
 void catalog_relate(struct catalog *, struct catalog_draft *);
+/* picture_size.c: how large pictures are, if the request wants to know. */
+void catalog_measure_pictures(struct catalog *, struct catalog_draft *);
 /* picture.c: the pictures that front matter names, as addresses. */
 void catalog_settle_pictures(struct catalog *, struct catalog_draft *);
 /* The file of content/ that a path in a file's front matter leads to; NULL: none. */

@@ -316,8 +316,9 @@ static void add_entry(
     if (is_obsidians(below)) {
         catalog_name_aside(catalog->names, path);
     } else if (!text_ends(below, ".md")) {
-        catalog->assets[catalog->asset_count++] = (struct catalog_asset){
-            path, arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below)), entry->status};
+        catalog->assets[catalog->asset_count++] = (struct catalog_asset){.path = path,
+            .url = arena_text(&catalog->arena, unicode_nfc(&catalog->arena, below)),
+            .status = entry->status};
     } else if (kind == SCHEMA_KIND_COUNT) {
         take_stray(catalog, path, below, report);
     } else {

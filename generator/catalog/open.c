@@ -138,6 +138,7 @@ struct catalog *catalog_open(const struct catalog_request *request, struct repor
     catalog_names_init(catalog->names, &catalog->arena, &draft.scratch);
     catalog_sort_glossary(catalog);
     catalog_load(catalog, &draft);
+    catalog_measure_pictures(catalog, &draft);
     steps_end(&request->steps, "reading");
     link_all(catalog, &draft);
     end_workers(catalog, &draft);

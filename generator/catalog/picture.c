@@ -10,21 +10,30 @@ const struct catalog_asset *catalog_asset_at(const struct catalog *catalog,
     return catalog_follow(catalog, file, MARKDOWN_IMAGE, path, scratch).asset;
 }
 
-static struct text address_of(struct catalog *catalog, struct catalog_draft *draft,
+static int64_t pixels(unsigned number)
+{
+    return number ? (int64_t)number : DATA_NO_INTEGER;
+}
+
+static struct catalog_picture picture_of(struct catalog *catalog, struct catalog_draft *draft,
     const struct catalog_thing *thing, const char *field, const struct schema_path *typed)
 {
+    static const struct catalog_picture none = {
+        .width = DATA_NO_INTEGER, .height = DATA_NO_INTEGER};
     if (!typed->path.at || !thing->file)
-        return TEXT_NONE;
+        return none;
     const struct catalog_asset *asset =
         catalog_asset_at(catalog, thing->file, typed->path, &draft->scratch);
     arena_clear(&draft->scratch);
     if (asset)
-        return arena_join(&catalog->arena, catalog->request.base_path, asset->url);
+        return (struct catalog_picture){
+            arena_join(&catalog->arena, catalog->request.base_path, asset->url),
+            pixels(asset->size.width), pixels(asset->size.height)};
     report_at(draft->report, REPORT_ERROR, schema_place(thing->file->path, typed->spot),
         "no such picture: '%s: %.*s'", field, TEXT_ARGS(typed->path));
     report_note(draft->report,
         "put it beside this file, or write its path from content/ with a '/' before it");
-    return TEXT_NONE;
+    return none;
 }
 
 void catalog_settle_pictures(struct catalog *catalog, struct catalog_draft *draft)
@@ -32,20 +41,20 @@ void catalog_settle_pictures(struct catalog *catalog, struct catalog_draft *draf
     for (size_t i = 0; i < draft->writings.count; i++) {
         struct catalog_writing *writing = (void *)draft->writings.items[i];
         writing->cover =
-            address_of(catalog, draft, &writing->thing, "cover", &writing->record->cover);
+            picture_of(catalog, draft, &writing->thing, "cover", &writing->record->cover);
     }
     for (size_t i = 0; i < draft->dramas.count; i++) {
         struct catalog_drama *drama = (void *)draft->dramas.items[i];
-        drama->poster = address_of(catalog, draft, &drama->thing, "poster", &drama->record->poster);
+        drama->poster = picture_of(catalog, draft, &drama->thing, "poster", &drama->record->poster);
     }
     for (size_t i = 0; i < draft->artists.count; i++) {
         struct catalog_artist *artist = (void *)draft->artists.items[i];
-        artist->photo = address_of(catalog, draft, &artist->thing, "photo", &artist->record->photo);
+        artist->photo = picture_of(catalog, draft, &artist->thing, "photo", &artist->record->photo);
     }
     for (size_t i = 0; i < draft->track_files.count; i++) {
         const struct catalog_track_file *own = draft->track_files.items[i];
-        struct text cover =
-            address_of(catalog, draft, &own->track->thing, "cover", &own->record->cover);
+        struct catalog_picture cover =
+            picture_of(catalog, draft, &own->track->thing, "cover", &own->record->cover);
         if (own->track->page)
             ((struct catalog_track_page *)own->track->page)->cover = cover;
     }

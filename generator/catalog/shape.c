@@ -33,8 +33,11 @@ uint64_t catalog_shape(const struct catalog *catalog)
         const struct catalog_file *file = &catalog->files[i];
         shape = hash_number(hash_number(shape, file->shape), file->thing != NULL);
     }
-    for (size_t i = 0; i < catalog->asset_count; i++)
-        shape = add_status(hash_more(shape, catalog->assets[i].path), &catalog->assets[i].status);
+    for (size_t i = 0; i < catalog->asset_count; i++) {
+        const struct catalog_asset *asset = &catalog->assets[i];
+        shape = add_status(hash_more(shape, asset->path), &asset->status);
+        shape = hash_number(hash_number(shape, asset->size.width), asset->size.height);
+    }
     return shape;
 }
 

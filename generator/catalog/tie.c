@@ -416,7 +416,7 @@ static bool is_wrong(const struct markdown_scan_link *link, const struct catalog
 static uint64_t shown_of(const struct catalog_target *target)
 {
     if (target->asset)
-        return hash_number(target->asset->status.bytes, (uint64_t)target->asset->status.touched_ns);
+        return hash_number(target->asset->size.width, target->asset->size.height);
     if (target->thing && target->thing->type == &catalog_drama_type)
         return (uint64_t)((const struct catalog_drama *)(const void *)target->thing)->record->year;
     return 0;

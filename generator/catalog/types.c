@@ -26,6 +26,15 @@
         ROW(type_, name_, FIELD_THING, member_, LINKS, help_), .of = &catalog_##of_##_type,        \
                                                                .flags = FIELD_NEVER_NONE           \
     }
+/* A picture by its address, and how large it is. */
+#define PICTURE(type_, name_, member_, group_, whose_)                                             \
+    {ROW(type_, name_, FIELD_TEXT, member_.url, group_, "the address of " whose_ " picture")},     \
+        {ROW(type_, name_ "_width", FIELD_INTEGER, member_.width, group_,                          \
+            "its width in pixels, where that is known")},                                          \
+    {                                                                                              \
+        ROW(type_, name_ "_height", FIELD_INTEGER, member_.height, group_,                         \
+            "its height in pixels, where that is known")                                           \
+    }
 #define COMPUTED(name_, gives_, compute_, help_)                                                   \
     {                                                                                              \
         .name = name_, .kind = FIELD_COMPUTED, .gives = gives_, .compute = compute_,               \
@@ -143,7 +152,7 @@ const struct data_type catalog_recording_type = PLAIN(
 static const struct data_field writing_fields[] = {
     URL(catalog_writing),
     SLUG(catalog_writing),
-    {ROW(catalog_writing, "cover", FIELD_TEXT, cover, NAME, "the address of its picture")},
+    PICTURE(catalog_writing, "cover", cover, NAME, "its"),
     {ROW(catalog_writing, "playlist_url", FIELD_TEXT, playlist_url, LINKS,
         "the address of a playlist file of its tracks, where any of them can be heard")},
     ONE(catalog_writing, "audio", audio, recording, "the recording that belongs to it"),
@@ -317,7 +326,7 @@ static struct data_value compute_player(const void *thing, struct data_run *run)
 static const struct data_field track_page_fields[] = {
     {ROW(catalog_track_page, "slug", FIELD_TEXT, slug, LINKS, "the last part of its address"),
         .flags = FIELD_NEVER_NONE},
-    {ROW(catalog_track_page, "cover", FIELD_TEXT, cover, LINKS, "the address of its picture")},
+    PICTURE(catalog_track_page, "cover", cover, LINKS, "its"),
     {ROW(catalog_track_page, "cover_alt", FIELD_TEXT, cover_alt, LINKS,
         "what the picture shows, in words")},
     {ROW(catalog_track_page, "summary", FIELD_TEXT, summary, LINKS,
@@ -438,7 +447,7 @@ const struct data_type catalog_motif_type = {.name = "motif",
 static const struct data_field drama_fields[] = {
     URL(catalog_drama),
     SLUG(catalog_drama),
-    {ROW(catalog_drama, "poster", FIELD_TEXT, poster, NAME, "the address of its picture")},
+    PICTURE(catalog_drama, "poster", poster, NAME, "its"),
     {ROW(catalog_drama, "playlist_url", FIELD_TEXT, playlist_url, LINKS,
         "the address of a playlist file of its tracks, where any of them can be heard")},
     LIST(catalog_drama, "reviews", writings, writing, "writings about it, newest first"),
@@ -466,7 +475,7 @@ const struct data_type catalog_drama_type = VIEW("drama", catalog_drama, drama_f
 static const struct data_field artist_fields[] = {
     URL(catalog_artist),
     SLUG(catalog_artist),
-    {ROW(catalog_artist, "photo", FIELD_TEXT, photo, NAME, "the address of the picture")},
+    PICTURE(catalog_artist, "photo", photo, NAME, "the"),
     LIST(catalog_artist, "listings", listings, listing,
         "every track they perform in any writing, newest writing first"),
     LIST(catalog_artist, "composed", credits[SCHEMA_COMPOSERS], listing,

@@ -339,6 +339,8 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .base_path = blog->base_path,
         .with_drafts = commands_has(line, "drafts"),
         .with_future = commands_has(line, "future"),
+        .measures_pictures = blog->measures_pictures,
+        .known_pictures = blog->known_pictures,
         .jobs = blog->jobs,
         .progress = commands_progress_of(&blog->progress, "Reading"),
         .memory = is_known ? commands_memory : NULL,

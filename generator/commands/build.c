@@ -282,6 +282,23 @@ static void keep_addresses(struct build *build)
         output_keep_memory(&site, "addresses", now);
 }
 
+/* ---- How large pictures are ------------------------------------------------------------------------------- */
+
+static void recall_pictures(struct build *build)
+{
+    struct output_site site = site_of(build);
+    build->blog.measures_pictures = true;
+    build->blog.known_pictures = output_recall(&site, "pictures", &build->blog.arena);
+}
+
+static void keep_pictures(struct build *build)
+{
+    struct output_site site = site_of(build);
+    struct text now = build->blog.catalog->known_pictures;
+    if (now.length && !text_equal(now, build->blog.known_pictures))
+        output_keep_memory(&site, "pictures", now);
+}
+
 /* ---- The way ------------------------------------------------------------------------------------------------ */
 
 static void end_phase(struct build *build, const char *what)
@@ -293,6 +310,7 @@ static void end_phase(struct build *build, const char *what)
 static enum base_status prepare(struct build *build)
 {
     struct commands_blog *blog = &build->blog;
+    recall_pictures(build);
     if (commands_blog_read(blog, build->line) != BASE_DONE)
         return BASE_USAGE;
     const struct catalog *catalog = blog->catalog;
@@ -317,6 +335,7 @@ static enum base_status make_site(struct build *build)
     build->is_written = write_output(build);
     if (build->is_written) {
         keep_addresses(build);
+        keep_pictures(build);
         remember(build);
         catalog_keep(build->blog.catalog);
     }

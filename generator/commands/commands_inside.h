@@ -90,6 +90,8 @@ struct commands_blog {
     uint64_t settings_hash; /* of liner.yaml's bytes */
     struct unicode_language *language;
     const char *root;
+    bool measures_pictures;     /* the pages are made, and ask how large pictures are; */
+    struct text known_pictures; /* what was known of that before, may be absent */
     int64_t opened_ns;     /* when it was opened, since 1970: before any of its files was read */
     struct text base_path; /* of the site's addresses: "/" or "/blog/" */
     struct data_date today;

@@ -85,5 +85,8 @@ enum base_status commands_version(const struct commands_line *line)
 {
     (void)line;
     puts("liner " LINER_VERSION);
+    puts(picture_is_built_in()
+             ? "with libvips: pages tell how large pictures are"
+             : "without libvips: pages don't tell how large pictures are (make site IMAGES=yes)");
     return BASE_DONE;
 }

@@ -105,8 +105,8 @@ static struct data_value item_of(
     set_text(&item, "title", writing->record->title);
     set_text(&item, "content_html", catalog_body(writing->thing.file, &worker->run));
     set_text(&item, "summary", writing->summary);
-    if (writing->cover.at)
-        set_address(&item, "image", writing->cover);
+    if (writing->cover.url.at)
+        set_address(&item, "image", writing->cover.url);
     set_text(&item, "date_published", data_date_moment(scratch, writing->record->date));
     set_text(&item, "date_modified", data_date_moment(scratch, render_feed_changed(writing)));
     set_authors(&item, &writing->authors);
