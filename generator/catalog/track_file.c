@@ -159,8 +159,8 @@ static const char *const facts[] = {
 static struct data_value read_fact(const struct schema_track *record, const char *name)
 {
     struct data_value value;
-    data_read(
-        &schema_track_type, record, data_resolve(&schema_track_type, text_of(name)), NULL, &value);
+    struct data_access access = data_resolve(&schema_track_type, text_of(name));
+    data_read(&access, record, NULL, &value);
     return value;
 }
 

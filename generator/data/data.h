@@ -346,16 +346,22 @@ struct data_run {
     uint8_t guesses[DATA_GUESSES];
 };
 
-/* Where a name leads in a type: resolve it once, then read as often as you like. */
+/* Where a name leads in a type: resolve it once, then read as often as you like. All that reading needs of
+ * the field and of the type stands here together, small enough for a line of the processor's memory. */
 struct data_access {
     const struct data_field *field; /* NULL: there is no such field */
-    bool through_base;
+    uint32_t offset;                /* of the field, in the struct or in its base */
+    uint32_t base_offset;           /* where the pointer to the base stands */
+    uint32_t number_offset;         /* where the thing has its number */
+    uint8_t kind;                   /* the field's: enum data_field_kind */
+    uint8_t groups;                 /* the field's group, as a bit */
+    bool through_base, is_numbered;
 };
 
 struct data_access data_resolve(const struct data_type *, struct text name);
-/* The one way a field is read: notes (thing, group of the field) in run->reads. */
-void data_read(const struct data_type *, const void *at, struct data_access, struct data_run *,
-    struct data_value *into);
+/* The one way a field of the thing at `at` is read: notes (thing, group of the field) in run->reads. */
+void data_read(
+    const struct data_access *, const void *at, struct data_run *, struct data_value *into);
 /* The same by name: an attribute of a thing, or a key of a map; undefined when there is none. */
 struct data_value data_get(const struct data_value *, struct text name, struct data_run *);
 /* Notes that something of a thing is read without data_read. */

@@ -25,23 +25,20 @@ void data_reads_clear(struct data_reads *reads)
     reads->count = 0;
 }
 
-__attribute__((noinline)) static void touch(struct data_reads *reads, uint32_t number)
+static void touch(struct data_reads *reads, uint32_t number)
 {
     reads->touched[reads->count++] = number;
 }
 
-static inline void note(struct data_reads *reads, uint32_t number, enum data_group group)
+void data_note(const struct data_run *run, uint32_t number, enum data_group group)
 {
+    struct data_reads *reads = run->reads;
+    if (!reads)
+        return;
     base_assert(number < reads->things);
     if (reads->masks[number] == 0)
         touch(reads, number);
     reads->masks[number] |= (uint8_t)(1u << group);
-}
-
-void data_note(const struct data_run *run, uint32_t number, enum data_group group)
-{
-    if (run->reads)
-        note(run->reads, number, group);
 }
 
 static void set_field_absent(const struct data_field *field, void *at)
@@ -75,12 +72,20 @@ static const struct data_field *find_field(const struct data_type *type, struct 
 
 struct data_access data_resolve(const struct data_type *type, struct text name)
 {
-    struct data_access access = {.field = find_field(type, name)};
-    if (!access.field && type->base) {
-        access.field = find_field(type->base, name);
-        access.through_base = access.field != NULL;
-    }
-    return access;
+    const struct data_field *field = find_field(type, name);
+    bool through_base = !field && type->base;
+    if (through_base)
+        field = find_field(type->base, name);
+    if (!field)
+        return (struct data_access){.field = NULL};
+    return (struct data_access){.field = field,
+        .offset = (uint32_t)field->offset,
+        .base_offset = (uint32_t)type->base_offset,
+        .number_offset = (uint32_t)type->number_offset,
+        .kind = (uint8_t)field->kind,
+        .groups = (uint8_t)(1u << field->group),
+        .through_base = through_base,
+        .is_numbered = type->is_numbered};
 }
 
 /* Two words that are stored at once: a value is often copied right after it was read, and a processor
@@ -116,10 +121,11 @@ __attribute__((noinline)) static void load_word(
 }
 
 /* What stands in memory at `at`, as the row says. */
-static inline void load(const struct data_field *field, const void *at, struct data_value *into)
+static inline void load(const struct data_access *access, const void *at, struct data_value *into)
 {
+    const struct data_field *field = access->field;
     const void *thing;
-    switch (field->kind) {
+    switch ((enum data_field_kind)access->kind) {
     case FIELD_TEXT: put_text(into, DATA_TEXT, *(const struct text *)at); return;
     case FIELD_HTML: put_text(into, DATA_HTML, *(const struct text *)at); return;
     case FIELD_YES_NO: *into = data_yes_no(*(const bool *)at); return;
@@ -155,19 +161,35 @@ __attribute__((noinline)) static void compute(
     *into = field->compute(at, run);
 }
 
-void data_read(const struct data_type *type, const void *at, struct data_access access,
-    struct data_run *run, struct data_value *into)
+/* The first reading of a thing, in a function of its own likewise. */
+__attribute__((noinline)) static void read_first(const struct data_access *access, const void *at,
+    struct data_run *run, uint32_t number, struct data_value *into)
+{
+    base_assert(number < run->reads->things);
+    touch(run->reads, number);
+    run->reads->masks[number] = access->groups;
+    data_read(access, at, run, into);
+}
+
+void data_read(const struct data_access *access, const void *at, struct data_run *run,
+    struct data_value *into)
 {
     const char *bytes = at;
-    if (run && run->reads && type->is_numbered)
-        note(run->reads, *(const uint32_t *)(const void *)(bytes + type->number_offset),
-            access.field->group);
-    if (access.through_base)
-        bytes = *(const char *const *)(const void *)(bytes + type->base_offset);
-    if (access.field->kind == FIELD_COMPUTED)
-        compute(access.field, bytes, run, into);
+    if (access->is_numbered && run && run->reads) {
+        uint32_t number = *(const uint32_t *)(const void *)(bytes + access->number_offset);
+        uint8_t *mask = &run->reads->masks[number];
+        if (number >= run->reads->things || *mask == 0) {
+            read_first(access, at, run, number, into);
+            return;
+        }
+        *mask |= access->groups;
+    }
+    if (access->through_base)
+        bytes = *(const char *const *)(const void *)(bytes + access->base_offset);
+    if (access->kind == FIELD_COMPUTED)
+        compute(access->field, bytes, run, into);
     else
-        load(access.field, bytes + access.field->offset, into);
+        load(access, bytes + access->offset, into);
 }
 
 struct data_value data_get(const struct data_value *value, struct text name, struct data_run *run)
@@ -182,7 +204,7 @@ struct data_value data_get(const struct data_value *value, struct text name, str
     if (!access.field)
         return data_undefined();
     struct data_value read;
-    data_read(value->as.thing.type, value->as.thing.at, access, run, &read);
+    data_read(&access, value->as.thing.at, run, &read);
     return read;
 }
 

@@ -393,7 +393,7 @@ static const struct data_value *attribute(
     if (of->kind != DATA_THING ||
         !(reach = template_find_reach(node->as.attribute.name, of->as.thing.type)))
         return other_attribute(state, node, of, room);
-    data_read(reach->type, of->as.thing.at, reach->access, state->run, room);
+    data_read(&reach->access, of->as.thing.at, state->run, room);
     return room;
 }
 

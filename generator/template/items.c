@@ -279,7 +279,7 @@ bool template_attribute(struct template_state *state, const struct data_value *o
     const struct template_reach *reach =
         of->kind == DATA_THING ? template_find_reach(name, of->as.thing.type) : NULL;
     if (reach)
-        data_read(reach->type, of->as.thing.at, reach->access, state->run, into);
+        data_read(&reach->access, of->as.thing.at, state->run, into);
     else
         *into = other_attribute(state, of, name);
     return !state->has_failed;
@@ -488,7 +488,7 @@ static bool follow_part(struct template_state *state, struct template_path_part 
         part->access = data_resolve(type, part->key.as.text);
     }
     if (part->access.field)
-        data_read(type, of->as.thing.at, part->access, state->run, into);
+        data_read(&part->access, of->as.thing.at, state->run, into);
     else
         *into = template_missing(part->key.as.text);
     return true;
