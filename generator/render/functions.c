@@ -228,25 +228,41 @@ static size_t tag_end(struct text text, size_t at)
     return at + (at < text.length);
 }
 
+static void add_marked(struct buffer *out, struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        if (!unicode_is_hangul(text_next_point(text, &at))) {
+            at = text.at[from] == '<' ? tag_end(text, from) : at;
+            buffer_add(out, text_slice(text, from, at));
+            continue;
+        }
+        at = run_end(text, from);
+        buffer_add_string(out, "<span lang=\"ko\">");
+        buffer_add(out, text_slice(text, from, at));
+        buffer_add_string(out, "</span>");
+    }
+}
+
 static struct data_value lang(struct template_call *call)
 {
     struct text text = template_escaped(call, &call->arguments[0]);
     if (is_ascii(text) || is_korean(site_of(call)->settings->language))
         return data_html(text);
-    struct buffer *marked = start_text(call);
-    for (size_t at = 0; at < text.length;) {
-        size_t from = at;
-        if (!unicode_is_hangul(text_next_point(text, &at))) {
-            at = text.at[from] == '<' ? tag_end(text, from) : at;
-            buffer_add(marked, text_slice(text, from, at));
-            continue;
-        }
-        at = run_end(text, from);
-        buffer_add_string(marked, "<span lang=\"ko\">");
-        buffer_add(marked, text_slice(text, from, at));
-        buffer_add_string(marked, "</span>");
-    }
+    add_marked(start_text(call), text);
     return data_html(end_text(call));
+}
+
+static void print_lang(struct template_call *call, struct buffer *out)
+{
+    size_t start = out->length;
+    template_add_escaped(call, &call->arguments[0], out);
+    struct text text = text_slice(buffer_text(out), start, out->length);
+    if (is_ascii(text) || is_korean(site_of(call)->settings->language))
+        return;
+    text = arena_text(call->run->scratch, text);
+    out->length = start;
+    add_marked(out, text);
 }
 
 /* "<p>...</p>\n" alone: the paragraph's inside. */
@@ -299,7 +315,7 @@ static struct markdown_player find_player(struct text address, struct arena *scr
 }
 
 /* Of an address, or of a service of a track: what plays that is known already. */
-static struct data_value player(struct template_call *call)
+static void print_player(struct template_call *call, struct buffer *out)
 {
     const struct data_value *what = &call->arguments[0];
     struct arena *scratch = call->run->scratch;
@@ -314,7 +330,12 @@ static struct data_value player(struct template_call *call)
         heard ? catalog_player(&heard->player, scratch) : find_player(address, scratch);
     if (!settings->players)
         found.frame = TEXT_NONE;
-    markdown_add_player(start_text(call), &found, address, label, &options);
+    markdown_add_player(out, &found, address, label, &options);
+}
+
+static struct data_value player(struct template_call *call)
+{
+    print_player(call, start_text(call));
     return data_html(end_text(call));
 }
 
@@ -347,6 +368,7 @@ const struct template_function render_functions[] = {
         .help = "the theme's words for a key, in the blog's language: t('count_tracks', count=3)"},
     {.name = "player",
         .run = player,
+        .print = print_player,
         .signature = "what, label=''",
         .role = TEMPLATE_FUNCTION,
         .help = "the player of a service of a track, or of an address; a link where there is none"},
@@ -379,6 +401,7 @@ const struct template_function render_functions[] = {
         .help = "how far along the blog's scale a rating is, in so many steps: for bars"},
     {.name = "lang",
         .run = lang,
+        .print = print_lang,
         .signature = "text",
         .role = TEMPLATE_FILTER,
         .help = "escaped, with runs of Hangul marked as Korean where the page is not"},

@@ -204,6 +204,26 @@ static bool evaluate_bound(
     return true;
 }
 
+/* Runs it with its arguments; without `into` what it gives is printed. */
+static inline bool run_row(
+    struct template_state *state, struct template_call *call, struct data_value *into)
+{
+    const struct template_function *function = call->row->function;
+    struct data_value value;
+    if (!template_step(state))
+        return false;
+    if (into) {
+        *into = function->run(call);
+        return !state->has_failed;
+    }
+    if (function->print) {
+        function->print(call, state->out);
+        return !state->has_failed;
+    }
+    value = function->run(call);
+    return !state->has_failed && template_write(state, &value);
+}
+
 /* Runs it where everything is bound; `of` is what a filter or test is applied to, or NULL. */
 static bool call_bound(struct template_state *state, const struct template_node *node,
     const struct data_value *of, struct data_value *into)
@@ -225,10 +245,7 @@ static bool call_bound(struct template_state *state, const struct template_node 
     if (!evaluate_bound(state, node, &bound))
         return false;
     state->node = node;
-    if (!template_step(state))
-        return false;
-    *into = row->function->run(&bound.call);
-    return !state->has_failed;
+    return run_row(state, &bound.call, into);
 }
 
 /* The same where the filter or test has no argument besides what it is applied to, as most have not. */
@@ -247,10 +264,7 @@ static bool call_alone(struct template_state *state, const struct template_node 
     for (size_t i = 1; i < row->count; i++)
         values[i].kind = TEMPLATE_UNSET;
     state->node = node;
-    if (!template_step(state))
-        return false;
-    *into = row->function->run(&call);
-    return !state->has_failed;
+    return run_row(state, &call, into);
 }
 
 /* ---- What a function asks of its arguments ---------------------------------------------------------------------- */
@@ -311,6 +325,18 @@ struct text template_print(struct template_call *call, const struct data_value *
     struct text text = TEXT("");
     template_text_value(call->state, value, &text);
     return text;
+}
+
+void template_add_escaped(
+    struct template_call *call, const struct data_value *value, struct buffer *out)
+{
+    struct text text;
+    if (!template_text_value(call->state, value, &text))
+        return;
+    if (value->kind == DATA_HTML || template_is_opaque(value, &template_tag_module))
+        buffer_add(out, text);
+    else
+        template_escape(out, text);
 }
 
 struct text template_escaped(struct template_call *call, const struct data_value *value)
@@ -709,15 +735,6 @@ static bool is_bound_function(const struct template_state *state, const struct t
            !node->as.call.callee->as.name.name->is_shared;
 }
 
-static bool call_function(
-    struct template_state *state, const struct template_node *node, struct data_value *into)
-{
-    struct data_value value;
-    if (into)
-        return call_bound(state, node, NULL, into);
-    return call_bound(state, node, NULL, &value) && template_write(state, &value);
-}
-
 /* Without `into` the value is printed. */
 static bool call_node(struct template_state *state, const struct template_node *node,
     const struct data_value *caller, struct data_value *into)
@@ -726,7 +743,7 @@ static bool call_node(struct template_state *state, const struct template_node *
     if (node->as.call.callee->kind == NODE_ATTRIBUTE)
         return call_attribute(state, node, caller, into);
     if (!caller && is_bound_function(state, node))
-        return call_function(state, node, into);
+        return call_bound(state, node, NULL, into);
     const struct data_value *callee = template_value(state, node->as.call.callee, &room);
     if (!callee)
         return false;
@@ -747,16 +764,35 @@ bool template_print_call(
     return call_node(state, node, caller, NULL);
 }
 
-bool template_apply(struct template_state *state, const struct template_node *node,
+static bool call_unbound(struct template_state *state, const struct template_node *node,
     const struct data_value *of, struct data_value *into)
 {
     struct arguments arguments;
-    if (node->as.call.is_alone)
-        return call_alone(state, node, of, into);
-    if (node->as.call.places)
-        return call_bound(state, node, of, into);
     if (!evaluate_arguments(state, &node->as.call.arguments, of, &arguments))
         return false;
     state->node = node;
     return template_call_row(state, node->as.call.row, &arguments.given, into);
+}
+
+bool template_apply(struct template_state *state, const struct template_node *node,
+    const struct data_value *of, struct data_value *into)
+{
+    if (node->as.call.is_alone)
+        return call_alone(state, node, of, into);
+    if (node->as.call.places)
+        return call_bound(state, node, of, into);
+    return call_unbound(state, node, of, into);
+}
+
+bool template_print_applied(struct template_state *state, const struct template_node *node)
+{
+    struct data_value room, value;
+    const struct data_value *of = template_look(state, node->as.call.callee, &room);
+    if (!of)
+        return false;
+    if (node->as.call.is_alone)
+        return call_alone(state, node, of, NULL);
+    if (node->as.call.places)
+        return call_bound(state, node, of, NULL);
+    return call_unbound(state, node, of, &value) && template_write(state, &value);
 }

@@ -296,13 +296,19 @@ static struct data_value filter_filesizeformat(struct template_call *call)
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
-static struct data_value filter_tojson(struct template_call *call)
+static void print_json(struct template_call *call, struct buffer *out)
 {
     int64_t indent = template_integer(call, 1, -1);
-    size_t start = template_begin(call->state);
     if (indent > 32)
-        return template_fail(call, "'tojson' indents by at most 32 blanks");
-    template_json(call->state, call->state->out, &call->arguments[0], indent, 0);
+        template_fail(call, "'tojson' indents by at most 32 blanks");
+    else
+        template_json(call->state, out, &call->arguments[0], indent, 0);
+}
+
+static struct data_value filter_tojson(struct template_call *call)
+{
+    size_t start = template_begin(call->state);
+    print_json(call, call->state->out);
     return data_html(template_end(call->state, start));
 }
 
@@ -377,7 +383,7 @@ static const struct template_function rows[] = {
     {"round", filter_round, "value, precision=0, method='common'",
         "rounded: common (half to even), ceil or floor", .role = TEMPLATE_FILTER},
     {"tojson", filter_tojson, "value, indent=none", "JSON, safe inside HTML",
-        .role = TEMPLATE_FILTER, .takes_absent = true},
+        .role = TEMPLATE_FILTER, .takes_absent = true, .print = print_json},
 };
 
 const struct template_table template_value_filters = {rows, BASE_COUNT(rows)};

@@ -129,6 +129,8 @@ static enum template_flow run_output(struct template_state *state, const struct 
         return FLOW_STOP;
     if (node->as.of->kind == NODE_CALL)
         return flow_of(template_print_call(state, node->as.of, NULL) && check_output(state));
+    if (node->as.of->kind == NODE_FILTER)
+        return flow_of(template_print_applied(state, node->as.of) && check_output(state));
     const struct data_value *value = template_look(state, node->as.of, &room);
     if (!value)
         return FLOW_STOP;

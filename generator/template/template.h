@@ -107,6 +107,9 @@ struct template_function {
     bool gives_same; /* the same for the same arguments, on every page: see template_fold */
     /* Looks at a call before anything is rendered; may be NULL. */
     void (*preview)(struct template_preview *);
+    /* Prints what `run` would give, as {{ }} does, where the call is all that stands there: then the text
+     * is made where it stays. May be NULL. */
+    void (*print)(struct template_call *, struct buffer *out);
 };
 
 #define TEMPLATE_PARAMETERS 10
@@ -122,6 +125,8 @@ struct text template_text(struct template_call *, size_t index, struct text fall
 struct text template_print(struct template_call *, const struct data_value *);
 /* The same with '&', '<', '>', '"' and '\'' escaped, unless the value is safe HTML. */
 struct text template_escaped(struct template_call *, const struct data_value *);
+/* Adds the same. */
+void template_add_escaped(struct template_call *, const struct data_value *, struct buffer *out);
 /* Ends the rendering with a message at the place of the call; returns undefined, to be returned. */
 struct data_value template_fail(struct template_call *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -154,6 +154,8 @@ bool template_print_call(
 /* A filter or test over one value; with a caller for call blocks. */
 bool template_apply(struct template_state *, const struct template_node *,
     const struct data_value *of, struct data_value *into);
+/* Applies a filter or test to what stands before it, and prints. */
+bool template_print_applied(struct template_state *, const struct template_node *);
 struct data_value template_macro_value(struct template_state *, const struct template_macro *);
 
 /* ---- Values ---------------------------------------------------------------------------------------------------- */
