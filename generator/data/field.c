@@ -171,8 +171,8 @@ __attribute__((noinline)) static void read_first(const struct data_access *acces
     data_read(access, at, run, into);
 }
 
-void data_read(const struct data_access *access, const void *at, struct data_run *run,
-    struct data_value *into)
+void data_read(
+    const struct data_access *access, const void *at, struct data_run *run, struct data_value *into)
 {
     const char *bytes = at;
     if (access->is_numbered && run && run->reads) {
