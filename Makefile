@@ -46,6 +46,11 @@ endif
 IMAGE_CFLAGS = $(if $(IMAGES),-DLINER_IMAGES $(shell pkg-config --cflags vips | sed 's/-I/-isystem /g'))
 $(BUILD)/picture/%.o: private CFLAGS += $(IMAGE_CFLAGS)
 
+# What runs for every node of a template is guarded where it holds bytes, not wherever it holds a value.
+ifeq ($(MODE),release)
+$(BUILD)/template/%.o $(BUILD)/data/%.o: private CFLAGS += -fstack-protector
+endif
+
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DLINER_VERSION='"$(VERSION)"' -Igenerator $(WARNINGS) \
   $(flags-$(MODE)) -pthread $(CFLAGS)
 ALL_LDFLAGS = $(filter -fsanitize=% --coverage,$(flags-$(MODE))) -pthread $(LDFLAGS)
