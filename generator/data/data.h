@@ -25,6 +25,7 @@
 #include "base/base.h"
 
 struct schema_reading;
+struct template_memory;
 struct data_field;
 struct data_type;
 struct data_list;
@@ -341,6 +342,8 @@ struct data_run {
     struct arena *scratch;    /* emptied after each output */
     struct data_reads *reads; /* NULL: nothing is noted */
     void *context;            /* of the room that renders; compute functions know its type */
+    struct template_memory
+        *memory; /* of the templates, from output to output; NULL: nothing is kept */
     /* Where in its map each place that asks for a key found it last: most maps of a kind are alike,
      * from page to page. Only a guess. */
     uint8_t guesses[DATA_GUESSES];

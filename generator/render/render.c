@@ -97,7 +97,8 @@ static void start_worker(
     worker->catalog = (struct catalog_run){.catalog = render->plan->catalog,
         .context = worker,
         .words = words_of(render->plan->theme)};
-    worker->run = (struct data_run){.scratch = &worker->scratch, .context = &worker->catalog};
+    worker->run = (struct data_run){
+        .scratch = &worker->scratch, .context = &worker->catalog, .memory = template_memory_new()};
     if (!request->with_reads)
         return;
     data_reads_init(&worker->reads, &render->arena, render->plan->catalog->thing_count);
@@ -128,6 +129,7 @@ void render_close(struct render *render)
     for (unsigned i = 0; i < render->jobs; i++) {
         buffer_release(&render->workers[i].making);
         arena_release(&render->workers[i].scratch);
+        template_memory_free(render->workers[i].run.memory);
     }
     template_set_free(render->templates);
     arena_release(&render->arena);

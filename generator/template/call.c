@@ -444,10 +444,8 @@ static bool bind_macro(struct template_state *state, const struct template_macro
     return bind_macro_rest(state, macro, frame, given);
 }
 
-/* What a macro prints is safe HTML where the call stands in escaped output. Without `into` it stays
- * where it was printed. */
 static bool run_macro_body(struct template_state *state, const struct template_macro_value *value,
-    struct template_frame *frame, struct data_value *into)
+    struct template_frame *frame)
 {
     const struct template_file *file = state->file;
     struct template_context *context = state->context;
@@ -457,27 +455,37 @@ static bool run_macro_body(struct template_state *state, const struct template_m
     state->context = value->context;
     state->frame = frame;
     state->autoescape = value->autoescape;
-    size_t start = template_begin(state);
     bool is_well = fill_defaults(state, value->macro, frame) &&
                    template_run_body(state, &value->macro->unit.body) != FLOW_STOP;
     state->file = file;
     state->context = context;
     state->frame = around;
     state->autoescape = autoescape;
-    if (into)
-        *into = printed(state, start);
     return is_well && !state->has_failed;
 }
 
-static bool enter_macro(struct template_state *state, const struct template_macro_value *value,
-    struct template_frame *frame, struct data_value *into)
+static bool print_macro(struct template_state *state, const struct template_macro_value *value,
+    struct template_frame *frame)
 {
     struct template_trace trace;
     if (!template_enter(state, &trace, "in macro", macro_name(value->macro)))
         return false;
-    bool is_well = run_macro_body(state, value, frame, into);
+    bool is_well = run_macro_body(state, value, frame);
     template_leave(state, &trace);
     return is_well;
+}
+
+/* What a macro prints is safe HTML where the call stands in escaped output. Without `into` it stays
+ * where it was printed. */
+static bool enter_macro(struct template_state *state, const struct template_macro_value *value,
+    struct template_frame *frame, struct data_value *into)
+{
+    size_t start = template_begin(state);
+    bool is_well = value->macro->is_pure ? template_print_pure(state, value, frame, print_macro)
+                                         : print_macro(state, value, frame);
+    if (into)
+        *into = printed(state, start);
+    return is_well && !state->has_failed;
 }
 
 static bool call_macro(struct template_state *state, const struct template_macro_value *value,

@@ -5,7 +5,8 @@
  *     <a href="{{ '/dramas/' }}">{{ 'Dramas' }}</a>            their values in their places
  *     <a href="/dramas/">Dramas</a>                            text, where nothing is to be escaped
  *
- * What can't be made is left as it was, and fails where it is used.
+ * What can't be made is left as it was, and fails where it is used. Macros that are pure are known from here
+ * on, too: see pure.c.
  */
 #include "template/template_run_inside.h"
 
@@ -64,6 +65,8 @@ static void fold_file(
         state->has_failed = false;
         if (node->kind == NODE_OUTPUT)
             fold_output(set, node);
+        else if (node->kind == NODE_MACRO)
+            node->as.macro.macro->is_pure = template_is_pure(node->as.macro.macro);
         else
             fold_call(set, state, node);
     }

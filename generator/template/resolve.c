@@ -688,6 +688,7 @@ static void resolve_statement(struct resolver *resolver, struct template_node *n
     case NODE_MACRO:
         resolve_target(resolver, node->as.macro.target);
         resolve_macro(resolver, node->as.macro.macro);
+        add_foldable(resolver, node);
         break;
     case NODE_CALL_BLOCK:
         resolve_expression(resolver, node->as.call_block.call);

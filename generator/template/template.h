@@ -104,7 +104,9 @@ struct template_function {
     const struct data_type *gives; /* the type of thing it returns, for checks; NULL: any value */
     bool gives_many;               /* a list of such things */
     bool takes_absent;             /* what may be absent is no mistake as its argument */
-    bool gives_same; /* the same for the same arguments, on every page: see template_fold */
+    bool
+        gives_same; /* the same for the same arguments, on every page, of which nothing is noted: see
+                        template_fold */
     /* Looks at a call before anything is rendered; may be NULL. */
     void (*preview)(struct template_preview *);
     /* Prints what `run` would give, as {{ }} does, where the call is all that stands there: then the text
@@ -219,6 +221,11 @@ size_t template_sources(struct template_set *, struct text name, struct template
  * after template_check and before the first rendering, for pages without variables of their own. The
  * run is as for rendering; nothing is noted in it. */
 void template_fold(struct template_set *, struct data_run *);
+
+/* What a run keeps from page to page: what macros print that see nothing but their arguments, and those
+ * are numbers. A run has it as `memory`, or keeps nothing; it is of no use to another set. */
+struct template_memory *template_memory_new(void);
+void template_memory_free(struct template_memory *);
 
 /* ---- Rendering ------------------------------------------------------------------------------------- */
 

@@ -253,6 +253,7 @@ struct template_macro {
     size_t count, capacity;
     struct template_unit unit; /* the parameters are slots 0 to count - 1 */
     bool takes_rest, takes_named, takes_caller;
+    bool is_pure; /* see pure.c */
     uint32_t rest_slot, named_slot, caller_slot;
 };
 
@@ -385,8 +386,8 @@ struct template_file {
     enum template_stage stage;
     bool autoescape, is_checked;
     struct template_unit root;
-    struct template_nodes blocks;     /* NODE_BLOCK, wherever they stand */
-    struct template_nodes foldable;   /* calls and outputs for fold.c, the innermost first */
+    struct template_nodes blocks;   /* NODE_BLOCK, wherever they stand */
+    struct template_nodes foldable; /* calls, outputs and macros for fold.c, the innermost first */
     struct template_nodes free_names; /* NODE_NAME that nothing in the template explains */
     struct template_visibles exports; /* what importing gives */
     struct template_file *parent;     /* the last constant extends */
@@ -439,6 +440,8 @@ bool template_check_names(struct template_set *, struct report *);
 void template_resolve(struct template_compiler *);
 /* statement.c: a copy with room behind it, of which run_text may copy more than is to be printed. */
 struct text template_roomy_copy(struct template_set *, struct text);
+/* pure.c: whether the macro sees nothing but its arguments, once all templates are compiled. */
+bool template_is_pure(const struct template_macro *);
 /* module.c: what importing the template gives, where that is the same on all pages. */
 void template_keep_module(struct template_set *, struct template_file *);
 /* The compiled template of that name, compiling it first when needed; NULL when there is none. */

@@ -195,6 +195,12 @@ struct template_macro_value {
     bool autoescape;
 };
 
+/* pure.c: prints what a pure macro prints for what is in the frame, by `enter` unless it is known. */
+typedef bool template_enter_macro(
+    struct template_state *, const struct template_macro_value *, struct template_frame *);
+bool template_print_pure(struct template_state *, const struct template_macro_value *,
+    struct template_frame *, template_enter_macro *enter);
+
 struct template_method_value {
     struct data_value of;
     const struct template_row *row;

@@ -437,6 +437,44 @@ static void folds_constants(void **state)
     end(&fixture);
 }
 
+/* A macro that sees nothing but its arguments is run once for the same numbers. */
+static void keeps_what_pure_macros_print(void **state)
+{
+    (void)state;
+    const struct source sources[] = {
+        {"page.html",
+            "{% set outer = 'o' %}"
+            "{% macro pure(n, more=n) %}{% set own = n ~ '/' ~ more %}"
+            "{% for a, b in [(1, 2)] %}{{ a + b }}{% endfor %}"
+            "{% if n %}<{{ once(own) }}>{% else %}-{% endif %}{% endmacro %}"
+            "{% macro reads(n) %}{{ once(n ~ review.drama.title) }}{% endmacro %}"
+            "{% macro looks(n) %}{{ once(n ~ outer) }}{% endmacro %}"
+            "{{ pure(1) }} {{ pure(2) }} {{ pure(1) }} {{ pure(1.0) }} {{ pure(true) }} "
+            "{{ pure(1, 2) }} {{ pure(more=2, n=1)|upper }} {{ pure(none) }} {{ pure('t') }} "
+            "{{ pure('t') }} {{ reads(1) }} {{ reads(1) }} {{ looks(1) }} {{ looks(1) }}"},
+    };
+    const char *wanted = "3<1/1!> 3<2/2!> 3<1/1!> 3<1.0/1.0!> 3<True/True!> "
+                         "3<1/2!> 3<1/2!> 3- 3<t/t!> 3<t/t!> 1Goblin! 1Goblin! 1o! 1o!";
+    struct fixture fixture;
+    int calls = 0;
+    begin(&fixture, sources, 1, true);
+    fixture.run.context = &calls;
+    fixture.run.memory = template_memory_new();
+    assert_true(template_compile(fixture.set, TEXT("page.html"), &fixture.report));
+    template_fold(fixture.set, &fixture.run);
+    for (int page = 0; page < 2; page++) {
+        calls = 0;
+        data_reads_clear(&fixture.reads);
+        buffer_clear(&fixture.out);
+        assert_true(render(&fixture, "page.html"));
+        assert_true(text_is(buffer_text(&fixture.out), wanted));
+        assert_int_equal(calls, page == 0 ? 11 : 6); /* five of which are kept */
+        assert_int_equal(fixture.reads.masks[1], 1 << DATA_GROUP_NAME);
+    }
+    template_memory_free(fixture.run.memory);
+    end(&fixture);
+}
+
 static void tells_the_chain(void **state)
 {
     (void)state;
@@ -686,6 +724,7 @@ int main(void)
         cmocka_unit_test(notes_what_filters_read),
         cmocka_unit_test(calls_functions),
         cmocka_unit_test(folds_constants),
+        cmocka_unit_test(keeps_what_pure_macros_print),
         cmocka_unit_test(tells_the_chain),
         cmocka_unit_test(keeps_limits),
         cmocka_unit_test(ends_what_does_not_end),
