@@ -319,6 +319,9 @@ void catalog_relate(struct catalog *, struct catalog_draft *);
 void catalog_measure_pictures(struct catalog *, struct catalog_draft *);
 /* picture.c: the pictures that front matter names, as addresses. */
 void catalog_settle_pictures(struct catalog *, struct catalog_draft *);
+/* Where it stands on the site, from the host's root, as addresses are written: "/blog/Soundtrack%20%231.jpg". */
+struct text catalog_asset_address(
+    const struct catalog *, const struct catalog_asset *, struct arena *);
 /* The file of content/ that a path in a file's front matter leads to; NULL: none. */
 const struct catalog_asset *catalog_asset_at(
     const struct catalog *, const struct catalog_file *, struct text path, struct arena *scratch);

@@ -103,12 +103,10 @@ static void check_address(
 
 /* ---- Texts --------------------------------------------------------------------------------------------- */
 
-/* An address that begins behind the base path is a file's below the site. */
-static void note_used(struct check *check, struct text address)
+static void note_used(struct check *check, const struct catalog_asset *asset)
 {
-    struct text base = check->catalog->request.base_path;
-    if (text_starts(address, base.at))
-        map_put(&check->used, text_slice(address, base.length, address.length), check);
+    if (asset)
+        map_put(&check->used, asset->url, check);
 }
 
 static void check_link(
@@ -117,8 +115,7 @@ static void check_link(
     bool is_path = link->kind == MARKDOWN_LINK || link->kind == MARKDOWN_IMAGE;
     struct catalog_target target =
         catalog_follow(check->catalog, file, link->kind, link->target, check->arena);
-    if (target.found == CATALOG_FOUND && !target.thing)
-        note_used(check, target.address);
+    note_used(check, target.asset);
     if (is_path || link->kind == MARKDOWN_ADDRESS)
         check_address(check, file, link);
     if (!link->lacks_alt || !file->thing)
@@ -138,10 +135,10 @@ static void check_picture(struct check *check, const struct catalog_file *file)
     const struct text *alt = (const void *)(record + pictures[file->kind].alt);
     if (!picture->path.at)
         return;
-    struct catalog_target target =
-        catalog_follow(check->catalog, file, MARKDOWN_IMAGE, picture->path, check->arena);
-    note_used(check, target.address);
-    if (alt->at || !file->thing || target.found == CATALOG_UNKNOWN)
+    const struct catalog_asset *asset =
+        catalog_asset_at(check->catalog, file, picture->path, check->arena);
+    note_used(check, asset);
+    if (alt->at || !file->thing || !asset)
         return;
     report_at(check->report, REPORT_WARNING, schema_place(file->path, picture->spot),
         "this picture has no words for those who can't see it");
@@ -153,10 +150,7 @@ static void check_recording(struct check *check, const struct catalog_file *file
     const struct schema_writing *record = file->kind == SCHEMA_WRITINGS ? file->record : NULL;
     if (!record || !record->audio.path.at)
         return;
-    const struct catalog_asset *asset =
-        catalog_asset_at(check->catalog, file, record->audio.path, check->arena);
-    if (asset)
-        map_put(&check->used, asset->url, check);
+    note_used(check, catalog_asset_at(check->catalog, file, record->audio.path, check->arena));
 }
 
 static void check_file(struct check *check, const struct catalog_file *file)

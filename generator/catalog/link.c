@@ -113,6 +113,33 @@ struct text catalog_percent_decoded(struct text text, struct arena *scratch)
     return unicode_nfc(scratch, unicode_check(result) < 0 ? result : text);
 }
 
+/* What would end a path or has no place in one (RFC 3986, 3.3); letters of every script stay as they are. */
+static bool is_escaped(char byte)
+{
+    return (unsigned char)byte <= ' ' || byte == 0x7f || strchr("\"#%<>?[\\]^`{|}", byte);
+}
+
+struct text catalog_asset_address(
+    const struct catalog *catalog, const struct catalog_asset *asset, struct arena *arena)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    struct text base = catalog->request.base_path;
+    char *address = arena_alloc(arena, base.length + 3 * asset->url.length + 1);
+    size_t length = base.length;
+    memcpy(address, base.at, length);
+    for (size_t i = 0; i < asset->url.length; i++) {
+        char byte = asset->url.at[i];
+        bool escaped = is_escaped(byte);
+        if (escaped) {
+            address[length++] = '%';
+            address[length++] = digits[(unsigned char)byte >> 4];
+        }
+        address[length++] = escaped ? digits[byte & 15] : byte;
+    }
+    address[length] = '\0';
+    return (struct text){address, length};
+}
+
 /* A path relative to the folder of a file, without "." and ".." parts; absent when it leads out. */
 static struct text join_path(struct text from, struct text relative, struct arena *scratch)
 {
@@ -146,7 +173,17 @@ static struct catalog_target found_asset(
 {
     return (struct catalog_target){.found = CATALOG_FOUND,
         .asset = asset,
-        .address = arena_join(scratch, catalog->request.base_path, asset->url)};
+        .address = catalog_asset_address(catalog, asset, scratch)};
+}
+
+/* A file that is no text, beside the one that names it, below it, or anywhere by its bare name; NULL: none. */
+static const struct catalog_asset *find_asset(const struct catalog *catalog,
+    const struct catalog_file *from, struct text relative, struct arena *scratch)
+{
+    struct text typed = catalog_percent_decoded(relative, scratch);
+    struct text path = join_path(unicode_nfc(scratch, from->path), typed, scratch);
+    const struct catalog_asset *asset = path.at ? map_get(&catalog->names->assets, path) : NULL;
+    return asset ? asset : catalog_find_attachment(catalog->names, typed);
 }
 
 static struct catalog_target follow_path(const struct catalog *catalog,
@@ -154,14 +191,12 @@ static struct catalog_target follow_path(const struct catalog *catalog,
     struct arena *scratch)
 {
     const struct catalog_names *names = catalog->names;
+    const struct catalog_asset *asset = find_asset(catalog, from, relative, scratch);
+    if (asset)
+        return found_asset(catalog, asset, scratch);
     struct text path = join_path(
         unicode_nfc(scratch, from->path), catalog_percent_decoded(relative, scratch), scratch);
     const struct catalog_file *file = path.at ? map_get(&names->files, path) : NULL;
-    const struct catalog_asset *asset = path.at ? map_get(&names->assets, path) : NULL;
-    if (!asset && !file)
-        asset = catalog_find_attachment(names, catalog_percent_decoded(relative, scratch));
-    if (asset)
-        return found_asset(catalog, asset, scratch);
     if (!file)
         return not_found(path.at && map_get(&names->aside, path) ? CATALOG_ASIDE : CATALOG_UNKNOWN);
     const struct catalog_thing *thing = file->thing;
@@ -184,6 +219,10 @@ static struct catalog_target follow_address(const struct catalog *catalog,
     if (text_starts(target, "/"))
         return elsewhere(
             arena_join(scratch, catalog->request.base_path, text_slice(target, 1, target.length)));
+    const struct catalog_asset *asset = /* a file may be called "Soundtrack #1.jpg" */
+        hash > 0 ? find_asset(catalog, from, target, scratch) : NULL;
+    if (asset)
+        return found_asset(catalog, asset, scratch);
     if (path.length)
         return follow_path(catalog, from, path, catalog_percent_decoded(heading, scratch), scratch);
     struct catalog_target own = elsewhere(TEXT(""));

@@ -26,8 +26,7 @@ static struct catalog_picture picture_of(struct catalog *catalog, struct catalog
         catalog_asset_at(catalog, thing->file, typed->path, &draft->scratch);
     arena_clear(&draft->scratch);
     if (asset)
-        return (struct catalog_picture){
-            arena_join(&catalog->arena, catalog->request.base_path, asset->url),
+        return (struct catalog_picture){catalog_asset_address(catalog, asset, &catalog->arena),
             pixels(asset->size.width), pixels(asset->size.height)};
     report_at(draft->report, REPORT_ERROR, schema_place(thing->file->path, typed->spot),
         "no such picture: '%s: %.*s'", field, TEXT_ARGS(typed->path));

@@ -22,18 +22,25 @@ static const struct {
     {".flac", "audio/flac"},
 };
 
-/* Of a file or address, without its query; absent for what is no recording. */
-static struct text type_of(struct text path)
+/* Absent for what is no recording. */
+static struct text type_of_file(struct text path)
 {
-    size_t length = 0;
-    while (length < path.length && !strchr("?#", path.at[length]))
-        length++;
     for (size_t i = 0; i < BASE_COUNT(types); i++) {
         size_t ending = strlen(types[i].ending);
-        if (length > ending && strncasecmp(path.at + length - ending, types[i].ending, ending) == 0)
+        if (path.length > ending &&
+            strncasecmp(path.at + path.length - ending, types[i].ending, ending) == 0)
             return text_of(types[i].type);
     }
     return TEXT_NONE;
+}
+
+/* Its query aside. */
+static struct text type_of_address(struct text address)
+{
+    size_t length = 0;
+    while (length < address.length && !strchr("?#", address.at[length]))
+        length++;
+    return type_of_file(text_slice(address, 0, length));
 }
 
 static void report_wrong(struct catalog_draft *draft, const struct catalog_writing *writing,
@@ -49,7 +56,7 @@ static const struct catalog_recording *find_here(struct catalog *catalog,
 {
     const struct catalog_asset *asset =
         catalog_asset_at(catalog, writing->thing.file, typed->path, &draft->scratch);
-    struct text type = type_of(typed->path);
+    struct text type = asset ? type_of_file(asset->path) : TEXT_NONE;
     arena_clear(&draft->scratch);
     if (!asset) {
         report_wrong(draft, writing, typed, "no such recording");
@@ -63,7 +70,7 @@ static const struct catalog_recording *find_here(struct catalog *catalog,
         return NULL;
     }
     struct catalog_recording *recording = arena_alloc(&catalog->arena, sizeof *recording);
-    recording->url = arena_join(&catalog->arena, catalog->request.base_path, asset->url);
+    recording->url = catalog_asset_address(catalog, asset, &catalog->arena);
     recording->type = type;
     recording->bytes = (int64_t)asset->status.bytes;
     recording->is_here = true;
@@ -74,7 +81,7 @@ static const struct catalog_recording *find_elsewhere(struct catalog *catalog, s
 {
     struct catalog_recording *recording = arena_alloc(&catalog->arena, sizeof *recording);
     recording->url = address;
-    recording->type = type_of(address);
+    recording->type = type_of_address(address);
     recording->bytes = DATA_NO_INTEGER;
     return recording;
 }
