@@ -78,8 +78,8 @@ static void claim_names(struct catalog *catalog, struct catalog_draft *draft,
 static struct catalog_artist *only_artist(const struct catalog *catalog,
     struct catalog_draft *draft, const struct schema_mention *mention)
 {
-    struct catalog_claims claims =
-        catalog_claimed(&catalog->names->artists, mention->name, mention->native, &draft->scratch);
+    struct catalog_claims claims = catalog_claimed(
+        &catalog->names->artists, mention->name, mention->more->native, &draft->scratch);
     return claims.count == 1 ? (void *)claims.things[0] : NULL;
 }
 

@@ -14,6 +14,7 @@
 /* A field of a view or of its record; what is asked of all of them stands side by side. */
 struct row {
     const struct data_field *field;
+    const struct data_part *part;
     uint32_t offset;
     uint8_t kind, group;
     bool through_base;
@@ -44,8 +45,8 @@ static bool counts(const struct data_field *field)
 
 static void add_row(struct rows *rows, const struct data_field *field, bool through_base)
 {
-    rows->rows[rows->count++] = (struct row){
-        field, (uint32_t)field->offset, (uint8_t)field->kind, (uint8_t)field->group, through_base};
+    rows->rows[rows->count++] = (struct row){field, field->part, (uint32_t)field->offset,
+        (uint8_t)field->kind, (uint8_t)field->group, through_base};
 }
 
 static void add_type(struct hashing *hashing, const struct data_type *type, struct arena *arena)
@@ -161,11 +162,12 @@ static uint64_t hash_plain(
     const struct hashing *hashing, uint64_t so_far, const struct data_type *type, const void *at)
 {
     so_far = hash_number(so_far, type->field_count);
-    for (size_t i = 0; i < type->field_count; i++)
-        if (counts(&type->fields[i]) &&
-            !is_absent(type->fields[i].kind, (const char *)at + type->fields[i].offset))
-            so_far = hash_value(hashing, hash_number(so_far, i), &type->fields[i],
-                (const char *)at + type->fields[i].offset);
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct data_field *field = &type->fields[i];
+        const void *member = data_member(field->part, field->offset, at);
+        if (counts(field) && !is_absent(field->kind, member))
+            so_far = hash_value(hashing, hash_number(so_far, i), field, member);
+    }
     return type->base ? hash_plain(hashing, so_far, type->base, record_of(type, at)) : so_far;
 }
 
@@ -176,7 +178,7 @@ static void add_fields(const struct hashing *hashing, const struct data_type *ty
     const char *base = type->base ? record_of(type, at) : NULL, *own = at;
     for (size_t i = 0; i < rows->count; i++) {
         const struct row *row = &rows->rows[i];
-        const char *from = (row->through_base ? base : own) + row->offset;
+        const void *from = data_member(row->part, row->offset, row->through_base ? base : own);
         if (!is_absent(row->kind, from))
             groups[row->group] =
                 hash_value(hashing, hash_number(groups[row->group], i), row->field, from);

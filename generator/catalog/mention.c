@@ -40,7 +40,7 @@ static void gather_one(
     to->items[to->count++] = (struct catalog_named){.mention = mention,
         .kind = kind,
         .name = word_of(to->worker, kind, mention->name),
-        .native = word_of(to->worker, kind, mention->native)};
+        .native = word_of(to->worker, kind, mention->more->native)};
 }
 
 static void gather(
@@ -53,10 +53,10 @@ static void gather(
 
 static size_t count_in_track(const struct schema_track *track)
 {
-    size_t count = (track->drama != NULL) + track->artists.count + track->moods.count +
-                   track->instruments.count;
+    size_t count = (track->more->drama != NULL) + track->artists.count + track->more->moods.count +
+                   track->more->instruments.count;
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        count += track->credits[credit].count;
+        count += track->more->credits[credit].count;
     return count;
 }
 
@@ -71,13 +71,13 @@ static size_t count_in_writing(const struct schema_writing *record)
 
 static void gather_track(struct gathering *to, const struct schema_track *track)
 {
-    if (track->drama)
-        gather_one(to, CATALOG_DRAMA, track->drama);
+    if (track->more->drama)
+        gather_one(to, CATALOG_DRAMA, track->more->drama);
     gather(to, CATALOG_ARTIST, &track->artists);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        gather(to, CATALOG_ARTIST, &track->credits[credit]);
-    gather(to, CATALOG_TERM + CATALOG_MOODS, &track->moods);
-    gather(to, CATALOG_TERM + CATALOG_INSTRUMENTS, &track->instruments);
+        gather(to, CATALOG_ARTIST, &track->more->credits[credit]);
+    gather(to, CATALOG_TERM + CATALOG_MOODS, &track->more->moods);
+    gather(to, CATALOG_TERM + CATALOG_INSTRUMENTS, &track->more->instruments);
 }
 
 static void gather_writing(struct gathering *to, const struct schema_writing *record)
@@ -151,7 +151,7 @@ static void join_pairs(struct catalog_draft *draft, const struct catalog_mention
         const struct catalog_named *named = &mentions->items[i];
         if (!named->name || !named->native || named->kind >= CATALOG_TERM)
             continue;
-        catalog_join(named->name->name, named->native->name, named->mention->native);
+        catalog_join(named->name->name, named->native->name, named->mention->more->native);
         catalog_append(&draft->lists, pairs, named);
     }
 }
@@ -304,7 +304,7 @@ static const struct catalog_thing *thing_of(struct catalog *catalog, struct cata
     struct catalog_thing *thing = make_thing(catalog, draft, file, named);
     struct catalog_name_index *index = index_of(catalog, named->kind);
     catalog_claim(index, named->mention->name, thing);
-    catalog_claim(index, named->mention->native, thing);
+    catalog_claim(index, named->mention->more->native, thing);
     return thing;
 }
 
@@ -338,16 +338,16 @@ static struct data_array take_things(struct filling *filling, size_t count)
 /* The season that a track is from: its own, its drama's, or that of the whole writing. */
 static int64_t season_of(const struct catalog_writing *writing, const struct schema_track *track)
 {
-    if (track->season != DATA_NO_INTEGER)
-        return track->season;
-    return track->drama ? track->drama->season : writing->season;
+    if (track->more->season != DATA_NO_INTEGER)
+        return track->more->season;
+    return track->more->drama ? track->more->drama->more->season : writing->season;
 }
 
 /* A track of a writing over several dramas must say whose it is. */
 static void check_drama(
     struct report *report, const struct catalog_writing *writing, const struct schema_track *record)
 {
-    if (record->drama || writing->dramas.count <= 1)
+    if (record->more->drama || writing->dramas.count <= 1)
         return;
     report_at(report, REPORT_ERROR, schema_place(writing->thing.file->path, record->spot),
         "this writing covers several dramas: say which one '%.*s' is from",
@@ -363,7 +363,7 @@ static bool has_roles(const struct schema_track *record)
 {
     const struct schema_mention *const *artists = record->artists.items;
     for (size_t i = 0; i < record->artists.count; i++)
-        if (artists[i]->role.at || artists[i]->as.at)
+        if (artists[i]->more->role.at || artists[i]->more->as.at)
             return true;
     return false;
 }
@@ -380,7 +380,7 @@ static struct data_array performers_of(
         struct catalog_performer *performer =
             arena_alloc(filling->worker->arena, sizeof *performer);
         *performer = (struct catalog_performer){
-            (const void *)filling->next[i].thing, mention->role, mention->as};
+            (const void *)filling->next[i].thing, mention->more->role, mention->more->as};
         catalog_append(filling->worker->arena, &performers, performer);
     }
     return catalog_array(&performers);
@@ -396,14 +396,14 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->position = (int64_t)index + 1;
     listing->writing = writing;
     listing->record = record;
-    listing->drama = record->drama ? (const void *)(filling->next++)->thing : writing->drama;
+    listing->drama = record->more->drama ? (const void *)(filling->next++)->thing : writing->drama;
     listing->season = season_of(writing, record);
     listing->performers = performers_of(filling, record);
     listing->artists = take_things(filling, record->artists.count);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        listing->credits[credit] = take_things(filling, record->credits[credit].count);
-    listing->moods = take_things(filling, record->moods.count);
-    listing->instruments = take_things(filling, record->instruments.count);
+        listing->credits[credit] = take_things(filling, record->more->credits[credit].count);
+    listing->moods = take_things(filling, record->more->moods.count);
+    listing->instruments = take_things(filling, record->more->instruments.count);
 }
 
 static void fill_listings(struct filling *filling)
@@ -427,17 +427,17 @@ static void close_track_file(
     struct catalog_track *track = own->track;
     const struct schema_track *record = &own->record->track;
     struct filling filling = {&draft->workers[0], NULL, mentions_of(catalog, draft, track)->items};
-    if (record->drama)
+    if (record->more->drama)
         track->drama = (const void *)(filling.next++)->thing;
-    track->season = own->season = record->season != DATA_NO_INTEGER ? record->season
-                                  : record->drama                   ? record->drama->season
-                                                                    : DATA_NO_INTEGER;
+    track->season = own->season = record->more->season != DATA_NO_INTEGER ? record->more->season
+                                  : record->more->drama ? record->more->drama->more->season
+                                                        : DATA_NO_INTEGER;
     own->performers = performers_of(&filling, record);
     track->artists = own->artists = take_things(&filling, record->artists.count);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        track->credits[credit] = take_things(&filling, record->credits[credit].count);
-    track->moods = take_things(&filling, record->moods.count);
-    track->instruments = take_things(&filling, record->instruments.count);
+        track->credits[credit] = take_things(&filling, record->more->credits[credit].count);
+    track->moods = take_things(&filling, record->more->moods.count);
+    track->instruments = take_things(&filling, record->more->instruments.count);
 }
 
 static void close_track_files(struct catalog *catalog, struct catalog_draft *draft)
@@ -455,8 +455,8 @@ static void settle_season(struct catalog_writing *writing)
 {
     const struct schema_writing *record = writing->record;
     const struct schema_mention *const *dramas = record->dramas.items;
-    bool is_named = record->dramas.count == 1 && dramas[0]->season != DATA_NO_INTEGER;
-    writing->season = is_named ? dramas[0]->season : record->season;
+    bool is_named = record->dramas.count == 1 && dramas[0]->more->season != DATA_NO_INTEGER;
+    writing->season = is_named ? dramas[0]->more->season : record->season;
 }
 
 static void settle_drama(struct catalog_writing *writing)
@@ -556,7 +556,8 @@ static void close_authors(struct catalog *catalog, struct catalog_draft *draft)
     const struct data_array *authors = &catalog->request.settings->authors;
     struct catalog_list terms = {0};
     for (size_t i = 0; i < authors->count && is_any_unsigned(draft); i++) {
-        struct schema_mention mention = {.name = ((const struct text *)authors->items)[i]};
+        struct schema_mention mention = {
+            .name = ((const struct text *)authors->items)[i], .more = &schema_mention_no_more};
         struct catalog_word word = {catalog_name(index_of(catalog, CATALOG_TERM + CATALOG_AUTHORS),
             unicode_key(&catalog->arena, mention.name))};
         struct catalog_named named = {

@@ -26,12 +26,12 @@ bool catalog_names_tracks(const struct catalog_draft *draft)
             ((const struct catalog_writing *)draft->writings.items[i])->record;
         const struct schema_track *const *tracks = record->tracks.items;
         for (size_t j = 0; j < record->tracks.count; j++)
-            if (tracks[j]->version_of)
+            if (tracks[j]->more->version_of)
                 return true;
     }
     for (size_t i = 0; i < draft->track_files.count; i++)
         if (((const struct catalog_track_file *)draft->track_files.items[i])
-                ->record->track.version_of)
+                ->record->track.more->version_of)
             return true;
     return false;
 }
@@ -121,11 +121,11 @@ static void tie_version(
 {
     struct catalog_track *track = (struct catalog_track *)listing->track;
     struct naming naming = {catalog, draft, listing->writing->thing.file, listing->drama, track};
-    if (!listing->record->version_of) {
+    if (!listing->record->more->version_of) {
         listing->version_of = track->thing.file ? track->version_of : NULL;
         return;
     }
-    struct catalog_track *of = find(&naming, listing->record->version_of);
+    struct catalog_track *of = find(&naming, listing->record->more->version_of);
     listing->version_of = of;
     make_version(catalog, track, of);
 }
@@ -135,8 +135,8 @@ static void tie_version_of_file(
 {
     struct catalog_track *track = own->track;
     struct naming naming = {catalog, draft, track->thing.file, track->drama, track};
-    if (own->record->track.version_of)
-        make_version(catalog, track, find(&naming, own->record->track.version_of));
+    if (own->record->track.more->version_of)
+        make_version(catalog, track, find(&naming, own->record->track.more->version_of));
 }
 
 static void tie_motif(

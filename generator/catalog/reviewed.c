@@ -109,9 +109,9 @@ static void settle_track(struct catalog_worker *worker, struct catalog_writing *
 static struct text common_part(const struct catalog_writing *writing)
 {
     const struct catalog_listing *const *listings = writing->listings.items;
-    struct text part = writing->listings.count ? listings[0]->record->part : TEXT_NONE;
+    struct text part = writing->listings.count ? listings[0]->record->more->part : TEXT_NONE;
     for (size_t i = 1; i < writing->listings.count; i++)
-        if (!text_equal(listings[i]->record->part, part))
+        if (!text_equal(listings[i]->record->more->part, part))
             return TEXT_NONE;
     return part;
 }

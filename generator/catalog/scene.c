@@ -69,8 +69,8 @@ static void sort_scenes(struct data_array *scenes)
 static void add_scenes(
     struct catalog *catalog, struct catalog_writing *writing, const struct catalog_listing *listing)
 {
-    const struct schema_scene *const *records = listing->record->scenes.items;
-    for (size_t i = 0; i < listing->record->scenes.count; i++) {
+    const struct schema_scene *const *records = listing->record->more->scenes.items;
+    for (size_t i = 0; i < listing->record->more->scenes.count; i++) {
         struct catalog_scene *scene = arena_alloc(&catalog->arena, sizeof *scene);
         *scene = (struct catalog_scene){records[i], listing, listing->season};
         catalog_grow(&catalog->arena, &writing->scenes, scene);

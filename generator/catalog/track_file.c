@@ -201,10 +201,9 @@ static void add_to_listing(struct catalog_listing *listing, const struct catalog
     struct catalog_worker *worker)
 {
     const struct catalog_track *track = own->track;
-    struct schema_track *record = arena_alloc(worker->arena, sizeof *record);
+    struct schema_track *record = schema_copy_track(listing->record, worker->arena);
     check_facts(listing, listing->record, &own->record->track, worker);
-    *record = *listing->record;
-    schema_add_file(record, &own->record->track);
+    schema_add_file(record, &own->record->track, worker->arena);
     listing->record = record;
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         if (track->credits[credit].count)
@@ -221,11 +220,10 @@ void catalog_settle_track_file(struct catalog_track_file *own, struct catalog_wo
 {
     struct catalog_track *track = own->track;
     struct catalog_listing *const *listings = (void *)track->listings.items;
-    struct schema_track *record = arena_alloc(worker->arena, sizeof *record);
-    *record = own->record->track;
+    struct schema_track *record = schema_copy_track(&own->record->track, worker->arena);
     catalog_complete(worker->arena, &own->performers, &track->artists);
     for (size_t i = track->listings.count; i > 0; i--)
-        schema_add_facts(record, listings[i - 1]->record);
+        schema_add_facts(record, listings[i - 1]->record, worker->arena);
     for (size_t i = 0; i < track->listings.count; i++)
         add_to_listing(listings[i], own, worker);
     track->record = record;

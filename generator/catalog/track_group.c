@@ -110,7 +110,7 @@ static void group_as_written(struct catalog_worker *worker, struct catalog_writi
 {
     struct catalog_track_group *group = NULL;
     for (size_t i = 0; i < writing->listings.count; i++) {
-        struct text title = record_at(writing, i)->group;
+        struct text title = record_at(writing, i)->more->group;
         if (!group || !text_equal(title, group->title)) {
             group = add_group(worker->arena, &writing->groups);
             group->title = title;
@@ -138,8 +138,8 @@ static void group_by_part(struct catalog_worker *worker, struct catalog_writing 
     struct part *parts = arena_array(&worker->scratch, count, sizeof *parts);
     struct catalog_track_group *group = NULL;
     for (size_t i = 0; i < count; i++) {
-        parts[i] = part_of(&worker->scratch, record_at(writing, i)->part);
-        parts[i].released = record_at(writing, i)->released;
+        parts[i] = part_of(&worker->scratch, record_at(writing, i)->more->part);
+        parts[i].released = record_at(writing, i)->more->released;
     }
     if (!is_in_runs(worker, parts, count))
         return;
@@ -157,8 +157,8 @@ static void group_writing(void *context, size_t index, struct catalog_worker *wo
     struct catalog_writing *writing = (void *)writings->items[index];
     bool has_group = false, has_part = false;
     for (size_t i = 0; i < writing->listings.count; i++) {
-        has_group |= record_at(writing, i)->group.at != NULL;
-        has_part |= record_at(writing, i)->part.at != NULL;
+        has_group |= record_at(writing, i)->more->group.at != NULL;
+        has_part |= record_at(writing, i)->more->part.at != NULL;
     }
     if (has_group)
         group_as_written(worker, writing);
@@ -180,12 +180,13 @@ static void tell_part(struct arena *scratch, struct parted *parted)
 {
     const struct catalog_listing *const *listings = parted->track->listings.items;
     bool has_file = parted->track->thing.file != NULL;
-    struct text part = has_file ? parted->track->record->part : TEXT_NONE;
-    struct data_date released = has_file ? parted->track->record->released : (struct data_date){0};
+    struct text part = has_file ? parted->track->record->more->part : TEXT_NONE;
+    struct data_date released =
+        has_file ? parted->track->record->more->released : (struct data_date){0};
     for (size_t i = parted->track->listings.count; i > 0; i--) {
         const struct schema_track *record = listings[i - 1]->record;
-        part = part.at ? part : record->part;
-        released = released.month ? released : record->released;
+        part = part.at ? part : record->more->part;
+        released = released.month ? released : record->more->released;
     }
     parted->part = part_of(scratch, part);
     parted->part.released = released;

@@ -99,10 +99,9 @@ static void make_page_of_file(struct catalog *catalog, const struct catalog_trac
 /* What any writing tells of it, the oldest first; its record is the oldest's so far. */
 static void add_facts(struct catalog *catalog, struct catalog_track *track)
 {
-    struct schema_track *record = arena_alloc(&catalog->arena, sizeof *record);
-    *record = *track->record;
+    struct schema_track *record = schema_copy_track(track->record, &catalog->arena);
     for (size_t i = track->listings.count; i > 0; i--)
-        schema_add_facts(record, listings_of(track)[i - 1]->record);
+        schema_add_facts(record, listings_of(track)[i - 1]->record, &catalog->arena);
     track->record = record;
 }
 

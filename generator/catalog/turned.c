@@ -118,7 +118,7 @@ static bool has_known_artists(struct turning *turning, const struct schema_track
     const struct catalog_name_index *index = &turning->catalog->names->artists;
     for (size_t i = 0; i < turned->artists.count; i++) {
         struct catalog_claims claims =
-            catalog_claimed(index, mentions[i]->name, mentions[i]->native, turning->scratch);
+            catalog_claimed(index, mentions[i]->name, mentions[i]->more->native, turning->scratch);
         bool is_found = false;
         for (size_t j = 0; j < claims.count && !is_found; j++)
             is_found = !has_artist(&turning->listing->artists, claims.things[j]) &&

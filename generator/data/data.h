@@ -272,10 +272,19 @@ struct data_spot {
     uint32_t line, column, points;
 };
 
+/* Members that few structs of a kind have stand apart, so that the others hold no room for them. A struct
+ * without any points at `absent`, which all share and nobody writes to. */
+struct data_part {
+    size_t offset; /* of the pointer to it, in the struct */
+    size_t size;
+    const void *absent;
+};
+
 struct data_field {
     const char *name;
     enum data_field_kind kind;
-    size_t offset;
+    size_t offset;                /* in the struct, or */
+    const struct data_part *part; /* in this, its type's part; NULL: in the struct itself */
     const struct data_type
         *of;                  /* FIELD_THING, FIELD_THINGS; of FIELD_COMPUTED: type of its things */
     const char *const *words; /* FIELD_WORD: the words allowed, NULL at the end */
@@ -302,6 +311,8 @@ struct data_type {
     const struct data_field *fields; /* field_count rows */
     size_t field_count;
     size_t size; /* bytes of the struct */
+    /* Where the struct has a part: that of those of the rows that stand apart. */
+    const struct data_part *part;
     /* A scalar in place of a map fills this field: `drama: Signal`. NULL for none. */
     const char *shorthand;
     /* A view over a record: a field that is not here is looked for in `base`, whose struct the
@@ -323,6 +334,19 @@ struct data_type {
 };
 
 /* ---- Reading fields ------------------------------------------------------------------------------------- */
+
+/* Where the member of a row stands, by its part and its offset: to be read; */
+static inline const void *data_member(
+    const struct data_part *part, size_t offset, const void *record)
+{
+    const char *at = record;
+    if (part)
+        memcpy(&at, at + part->offset, sizeof at);
+    return at + offset;
+}
+/* and to be written to: where the part is the one that all share, the record gets one of its own. */
+void *data_own_member(const struct data_field *, void *record, struct arena *);
+void *data_own_part(const struct data_part *, void *record, struct arena *);
 
 /* What one output read: for each thing a mask of groups. The things are numbered from 0. */
 struct data_reads {
@@ -359,6 +383,8 @@ struct data_access {
     uint8_t kind;                   /* the field's: enum data_field_kind */
     uint8_t groups;                 /* the field's group, as a bit */
     bool through_base, is_numbered;
+    bool is_apart;        /* the field stands in a part, */
+    uint32_t part_offset; /* and here the pointer to it */
 };
 
 struct data_access data_resolve(const struct data_type *, struct text name);

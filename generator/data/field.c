@@ -5,7 +5,7 @@
  *     +--------------+                  +---------------+
  *     | number       |   base_offset    | title         |
  *     | record ------+----------------> | rating        |
- *     | drama        |                  | ...           |
+ *     | drama        |                  | more ---------+---> a part, or what stands for none
  *     +--------------+                  +---------------+
  */
 #include "data/data.h"
@@ -57,8 +57,27 @@ void data_set_absent(const struct data_type *type, void *record)
 {
     memset(record, 0, type->size);
     for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind != FIELD_COMPUTED)
+        if (type->fields[i].kind != FIELD_COMPUTED && !type->fields[i].part)
             set_field_absent(&type->fields[i], (char *)record + type->fields[i].offset);
+    if (type->part)
+        memcpy((char *)record + type->part->offset, &type->part->absent, sizeof(void *));
+}
+
+void *data_own_part(const struct data_part *part, void *record, struct arena *arena)
+{
+    void *own;
+    memcpy(&own, (char *)record + part->offset, sizeof own);
+    if (own == part->absent) {
+        own = memcpy(arena_alloc(arena, part->size), part->absent, part->size);
+        memcpy((char *)record + part->offset, &own, sizeof own);
+    }
+    return own;
+}
+
+void *data_own_member(const struct data_field *field, void *record, struct arena *arena)
+{
+    char *at = field->part ? data_own_part(field->part, record, arena) : record;
+    return at + field->offset;
 }
 
 static const struct data_field *find_field(const struct data_type *type, struct text name)
@@ -85,7 +104,9 @@ struct data_access data_resolve(const struct data_type *type, struct text name)
         .kind = (uint8_t)field->kind,
         .groups = (uint8_t)(1u << field->group),
         .through_base = through_base,
-        .is_numbered = type->is_numbered};
+        .is_numbered = type->is_numbered,
+        .is_apart = field->part != NULL,
+        .part_offset = field->part ? (uint32_t)field->part->offset : 0};
 }
 
 /* Two words that are stored at once: a value is often copied right after it was read, and a processor
@@ -186,6 +207,8 @@ void data_read(
     }
     if (access->through_base)
         bytes = *(const char *const *)(const void *)(bytes + access->base_offset);
+    if (access->is_apart)
+        bytes = *(const char *const *)(const void *)(bytes + access->part_offset);
     if (access->kind == FIELD_COMPUTED)
         compute(access->field, bytes, run, into);
     else

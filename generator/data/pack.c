@@ -7,7 +7,7 @@
  *     texts   = count, texts             things = count, structs
  *     thing   = a struct                 value  = its kind, its place, and what it holds
  *
- * Most members of most records are absent, so a track of 69 words takes some 40 bytes and its texts. Numbers
+ * A part of a struct is packed like a thing that it has. Most members of most records are absent, so a track of 69 words takes some 40 bytes and its texts. Numbers
  * have seven bits a byte.
  *
  * Bytes that come from a disk are not trusted: each length is held against what is left.
@@ -19,6 +19,7 @@ struct pointer {
     size_t offset;
     enum data_field_kind kind;
     const struct data_shape *of;
+    const void *nowhere; /* of a thing: where it leads when there is none */
 };
 
 enum { WORD_BITS = 64, MOST_WORDS = 192, MOST_CHUNKS = MOST_WORDS / WORD_BITS };
@@ -37,27 +38,59 @@ static bool leads_elsewhere(enum data_field_kind kind)
            kind == FIELD_THINGS || kind == FIELD_VALUE;
 }
 
-const struct data_shape *data_shape_of(const struct data_type *type, struct arena *arena)
+static struct data_shape *new_shape(const void *absent, size_t size, struct arena *arena)
 {
     struct data_shape *shape = arena_alloc(arena, sizeof *shape);
-    void *absent = arena_alloc(arena, type->size);
-    data_set_absent(type, absent);
     shape->absent = absent;
-    shape->size = type->size;
-    shape->words = type->size / sizeof(uint64_t);
+    shape->size = size;
+    shape->words = size / sizeof(uint64_t);
     shape->chunks = (shape->words + WORD_BITS - 1) / WORD_BITS;
-    base_assert(type->size % sizeof(uint64_t) == 0 && shape->words <= MOST_WORDS);
+    base_assert(size % sizeof(uint64_t) == 0 && shape->words <= MOST_WORDS);
+    return shape;
+}
+
+static struct pointer *add_pointer(
+    struct data_shape *shape, size_t offset, enum data_field_kind kind, struct arena *arena)
+{
+    struct pointer *pointer = arena_alloc(arena, sizeof *pointer);
+    *pointer = (struct pointer){.offset = offset, .kind = kind};
+    shape->pointers[offset / sizeof(uint64_t)] = pointer;
+    return pointer;
+}
+
+/* Of the members that stand in the part; NULL: in the struct itself. */
+static void add_members(struct data_shape *shape, const struct data_type *type,
+    const struct data_part *part, struct arena *arena)
+{
     for (size_t i = 0; i < type->field_count; i++) {
         const struct data_field *field = &type->fields[i];
-        size_t word = field->offset / sizeof(uint64_t);
-        if (!leads_elsewhere(field->kind) || shape->pointers[word])
+        if (field->part != part || !leads_elsewhere(field->kind) ||
+            shape->pointers[field->offset / sizeof(uint64_t)])
             continue; /* `artist` is `artists` */
-        struct pointer *pointer = arena_alloc(arena, sizeof *pointer);
-        *pointer = (struct pointer){.offset = field->offset, .kind = field->kind};
+        struct pointer *pointer = add_pointer(shape, field->offset, field->kind, arena);
         if (field->kind == FIELD_THING || field->kind == FIELD_THINGS)
             pointer->of = data_shape_of(field->of, arena);
-        shape->pointers[word] = pointer;
     }
+}
+
+static void add_part(struct data_shape *shape, const struct data_type *type, struct arena *arena)
+{
+    const struct data_part *part = type->part;
+    struct data_shape *of = new_shape(part->absent, part->size, arena);
+    struct pointer *pointer = add_pointer(shape, part->offset, FIELD_THING, arena);
+    add_members(of, type, part, arena);
+    pointer->of = of;
+    pointer->nowhere = part->absent;
+}
+
+const struct data_shape *data_shape_of(const struct data_type *type, struct arena *arena)
+{
+    void *absent = arena_alloc(arena, type->size);
+    data_set_absent(type, absent);
+    struct data_shape *shape = new_shape(absent, type->size, arena);
+    add_members(shape, type, NULL, arena);
+    if (type->part)
+        add_part(shape, type, arena);
     return shape;
 }
 
@@ -161,7 +194,7 @@ static bool is_nowhere(const struct pointer *pointer, const void *at)
     if (pointer->kind == FIELD_TEXTS || pointer->kind == FIELD_THINGS)
         return ((const struct data_array *)at)->count == 0;
     memcpy(&first, at, sizeof first);
-    return !first;
+    return first == pointer->nowhere;
 }
 
 /* The words of the struct less those of an absent one; of a pointing member only whether it is there. */

@@ -81,12 +81,12 @@ static struct said said_in(struct render_worker *worker, const struct catalog_tr
     return said;
 }
 
-/* What the first of the records says that says it. */
+/* What the first of the records says that says it; the offset is that in struct schema_track_more. */
 static struct text first(const struct said *said, size_t offset)
 {
     for (size_t i = 0; i < said->count; i++) {
         const struct text *typed =
-            (const void *)((const char *)(const void *)said->records[i] + offset);
+            (const void *)((const char *)(const void *)said->records[i]->more + offset);
         if (typed->length)
             return *typed;
     }
@@ -95,8 +95,8 @@ static struct text first(const struct said *said, size_t offset)
 
 static void add_identifiers(struct buffer *out, const struct said *said)
 {
-    struct text isrc = first(said, offsetof(struct schema_track, isrc));
-    struct text recording = first(said, offsetof(struct schema_track, musicbrainz));
+    struct text isrc = first(said, offsetof(struct schema_track_more, isrc));
+    struct text recording = first(said, offsetof(struct schema_track_more, musicbrainz));
     if (isrc.length)
         buffer_format(out, "<identifier>urn:isrc:%.*s</identifier>\n", TEXT_ARGS(isrc));
     if (recording.length)
@@ -118,7 +118,7 @@ static void add_locations(struct render_worker *worker, const struct said *said,
 static void add_track(struct render_worker *worker, const struct said *said, struct buffer *out)
 {
     const struct catalog_track *track = said->track;
-    int64_t seconds = schema_seconds(first(said, offsetof(struct schema_track, duration)));
+    int64_t seconds = schema_seconds(first(said, offsetof(struct schema_track_more, duration)));
     render_note_thing(worker, &track->thing);
     buffer_add_string(out, "<track>\n");
     add_locations(worker, said, out);

@@ -21,7 +21,6 @@ static const struct schema_mention *read_name(
     struct schema_mention *mention = arena_alloc(reading->arena, sizeof *mention);
     schema_set_absent(&schema_tag_mention_type, mention);
     mention->spot = (struct data_spot){value->line, value->column, value->points};
-    mention->season = DATA_NO_INTEGER;
     mention->name = schema_text(reading, value);
     return mention;
 }

@@ -41,12 +41,12 @@ static struct text without_hyphens(struct arena *arena, struct text typed)
 void schema_read_isrc(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
-    struct schema_track *track = record;
     schema_read_field(reading, field, value, record);
-    if (!track->isrc.at)
+    struct text *isrc = data_own_member(field, record, reading->arena);
+    if (!isrc->at)
         return;
-    bool fits = has_form(track->isrc, "aannn9999999") || has_form(track->isrc, "aa-nnn-99-99999");
-    track->isrc = without_hyphens(reading->arena, track->isrc);
+    bool fits = has_form(*isrc, "aannn9999999") || has_form(*isrc, "aa-nnn-99-99999");
+    *isrc = without_hyphens(reading->arena, *isrc);
     if (!fits)
         report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
             "'isrc' must be two letters, three letters or digits, and seven digits: KRA381600123");
@@ -56,14 +56,13 @@ void schema_read_musicbrainz(struct schema_reading *reading, const struct data_f
     const struct data_value *value, void *record)
 {
     static const char address[] = "https://musicbrainz.org/recording/";
-    struct schema_track *track = record;
     schema_read_field(reading, field, value, record);
-    if (!track->musicbrainz.at)
+    struct text *id = data_own_member(field, record, reading->arena);
+    if (!id->at)
         return;
-    if (text_starts(track->musicbrainz, address))
-        track->musicbrainz =
-            text_slice(track->musicbrainz, strlen(address), track->musicbrainz.length);
-    if (!has_form(track->musicbrainz, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"))
+    if (text_starts(*id, address))
+        *id = text_slice(*id, strlen(address), id->length);
+    if (!has_form(*id, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"))
         report_at(reading->report, REPORT_ERROR, schema_place_of(reading, value),
             "'musicbrainz' must be the id of a recording on MusicBrainz, or its address (%s...)",
             address);

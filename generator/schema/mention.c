@@ -4,12 +4,18 @@
 #include <stddef.h>
 
 #define MENTION(member) offsetof(struct schema_mention, member)
+#define MORE(member)    offsetof(struct schema_mention_more, member), .part = &more_part
 #define MENTION_TYPE(type_name, rows, help_text, short_name)                                       \
     {                                                                                              \
         .name = type_name, .fields = rows, .field_count = BASE_COUNT(rows),                        \
-        .size = sizeof(struct schema_mention), .shorthand = short_name, .has_spot = true,          \
-        .spot_offset = MENTION(spot), .help = help_text                                            \
+        .size = sizeof(struct schema_mention), .part = &more_part, .shorthand = short_name,        \
+        .has_spot = true, .spot_offset = MENTION(spot), .help = help_text                          \
     }
+
+const struct schema_mention_more schema_mention_no_more = {.season = DATA_NO_INTEGER};
+
+static const struct data_part more_part = {
+    MENTION(more), sizeof(struct schema_mention_more), &schema_mention_no_more};
 
 static const struct data_field artist_fields[] = {
     {.name = "name",
@@ -20,17 +26,17 @@ static const struct data_field artist_fields[] = {
         .example = "DOYOUNG"},
     {.name = "native",
         .kind = FIELD_TEXT,
-        .offset = MENTION(native),
+        .offset = MORE(native),
         .help = "the name in its own script",
         .example = "도영"},
     {.name = "role",
         .kind = FIELD_TEXT,
-        .offset = MENTION(role),
+        .offset = MORE(role),
         .help = "what they do on this track",
         .example = "vocal"},
     {.name = "as",
         .kind = FIELD_TEXT,
-        .offset = MENTION(as),
+        .offset = MORE(as),
         .help = "the name as it is credited on this track",
         .example = "\"도영 (DOYOUNG)\""},
 };
@@ -44,12 +50,12 @@ static const struct data_field drama_fields[] = {
         .example = "Signal"},
     {.name = "native",
         .kind = FIELD_TEXT,
-        .offset = MENTION(native),
+        .offset = MORE(native),
         .help = "the title in its own script",
         .example = "시그널"},
     {.name = "season",
         .kind = FIELD_INTEGER,
-        .offset = MENTION(season),
+        .offset = MORE(season),
         .least = 1,
         .most = 99,
         .help = "the season meant",

@@ -348,7 +348,8 @@ static struct data_value free_value(
 void schema_read_raw(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
-    *(struct data_value *)member(record, field->offset) = data_copy(reading->arena, value);
+    *(struct data_value *)data_own_member(field, record, reading->arena) =
+        data_copy(reading->arena, value);
 }
 
 /* ---- Fields ----------------------------------------------------------------------------------------------- */
@@ -356,7 +357,7 @@ void schema_read_raw(struct schema_reading *reading, const struct data_field *fi
 void schema_read_field(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
-    void *at = member(record, field->offset);
+    void *at = data_own_member(field, record, reading->arena);
     switch (field->kind) {
     case FIELD_TEXT:
     case FIELD_HTML: *(struct text *)at = read_text(reading, field, value); break;
@@ -376,7 +377,7 @@ void schema_read_field(struct schema_reading *reading, const struct data_field *
 void schema_read_path(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
 {
-    struct schema_path *typed = member(record, field->offset);
+    struct schema_path *typed = data_own_member(field, record, reading->arena);
     typed->path = read_text(reading, field, value);
     typed->spot = (struct data_spot){value->line, value->column, value->points};
 }
@@ -477,7 +478,7 @@ static void keep_own(struct schema_reading *reading, const struct data_type *typ
         const struct data_value *key = &map->entries[i].key;
         if (!is_own(reading, type, key))
             continue;
-        struct data_value *extra = member(record, find_extra(type)->offset);
+        struct data_value *extra = data_own_member(find_extra(type), record, reading->arena);
         if (extra->kind == DATA_NONE)
             *extra = data_map_new(reading->arena);
         if (extra->kind == DATA_MAP && !data_map_get_text(extra->as.map, key->as.text))

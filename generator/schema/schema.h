@@ -176,10 +176,17 @@ struct schema_settings {
 /* A name that stands for a drama, an artist or what catalog calls a term. */
 struct schema_mention {
     struct data_spot spot;
-    struct text name, native;
+    struct text name;
+    const struct schema_mention_more *more; /* never NULL */
+};
+
+/* What most mentions do not tell; the part of one that tells nothing. */
+struct schema_mention_more {
+    struct text native;
     struct text role, as;
     int64_t season;
 };
+extern const struct schema_mention_more schema_mention_no_more;
 
 enum schema_track_kind { SCHEMA_VOCAL, SCHEMA_INSTRUMENTAL };
 
@@ -202,23 +209,32 @@ enum schema_credit {
 
 struct schema_track {
     struct data_spot spot;
+    bool pick;
     struct text line; /* "Artist - Title" as it was pasted; absent when it came in another form */
-    struct text title, native, group, part, duration, note, language;
-    struct data_array artists;                 /* of schema_mention */
-    struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
-    const struct schema_mention *drama;        /* NULL: the writing's own */
-    const struct schema_mention *version_of;   /* NULL: of none */
+    struct text title, native;
+    struct data_array artists; /* of schema_mention */
+    double rating;
+    struct text youtube;
+    const struct schema_track_more *more; /* never NULL */
+};
+
+/* What most tracks do not tell; the part of one that tells nothing. */
+struct schema_track_more {
+    struct text group, part, duration, note, language;
+    struct data_array
+        credits[SCHEMA_CREDITS];             /* of schema_mention: who made it, by what they did */
+    const struct schema_mention *drama;      /* NULL: the writing's own */
+    const struct schema_mention *version_of; /* NULL: of none */
     int64_t season;
     int kind; /* enum schema_track_kind, -1 when not told */
     struct data_date released;
-    double rating;
-    bool pick;
     struct data_array moods, instruments; /* of schema_mention */
     struct data_array scenes;             /* of schema_scene */
-    struct text youtube, spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
+    struct text spotify, apple, melon, genie, bugs, flo, vibe, soundcloud, bandcamp;
     struct text isrc, musicbrainz; /* "KRA381600123"; a UUID */
     struct data_value extra;
 };
+extern const struct schema_track_more schema_track_no_more;
 
 /* What content/tracks/ says of one. */
 struct schema_track_file {
@@ -545,11 +561,13 @@ struct data_value schema_compute_services(const void *track, struct data_run *);
 struct data_value schema_compute_player(const void *track, struct data_run *);
 /* "3:45" or "1:03:45" in seconds; -1 where it is written in another way. */
 int64_t schema_seconds(struct text duration);
+/* A track like it that may be changed: the next two want one. */
+struct schema_track *schema_copy_track(const struct schema_track *, struct arena *);
 /* Adds the facts that the one does not tell and the other does: title, day, length, where to listen and the like. */
-void schema_add_facts(struct schema_track *, const struct schema_track *more);
+void schema_add_facts(struct schema_track *, const struct schema_track *more, struct arena *);
 /* The same for a track in a list, by the record of its file: that one's facts stand, but a list's links to where to
  * listen are the list's own. */
-void schema_add_file(struct schema_track *listed, const struct schema_track *file);
+void schema_add_file(struct schema_track *listed, const struct schema_track *file, struct arena *);
 /* Whether its record tells what stands in the quiet line below a title: part, day, kind, length, language, moods,
  * instruments. */
 bool schema_has_details(const struct schema_track *);

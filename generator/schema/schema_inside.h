@@ -120,6 +120,9 @@ void schema_read_distinct(
 void schema_read_service(
     struct schema_reading *, const struct data_field *, const struct data_value *, void *record);
 
+/* The part of a track: struct schema_track_more. */
+extern const struct data_part schema_track_part;
+
 /* ---- Services where music is heard ---------------------------------------------------------------------- */
 
 enum schema_service_name {
@@ -140,8 +143,9 @@ enum schema_service_name {
  * Where no address follows from an id, `before` is NULL and writers give the address itself. What an id
  * is, player.c would find out from its address. */
 struct schema_service {
-    const char *name, *slug; /* its slug is also the name of its field */
-    size_t offset;           /* of what the writer typed in struct schema_track */
+    const char *name, *slug;      /* its slug is also the name of its field */
+    size_t offset;                /* of what the writer typed in struct schema_track, or */
+    const struct data_part *part; /* in this part of it */
     const char *before, *after;
     size_t id_length;                       /* 0: any */
     const char *kind;                       /* of thing that an id stands for */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #define TRACK(member) offsetof(struct schema_track, member)
+#define MORE(member)  offsetof(struct schema_track_more, member), .part = &schema_track_part
 
 /* The ids of YouTube and Spotify have had these lengths for ever; others are numbers. */
 const struct schema_service schema_services[SCHEMA_SERVICE_COUNT] = {
@@ -19,58 +20,58 @@ const struct schema_service schema_services[SCHEMA_SERVICE_COUNT] = {
         .frame_after = "?autoplay=1"},
     [SCHEMA_SPOTIFY] = {.name = "Spotify",
         .slug = "spotify",
-        .offset = TRACK(spotify),
+        .offset = MORE(spotify),
         .before = "https://open.spotify.com/track/",
         .after = "",
         .id_length = 22,
         .kind = "track",
         .frame_before = "https://open.spotify.com/embed/track/",
         .frame_after = ""},
-    [SCHEMA_APPLE] = {.name = "Apple Music", .slug = "apple", .offset = TRACK(apple)},
+    [SCHEMA_APPLE] = {.name = "Apple Music", .slug = "apple", .offset = MORE(apple)},
     [SCHEMA_MELON] = {.name = "Melon",
         .slug = "melon",
-        .offset = TRACK(melon),
+        .offset = MORE(melon),
         .before = "https://www.melon.com/song/detail.htm?songId=",
         .after = "",
         .kind = "track"},
     [SCHEMA_GENIE] = {.name = "Genie",
         .slug = "genie",
-        .offset = TRACK(genie),
+        .offset = MORE(genie),
         .before = "https://www.genie.co.kr/detail/songInfo?xgnm=",
         .after = "",
         .kind = "track"},
     [SCHEMA_BUGS] = {.name = "Bugs",
         .slug = "bugs",
-        .offset = TRACK(bugs),
+        .offset = MORE(bugs),
         .before = "https://music.bugs.co.kr/track/",
         .after = "",
         .kind = "track"},
     [SCHEMA_FLO] = {.name = "FLO",
         .slug = "flo",
-        .offset = TRACK(flo),
+        .offset = MORE(flo),
         .before = "https://www.music-flo.com/detail/track/",
         .after = "/details",
         .kind = "track"},
     [SCHEMA_VIBE] = {.name = "VIBE",
         .slug = "vibe",
-        .offset = TRACK(vibe),
+        .offset = MORE(vibe),
         .before = "https://vibe.naver.com/track/",
         .after = "",
         .kind = "track"},
-    [SCHEMA_SOUNDCLOUD] = {.name = "SoundCloud", .slug = "soundcloud", .offset = TRACK(soundcloud)},
-    [SCHEMA_BANDCAMP] = {.name = "Bandcamp", .slug = "bandcamp", .offset = TRACK(bandcamp)},
+    [SCHEMA_SOUNDCLOUD] = {.name = "SoundCloud", .slug = "soundcloud", .offset = MORE(soundcloud)},
+    [SCHEMA_BANDCAMP] = {.name = "Bandcamp", .slug = "bandcamp", .offset = MORE(bandcamp)},
 };
 
 /* What the writer typed for it. */
 static const struct text *typed_for(const struct schema_service *service, const void *record)
 {
-    return (const void *)((const char *)record + service->offset);
+    return data_member(service->part, service->offset, record);
 }
 
 static const struct schema_service *service_of(const struct data_field *field)
 {
     for (size_t i = 0; i < SCHEMA_SERVICE_COUNT; i++)
-        if (schema_services[i].offset == field->offset)
+        if (schema_services[i].offset == field->offset && schema_services[i].part == field->part)
             return &schema_services[i];
     return NULL;
 }

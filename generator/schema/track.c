@@ -13,6 +13,7 @@ static const char *const kinds[] = {"vocal", "instrumental", NULL};
 
 #define SCENE(member) offsetof(struct schema_scene, member)
 #define TRACK(member) offsetof(struct schema_track, member)
+#define MORE(member)  offsetof(struct schema_track_more, member), .part = &schema_track_part
 #define OWN(member)   offsetof(struct schema_track_file, member)
 #define MENTIONS      .kind = FIELD_THINGS, .of = &schema_artist_mention_type, .flags = FIELD_ONE_OR_MANY
 
@@ -53,10 +54,17 @@ const struct data_type schema_scene_type = {.name = "scene",
     .spot_offset = SCENE(spot),
     .help = "Where in a drama a track is heard."};
 
+const struct schema_track_more schema_track_no_more = {
+    .season = DATA_NO_INTEGER, .kind = -1, .extra = {.kind = DATA_NONE}};
+
+const struct data_part schema_track_part = {
+    TRACK(more), sizeof(struct schema_track_more), &schema_track_no_more};
+
 bool schema_has_details(const struct schema_track *track)
 {
-    return track->part.at || track->released.month || track->kind >= 0 || track->duration.at ||
-           track->language.at || track->moods.count || track->instruments.count;
+    const struct schema_track_more *more = track->more;
+    return more->part.at || more->released.month || more->kind >= 0 || more->duration.at ||
+           more->language.at || more->moods.count || more->instruments.count;
 }
 
 static struct data_value has_details(const void *record, struct data_run *run)
@@ -88,7 +96,7 @@ int64_t schema_seconds(struct text duration)
 
 static struct data_value seconds(const void *record, struct data_run *run)
 {
-    int64_t number = schema_seconds(((const struct schema_track *)record)->duration);
+    int64_t number = schema_seconds(((const struct schema_track *)record)->more->duration);
     (void)run;
     return number < 0 ? data_none() : data_integer(number);
 }
@@ -103,7 +111,7 @@ static const struct data_field fields[] = {
         .help = "the line that was pasted"},
     {.name = "group",
         .kind = FIELD_TEXT,
-        .offset = TRACK(group),
+        .offset = MORE(group),
         .group = DATA_GROUP_FACTS,
         .help = "the group that it stands in, in this list",
         .example = "Hidden gems"},
@@ -125,14 +133,14 @@ static const struct data_field fields[] = {
     {.name = "scenes",
         .kind = FIELD_THINGS,
         .of = &schema_scene_type,
-        .offset = TRACK(scenes),
+        .offset = MORE(scenes),
         .flags = FIELD_ONE_OR_MANY,
         .group = DATA_GROUP_FACTS,
         .help = "where in the drama it is heard",
         .example = "[{episode: 2, at: \"58:10\", note: At the train station, spoiler: yes}]"},
     {.name = "note",
         .kind = FIELD_TEXT,
-        .offset = TRACK(note),
+        .offset = MORE(note),
         .group = DATA_GROUP_FACTS,
         .help = "a remark",
         .example = "The version of episode 2."},
@@ -164,45 +172,45 @@ static const struct data_field fields[] = {
         .example = "Crush"},
     {.name = "composers",
         MENTIONS,
-        .offset = TRACK(credits[SCHEMA_COMPOSERS]),
+        .offset = MORE(credits[SCHEMA_COMPOSERS]),
         .group = DATA_GROUP_LINKS,
         .help = "who wrote the music",
         .example = "[Rocoberry]"},
     {.name = "lyricists",
         MENTIONS,
-        .offset = TRACK(credits[SCHEMA_LYRICISTS]),
+        .offset = MORE(credits[SCHEMA_LYRICISTS]),
         .group = DATA_GROUP_LINKS,
         .help = "who wrote the words",
         .example = "[Ji Hoon]"},
     {.name = "arrangers",
         MENTIONS,
-        .offset = TRACK(credits[SCHEMA_ARRANGERS]),
+        .offset = MORE(credits[SCHEMA_ARRANGERS]),
         .group = DATA_GROUP_LINKS,
         .help = "who arranged it",
         .example = "[Rocoberry]"},
     {.name = "producers",
         MENTIONS,
-        .offset = TRACK(credits[SCHEMA_PRODUCERS]),
+        .offset = MORE(credits[SCHEMA_PRODUCERS]),
         .group = DATA_GROUP_LINKS,
         .help = "who produced it",
         .example = "[Nam Hye-seung]"},
     {.name = "kind",
         .kind = FIELD_WORD,
         .words = kinds,
-        .offset = TRACK(kind),
+        .offset = MORE(kind),
         .group = DATA_GROUP_FACTS,
         .help = "whether it is sung",
         .example = "vocal"},
     {.name = "drama",
         .kind = FIELD_THING,
         .of = &schema_drama_mention_type,
-        .offset = TRACK(drama),
+        .offset = MORE(drama),
         .group = DATA_GROUP_LINKS,
         .help = "the drama it is from; in a list, where the writing covers several",
         .example = "Goblin"},
     {.name = "season",
         .kind = FIELD_INTEGER,
-        .offset = TRACK(season),
+        .offset = MORE(season),
         .least = 1,
         .most = 99,
         .group = DATA_GROUP_FACTS,
@@ -210,26 +218,26 @@ static const struct data_field fields[] = {
         .example = "1"},
     {.name = "part",
         .kind = FIELD_TEXT,
-        .offset = TRACK(part),
+        .offset = MORE(part),
         .group = DATA_GROUP_FACTS,
         .help = "the part of the soundtrack's release",
         .example = "Part 3"},
     {.name = "released",
         .kind = FIELD_DATE,
-        .offset = TRACK(released),
+        .offset = MORE(released),
         .group = DATA_GROUP_FACTS,
         .help = "the day it came out",
         .example = "2022-03-23"},
     {.name = "duration",
         .kind = FIELD_TEXT,
-        .offset = TRACK(duration),
+        .offset = MORE(duration),
         .group = DATA_GROUP_FACTS,
         .help = "how long it is",
         .example = "3:45"},
     {.name = "version_of",
         .kind = FIELD_THING,
         .of = &schema_recording_type,
-        .offset = TRACK(version_of),
+        .offset = MORE(version_of),
         .group = DATA_GROUP_LINKS,
         .help = "the track that this is another recording of",
         .example = "Goblin / Stay With Me"},
@@ -237,7 +245,7 @@ static const struct data_field fields[] = {
         .kind = FIELD_THINGS,
         .of = &schema_mood_mention_type,
         .flags = FIELD_ONE_OR_MANY,
-        .offset = TRACK(moods),
+        .offset = MORE(moods),
         .group = DATA_GROUP_FACTS,
         .help = "how it feels",
         .example = "[wistful]"},
@@ -245,13 +253,13 @@ static const struct data_field fields[] = {
         .kind = FIELD_THINGS,
         .of = &schema_instrument_mention_type,
         .flags = FIELD_ONE_OR_MANY,
-        .offset = TRACK(instruments),
+        .offset = MORE(instruments),
         .group = DATA_GROUP_FACTS,
         .help = "what is heard",
         .example = "[piano, strings]"},
     {.name = "language",
         .kind = FIELD_TEXT,
-        .offset = TRACK(language),
+        .offset = MORE(language),
         .group = DATA_GROUP_FACTS,
         .help = "the language it is sung in",
         .example = "en"},
@@ -266,7 +274,7 @@ static const struct data_field fields[] = {
         .example = "pcKR0LPwoYs"},
     {.name = "spotify",
         .kind = FIELD_TEXT,
-        .offset = TRACK(spotify),
+        .offset = MORE(spotify),
         .read = schema_read_service,
         .typed = "an id or a web address",
         .accepts = "{$ref: id_or_address}",
@@ -275,7 +283,7 @@ static const struct data_field fields[] = {
         .example = "https://open.spotify.com/track/1"},
     {.name = "apple",
         .kind = FIELD_TEXT,
-        .offset = TRACK(apple),
+        .offset = MORE(apple),
         .read = schema_read_service,
         .typed = "a web address",
         .accepts = "{$ref: web_address}",
@@ -284,7 +292,7 @@ static const struct data_field fields[] = {
         .example = "https://music.apple.com/kr/song/1"},
     {.name = "melon",
         .kind = FIELD_TEXT,
-        .offset = TRACK(melon),
+        .offset = MORE(melon),
         .read = schema_read_service,
         .typed = "an id or a web address",
         .accepts = "{$ref: id_or_address}",
@@ -293,7 +301,7 @@ static const struct data_field fields[] = {
         .example = "8188998"},
     {.name = "genie",
         .kind = FIELD_TEXT,
-        .offset = TRACK(genie),
+        .offset = MORE(genie),
         .read = schema_read_service,
         .typed = "an id or a web address",
         .accepts = "{$ref: id_or_address}",
@@ -302,7 +310,7 @@ static const struct data_field fields[] = {
         .example = "86963346"},
     {.name = "bugs",
         .kind = FIELD_TEXT,
-        .offset = TRACK(bugs),
+        .offset = MORE(bugs),
         .read = schema_read_service,
         .typed = "an id or a web address",
         .accepts = "{$ref: id_or_address}",
@@ -311,7 +319,7 @@ static const struct data_field fields[] = {
         .example = "4644226"},
     {.name = "flo",
         .kind = FIELD_TEXT,
-        .offset = TRACK(flo),
+        .offset = MORE(flo),
         .read = schema_read_service,
         .typed = "an id or a web address",
         .accepts = "{$ref: id_or_address}",
@@ -320,7 +328,7 @@ static const struct data_field fields[] = {
         .example = "16283"},
     {.name = "vibe",
         .kind = FIELD_TEXT,
-        .offset = TRACK(vibe),
+        .offset = MORE(vibe),
         .read = schema_read_service,
         .typed = "an id or a web address",
         .accepts = "{$ref: id_or_address}",
@@ -329,7 +337,7 @@ static const struct data_field fields[] = {
         .example = "7002"},
     {.name = "soundcloud",
         .kind = FIELD_TEXT,
-        .offset = TRACK(soundcloud),
+        .offset = MORE(soundcloud),
         .read = schema_read_service,
         .typed = "a web address",
         .accepts = "{$ref: web_address}",
@@ -338,7 +346,7 @@ static const struct data_field fields[] = {
         .example = "https://soundcloud.com/artist/track"},
     {.name = "bandcamp",
         .kind = FIELD_TEXT,
-        .offset = TRACK(bandcamp),
+        .offset = MORE(bandcamp),
         .read = schema_read_service,
         .typed = "a web address",
         .accepts = "{$ref: web_address}",
@@ -347,7 +355,7 @@ static const struct data_field fields[] = {
         .example = "https://artist.bandcamp.com/track/title"},
     {.name = "isrc",
         .kind = FIELD_TEXT,
-        .offset = TRACK(isrc),
+        .offset = MORE(isrc),
         .read = schema_read_isrc,
         .typed = "an ISRC",
         .accepts = "{type: string, pattern: "
@@ -357,7 +365,7 @@ static const struct data_field fields[] = {
         .example = "KRA381600123"},
     {.name = "musicbrainz",
         .kind = FIELD_TEXT,
-        .offset = TRACK(musicbrainz),
+        .offset = MORE(musicbrainz),
         .read = schema_read_musicbrainz,
         .typed = "an id or a web address",
         .accepts = "{type: string, pattern: "
@@ -399,7 +407,7 @@ static const struct data_field fields[] = {
                 "told: most tracks have none"},
     {.name = "extra",
         .kind = FIELD_VALUE,
-        .offset = TRACK(extra),
+        .offset = MORE(extra),
         .group = DATA_GROUP_FACTS,
         .help = "fields of the theme's own",
         .example = "{bpm: 72}"},
@@ -454,6 +462,7 @@ const struct data_type schema_track_type = {.name = "track",
     .fields = fields,
     .field_count = of_list + of_both,
     .size = sizeof(struct schema_track),
+    .part = &schema_track_part,
     .has_spot = true,
     .spot_offset = TRACK(spot),
     .help = "A song or a piece of a drama's soundtrack, in a list of tracks."};
@@ -462,6 +471,7 @@ const struct data_type schema_track_file_type = {.name = "track",
     .fields = fields + of_list,
     .field_count = of_both + of_file,
     .size = sizeof(struct schema_track_file),
+    .part = &schema_track_part,
     .has_spot = true,
     .spot_offset = OWN(track.spot),
     .help = "A song or a piece of a drama's soundtrack, in content/tracks/."};
@@ -474,40 +484,59 @@ static bool is_fact(const struct data_field *field)
     return field->kind == FIELD_TEXT || field->kind == FIELD_WORD || field->kind == FIELD_DATE;
 }
 
+/* Whether the track tells what the row is of. */
+static bool tells(const struct schema_track *track, const struct data_field *field)
+{
+    const void *member = data_member(field->part, field->offset, track);
+    switch (field->kind) {
+    case FIELD_TEXT: return ((const struct text *)member)->at != NULL;
+    case FIELD_WORD: return *(const int *)member >= 0;
+    default: return ((const struct data_date *)member)->month != 0;
+    }
+}
+
 /* Copies what the row says of one into the other: nothing, where it says nothing. */
-static bool copy_fact(
-    struct schema_track *to, const struct schema_track *from, const struct data_field *field)
+static void copy_fact(struct schema_track *to, const struct schema_track *from,
+    const struct data_field *field, struct arena *arena)
 {
-    void *into = (char *)to + field->offset;
-    const void *value = (const char *)from + field->offset;
-    const struct text *text = value;
-    const int *word = value;
-    const struct data_date *date = value;
-    if (field->kind == FIELD_TEXT && text->at)
-        *(struct text *)into = *text;
-    else if (field->kind == FIELD_WORD && *word >= 0)
-        *(int *)into = *word;
-    else if (field->kind == FIELD_DATE && date->month)
-        *(struct data_date *)into = *date;
+    if (!tells(from, field))
+        return;
+    const void *member = data_member(field->part, field->offset, from);
+    void *into = data_own_member(field, to, arena);
+    if (field->kind == FIELD_TEXT)
+        *(struct text *)into = *(const struct text *)member;
+    else if (field->kind == FIELD_WORD)
+        *(int *)into = *(const int *)member;
     else
-        return false;
-    return true;
+        *(struct data_date *)into = *(const struct data_date *)member;
 }
 
-void schema_add_facts(struct schema_track *track, const struct schema_track *more)
+struct schema_track *schema_copy_track(const struct schema_track *track, struct arena *arena)
 {
-    struct schema_track own = *track;
+    struct schema_track *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *track;
+    if (track->more != &schema_track_no_more) {
+        struct schema_track_more *more = arena_alloc(arena, sizeof *more);
+        *more = *track->more;
+        copy->more = more;
+    }
+    return copy;
+}
+
+void schema_add_facts(
+    struct schema_track *track, const struct schema_track *more, struct arena *arena)
+{
     for (size_t i = of_list; i < of_list + of_both; i++)
-        if (is_fact(&fields[i]) && !copy_fact(track, &own, &fields[i]))
-            copy_fact(track, more, &fields[i]);
+        if (is_fact(&fields[i]) && !tells(track, &fields[i]))
+            copy_fact(track, more, &fields[i], arena);
 }
 
-void schema_add_file(struct schema_track *listed, const struct schema_track *file)
+void schema_add_file(
+    struct schema_track *listed, const struct schema_track *file, struct arena *arena)
 {
-    struct schema_track own = *listed;
     for (size_t i = of_list; i < of_list + of_both; i++) {
         bool is_link = fields[i].read == schema_read_service;
-        if (is_fact(&fields[i]) && !(is_link && copy_fact(listed, &own, &fields[i])))
-            copy_fact(listed, file, &fields[i]);
+        if (is_fact(&fields[i]) && !(is_link && tells(listed, &fields[i])))
+            copy_fact(listed, file, &fields[i], arena);
     }
 }

@@ -79,12 +79,18 @@ static struct text kept(const struct line_reader *reader, struct text part)
 
 static struct schema_mention *make_mention(const struct line_reader *reader, struct text text)
 {
-    struct schema_mention *mention = arena_alloc(reader->reading->arena, sizeof *mention);
+    struct arena *arena = reader->reading->arena;
+    struct schema_mention *mention = arena_alloc(arena, sizeof *mention);
     struct text native, name = split_native(text, &native);
-    mention->season = DATA_NO_INTEGER;
     mention->spot = spot_of(reader, text);
     mention->name = kept(reader, name);
-    mention->native = kept(reader, native);
+    mention->more = &schema_mention_no_more;
+    if (native.at) {
+        struct schema_mention_more *more = arena_alloc(arena, sizeof *more);
+        *more =
+            (struct schema_mention_more){.native = kept(reader, native), .season = DATA_NO_INTEGER};
+        mention->more = more;
+    }
     return mention;
 }
 
@@ -286,8 +292,11 @@ static void read_brackets(
     }
     if (text_ends(brackets, " OST"))
         brackets = text_trim(text_slice(brackets, 0, brackets.length - strlen(" OST")));
-    if (brackets.length)
-        track->drama = make_mention(reader, brackets);
+    if (!brackets.length)
+        return;
+    struct schema_track_more *more =
+        data_own_part(&schema_track_part, track, reader->reading->arena);
+    more->drama = make_mention(reader, brackets);
 }
 
 static bool read_quoted(

@@ -77,6 +77,12 @@ static void start_group(const struct schema_reading *reading, struct track_list 
     list->is_group_empty = true;
 }
 
+static void set_group(struct schema_reading *reading, struct schema_track *track, struct text group)
+{
+    struct schema_track_more *more = data_own_part(&schema_track_part, track, reading->arena);
+    more->group = group;
+}
+
 static void add_track(
     struct schema_reading *reading, struct track_list *list, const struct schema_track *track)
 {
@@ -84,28 +90,29 @@ static void add_track(
         list_add(&list->items, &list->count, &list->capacity, reading->arena, sizeof *slot);
     *slot = arena_alloc(reading->arena, sizeof **slot);
     **slot = *track;
-    if (!track->group.at)
-        (*slot)->group = list->group;
+    if (!track->more->group.at && list->group.at)
+        set_group(reading, *slot, list->group);
 }
 
 static bool has_groups(const struct track_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (list->items[i]->group.at)
+        if (list->items[i]->more->group.at)
             return true;
     return false;
 }
 
 /* The list of the track's group, which is spelled as its first track does. */
 static struct track_list *list_of_group(
-    struct arena *arena, struct map *groups, struct schema_track *track)
+    struct schema_reading *reading, struct map *groups, struct schema_track *track)
 {
-    struct text key = track->group.at ? unicode_key(arena, track->group) : TEXT("");
+    struct arena *arena = reading->arena;
+    struct text group = track->more->group, key = group.at ? unicode_key(arena, group) : TEXT("");
     struct track_list *list = map_get(groups, key);
     if (!list)
         list = map_put(groups, key, arena_alloc(arena, sizeof *list));
-    if (list->count)
-        track->group = list->items[0]->group;
+    if (list->count && group.at)
+        set_group(reading, track, list->items[0]->more->group);
     return list;
 }
 
@@ -119,7 +126,7 @@ static void gather_groups(struct schema_reading *reading, struct track_list *lis
         return;
     map_init(&groups, arena);
     for (size_t i = 0; i < list->count; i++) {
-        struct track_list *group = list_of_group(arena, &groups, list->items[i]);
+        struct track_list *group = list_of_group(reading, &groups, list->items[i]);
         struct schema_track **slot =
             list_add(&group->items, &group->count, &group->capacity, arena, sizeof *slot);
         *slot = list->items[i];

@@ -375,6 +375,57 @@ static void json_becomes_yaml(void **state)
     assert_true(text_is(data_json_as_yaml(arena, TEXT("\"\\")), "\"\\"));
 }
 
+struct parted_more {
+    struct text note;
+    int64_t season;
+};
+
+struct parted {
+    struct text title;
+    const struct parted_more *more;
+};
+
+static const struct parted_more no_more = {.season = DATA_NO_INTEGER};
+static const struct data_part parted_part = {
+    offsetof(struct parted, more), sizeof(struct parted_more), &no_more};
+static const struct data_field parted_fields[] = {
+    {.name = "title", .kind = FIELD_TEXT, .offset = offsetof(struct parted, title)},
+    {.name = "note",
+        .kind = FIELD_TEXT,
+        .offset = offsetof(struct parted_more, note),
+        .part = &parted_part},
+    {.name = "season",
+        .kind = FIELD_INTEGER,
+        .offset = offsetof(struct parted_more, season),
+        .part = &parted_part},
+};
+static const struct data_type parted_type = {.name = "parted",
+    .fields = parted_fields,
+    .field_count = BASE_COUNT(parted_fields),
+    .size = sizeof(struct parted),
+    .part = &parted_part};
+
+static void a_part_is_there_once_something_is_in_it(void **state)
+{
+    struct arena *arena = *state;
+    struct parted one, other;
+    data_set_absent(&parted_type, &one);
+    data_set_absent(&parted_type, &other);
+    assert_ptr_equal(one.more, &no_more);
+    assert_string_equal(field_json(&parted_type, &one, "season", arena), "null");
+    *(struct text *)data_own_member(&parted_fields[0], &one, arena) = TEXT("Goblin");
+    assert_ptr_equal(one.more, &no_more);
+    *(struct text *)data_own_member(&parted_fields[1], &one, arena) = TEXT("a remark");
+    const struct parted_more *own = one.more;
+    assert_ptr_not_equal(own, &no_more);
+    *(int64_t *)data_own_member(&parted_fields[2], &one, arena) = 2;
+    assert_ptr_equal(one.more, own);
+    assert_string_equal(field_json(&parted_type, &one, "title", arena), "\"Goblin\"");
+    assert_string_equal(field_json(&parted_type, &one, "note", arena), "\"a remark\"");
+    assert_string_equal(field_json(&parted_type, &one, "season", arena), "2");
+    assert_string_equal(field_json(&parted_type, &other, "note", arena), "null");
+}
+
 static void fields_are_read_by_their_rows(void **state)
 {
     struct arena *arena = *state;
@@ -476,6 +527,7 @@ int main(void)
         in_an_arena(json_numbers_read_back_the_same),
         in_an_arena(json_of_lists_and_maps),
         in_an_arena(json_becomes_yaml),
+        in_an_arena(a_part_is_there_once_something_is_in_it),
         in_an_arena(fields_are_read_by_their_rows),
         in_an_arena(a_view_reads_through_its_base),
         in_an_arena(reading_is_noted),

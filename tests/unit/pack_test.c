@@ -132,43 +132,62 @@ static size_t bytes_of(enum data_field_kind kind)
     }
 }
 
-static bool is_in_a_pointer(const struct data_type *type, size_t offset)
+/* Of a struct itself where `part` is NULL. */
+static bool is_in_a_pointer(
+    const struct data_type *type, const struct data_part *part, size_t offset)
 {
     for (size_t i = 0; i < type->field_count; i++) {
         const struct data_field *field = &type->fields[i];
-        if (offset >= field->offset && offset < field->offset + bytes_of(field->kind))
+        if (field->part == part && offset >= field->offset &&
+            offset < field->offset + bytes_of(field->kind))
             return true;
     }
-    return false;
+    return !part && type->part && offset == type->part->offset;
 }
 
 /* A word that is in no row's pointer is the same, and is no address: numbers and places in the file are
  * smaller, what is absent is larger. */
-static void assert_same_words(const struct data_type *type, const void *a, const void *b)
+static void assert_same_words(
+    const struct data_type *type, const struct data_part *part, const void *a, const void *b)
 {
-    for (size_t at = 0; at < type->size; at += sizeof(uint64_t)) {
+    size_t size = part ? part->size : type->size;
+    for (size_t at = 0; at < size; at += sizeof(uint64_t)) {
         uint64_t first, second;
         bool is_number = false;
-        if (is_in_a_pointer(type, at))
+        if (is_in_a_pointer(type, part, at))
             continue;
         memcpy(&first, (const char *)a + at, sizeof first);
         memcpy(&second, (const char *)b + at, sizeof second);
         assert_int_equal(first, second);
         for (size_t i = 0; i < type->field_count; i++)
-            is_number = is_number || type->fields[i].offset / 8 == at / 8;
+            is_number =
+                is_number || (type->fields[i].part == part && type->fields[i].offset / 8 == at / 8);
         if (!is_number && first >> 40 && first >> 48 == 0)
             fail_msg(
                 "what stands at %zu of a %s looks like an address: it needs a row", at, type->name);
     }
 }
 
+/* Each has one of its own, or none. */
+static void assert_same_part(const struct data_type *type, const void *a, const void *b)
+{
+    const struct data_part *part = type->part;
+    const void *first = data_member(part, 0, a), *second = data_member(part, 0, b);
+    assert_int_equal(first == part->absent, second == part->absent);
+    assert_true(first == part->absent || first != second);
+    assert_same_words(type, part, first, second);
+}
+
 static void assert_same(const struct data_type *type, const void *a, const void *b)
 {
     for (size_t i = 0; i < type->field_count; i++) {
         const struct data_field *field = &type->fields[i];
-        assert_same_field(field, (const char *)a + field->offset, (const char *)b + field->offset);
+        assert_same_field(field, data_member(field->part, field->offset, a),
+            data_member(field->part, field->offset, b));
     }
-    assert_same_words(type, a, b);
+    assert_same_words(type, NULL, a, b);
+    if (type->part)
+        assert_same_part(type, a, b);
 }
 
 /* ---- Tests -------------------------------------------------------------------------------------------------- */

@@ -208,10 +208,10 @@ static void a_mention_is_a_name_or_a_map(void **state)
     struct desk *desk = *state;
     assert_true(read(desk, "dramas: [Signal, {title: Stranger, native: 비밀의 숲, season: 2}]\n"));
     assert_text(mention_at(&desk->writing.dramas, 0)->name, "Signal");
-    assert_int_equal(mention_at(&desk->writing.dramas, 0)->season, DATA_NO_INTEGER);
+    assert_int_equal(mention_at(&desk->writing.dramas, 0)->more->season, DATA_NO_INTEGER);
     assert_int_equal(mention_at(&desk->writing.dramas, 0)->spot.column, 10);
-    assert_text(mention_at(&desk->writing.dramas, 1)->native, "비밀의 숲");
-    assert_int_equal(mention_at(&desk->writing.dramas, 1)->season, 2);
+    assert_text(mention_at(&desk->writing.dramas, 1)->more->native, "비밀의 숲");
+    assert_int_equal(mention_at(&desk->writing.dramas, 1)->more->season, 2);
 }
 
 static void one_item_alone_is_a_list(void **state)
@@ -310,7 +310,7 @@ static void artists_then_title(void **state)
     assert_text(track->title, "Love beyond words");
     assert_text(track->native, "사랑은 말로 표현하는게 아니래요");
     assert_text(mention_at(&track->artists, 0)->name, "Kyuhyun");
-    assert_text(mention_at(&track->artists, 0)->native, "규현");
+    assert_text(mention_at(&track->artists, 0)->more->native, "규현");
 }
 
 static void several_artists(void **state)
@@ -329,7 +329,7 @@ static void separators_inside_brackets_separate_nothing(void **state)
     struct desk *desk = *state;
     const struct schema_track *track = line(desk, "Leessang (길 & 개리) - Ballerino");
     assert_int_equal(track->artists.count, 1);
-    assert_text(mention_at(&track->artists, 0)->native, "길 & 개리");
+    assert_text(mention_at(&track->artists, 0)->more->native, "길 & 개리");
 }
 
 static void brackets_without_hangul_belong_to_the_name(void **state)
@@ -354,11 +354,11 @@ static void title_by_artists(void **state)
     struct desk *desk = *state;
     const struct schema_track *track = line(desk, "\"Paradise\" (Boys Over Flowers) by T-Max");
     assert_text(track->title, "Paradise");
-    assert_text(track->drama->name, "Boys Over Flowers");
+    assert_text(track->more->drama->name, "Boys Over Flowers");
     assert_text(mention_at(&track->artists, 0)->name, "T-Max");
     track = line(desk, "\xE2\x80\x9CMiracle\xE2\x80\x9D (기적) by Kim Se Jeong");
     assert_text(track->native, "기적");
-    assert_null(track->drama);
+    assert_null(track->more->drama);
 }
 
 static void bullets_are_dropped(void **state)
@@ -385,7 +385,7 @@ static void a_line_that_is_no_track_says_nothing(void **state)
     struct schema_track track;
     assert_false(schema_read_track_line(
         &desk->reading, TEXT("\"\" (Signal) by"), (struct data_spot){3, 5, 1}, &track));
-    assert_null(track.drama);
+    assert_null(track.more->drama);
     assert_null(track.title.at);
     assert_int_equal(desk->report.count, 1);
 }
@@ -460,8 +460,7 @@ static void an_id_plays_as_its_address_does(void **state)
 {
     struct desk *desk = *state;
     struct data_run run = {.scratch = &desk->arena};
-    struct schema_track by_id = {
-        .youtube = TEXT("AbC_d-12345"),
+    struct schema_track_more ids = {
         .spotify = TEXT("0123456789abcdefABCDEF"),
         .melon = TEXT("8002"),
         .genie = TEXT("86012"),
@@ -469,7 +468,9 @@ static void an_id_plays_as_its_address_does(void **state)
         .flo = TEXT("171"),
         .vibe = TEXT("4"),
     };
-    struct schema_track too_short = {.youtube = TEXT("AbC"), .spotify = TEXT("01")};
+    struct schema_track_more short_id = {.spotify = TEXT("01")};
+    struct schema_track by_id = {.youtube = TEXT("AbC_d-12345"), .more = &ids};
+    struct schema_track too_short = {.youtube = TEXT("AbC"), .more = &short_id};
     const struct schema_track *tracks[] = {&by_id, &too_short};
     for (size_t i = 0; i < BASE_COUNT(tracks); i++) {
         struct data_value services = schema_compute_services(tracks[i], &run);
