@@ -208,6 +208,9 @@ const char *data_kind_name(enum data_kind);
 size_t data_count(const struct data_value *);
 /* The item of a list or of an array (a text, or a thing of the field's type). */
 struct data_value data_item(const struct data_value *, size_t index);
+/* Asks the memory for the things of an array that come some turns behind the index: they lie apart, each with
+ * a record of its own elsewhere, and are brought while others are looked at. */
+void data_fetch_ahead(const struct data_value *, size_t index);
 
 /* ---- Dates ---------------------------------------------------------------------------------------- */
 

@@ -338,6 +338,7 @@ static enum template_flow run_rounds(
             return FLOW_STOP;
         if (node->as.loop.has_loop)
             frame->slots[node->as.loop.loop_slot] = template_opaque(&template_tag_loop, loop);
+        data_fetch_ahead(&loop->items.of, loop->index);
         enum template_flow flow = template_run_body(state, &node->as.loop.body);
         if (flow == FLOW_STOP)
             return flow;
