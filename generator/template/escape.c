@@ -25,16 +25,21 @@ static inline unsigned bits_of(uint64_t bytes)
 }
 
 /* Which of sixteen bytes need escaping, as bits. '&' and '\'' differ in one bit, as '<' and '>' do. */
-static inline unsigned find_escapes(const char *at)
+static inline unsigned find_in(sixteen bytes)
 {
-    sixteen bytes;
     uint64_t halves[2];
-    memcpy(&bytes, at, sizeof bytes);
     bytes = (bytes == '"') | ((bytes | 1) == '\'') | ((bytes | 2) == '>');
     memcpy(halves, &bytes, sizeof halves);
     if (!(halves[0] | halves[1]))
         return 0;
     return bits_of(halves[0]) | bits_of(halves[1]) << 8;
+}
+
+static inline unsigned find_escapes(const char *at)
+{
+    sixteen bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return find_in(bytes);
 }
 
 /* Copies sixteen bytes, of which `found` are to be escaped and the first `count` kept; as many stand
@@ -76,6 +81,55 @@ static inline void copy_few(char *to, const char *at, size_t count)
     }
 }
 
+/* Fewer than sixteen bytes, some of them twice: put together without being stored, as a processor waits long
+ * when it loads at once what was stored in parts. */
+static inline sixteen gather_few(const char *at, size_t count)
+{
+    uint64_t halves[2] = {0, 0};
+    uint32_t first, last;
+    if (count >= 8) {
+        memcpy(&halves[0], at, 8);
+        memcpy(&halves[1], at + count - 8, 8);
+    } else if (count >= 4) {
+        memcpy(&first, at, sizeof first);
+        memcpy(&last, at + count - 4, sizeof last);
+        halves[0] = (uint64_t)last << 32 | first;
+    } else if (count > 0) {
+        halves[0] = (unsigned char)at[0] | (uint64_t)(unsigned char)at[count / 2] << 8 |
+                    (uint64_t)(unsigned char)at[count - 1] << 16;
+    }
+    typedef uint64_t two_words __attribute__((vector_size(16)));
+    return (sixteen)(two_words){halves[0], halves[1]};
+}
+
+bool template_needs_escape(struct text text)
+{
+    size_t at = 0;
+    if (text.length < STEP)
+        return find_in(gather_few(text.at, text.length));
+    for (; at + STEP <= text.length; at += STEP)
+        if (find_escapes(text.at + at))
+            return true;
+    /* the last step goes back as far as it takes */
+    return at < text.length && find_escapes(text.at + text.length - STEP);
+}
+
+/* Copies a text that needs no escape. */
+static inline void add_plain(struct buffer *out, struct text text)
+{
+    if (out->capacity - out->length < text.length)
+        buffer_reserve(out, text.length);
+    char *to = out->at + out->length;
+    out->length += text.length;
+    if (text.length < (size_t)STEP * 2) {
+        copy_few(to, text.at, text.length);
+        return;
+    }
+    for (size_t at = 0; at + STEP <= text.length; at += STEP)
+        memcpy(to + at, text.at + at, STEP);
+    memcpy(to + text.length - STEP, text.at + text.length - STEP, STEP);
+}
+
 /* The most that sixteen bytes become, and what is written behind them. */
 enum { STEP_ROOM = STEP * 5 + STEP };
 
@@ -92,8 +146,7 @@ static inline void add_step(struct buffer *out, const char *at, size_t count, si
     out->length += count;
 }
 
-/* Most texts are shorter than what this is for. */
-__attribute__((noinline)) static void escape_long(struct buffer *out, struct text text)
+__attribute__((noinline)) static void add_escaping(struct buffer *out, struct text text)
 {
     const char *at = text.at;
     size_t left = text.length;
@@ -107,28 +160,13 @@ __attribute__((noinline)) static void escape_long(struct buffer *out, struct tex
         add_step(out, last + left / STEP * STEP, left % STEP, left);
 }
 
+/* Most texts have nothing to escape. */
 void template_escape(struct buffer *out, struct text text)
 {
-    char bytes[STEP * 2] = {0};
-    if (text.length >= STEP) {
-        escape_long(out, text);
-        return;
-    }
-    copy_few(bytes, text.at, text.length);
-    add_step(out, bytes, text.length, 0);
-}
-
-bool template_needs_escape(struct text text)
-{
-    size_t at = 0;
-    char few[STEP] = {0};
-    for (; at + STEP <= text.length; at += STEP)
-        if (find_escapes(text.at + at))
-            return true;
-    if (at > 0) /* the last step goes back as far as it takes */
-        return at < text.length && find_escapes(text.at + text.length - STEP);
-    copy_few(few, text.at, text.length);
-    return find_escapes(few);
+    if (template_needs_escape(text))
+        add_escaping(out, text);
+    else
+        add_plain(out, text);
 }
 
 bool template_escape_value(
