@@ -117,8 +117,8 @@ bool template_needs_escape(struct text text)
 /* Copies a text that needs no escape. */
 static inline void add_plain(struct buffer *out, struct text text)
 {
-    if (out->capacity - out->length < text.length)
-        buffer_reserve(out, text.length);
+    if (out->capacity - out->length <= text.length)
+        buffer_reserve(out, text.length + 1);
     char *to = out->at + out->length;
     out->length += text.length;
     if (text.length < (size_t)STEP * 2) {
