@@ -364,7 +364,7 @@ static void write_other(struct text text, struct buffer *out)
     buffer_add(out, letter ? text_of(letter) : text);
 }
 
-void write_romanised(struct arena *scratch, struct text text, struct buffer *out)
+void unicode_romanise(struct arena *scratch, struct text text, struct buffer *out)
 {
     for (size_t at = 0; at < text.length;) {
         size_t start = at, next = at;

@@ -194,7 +194,7 @@ static struct text with_hangul_romanised(struct arena *arena, struct text text)
 {
     struct buffer out;
     buffer_init(&out);
-    write_romanised(arena, text, &out);
+    unicode_romanise(arena, text, &out);
     struct text result = arena_text(arena, buffer_text(&out));
     buffer_release(&out);
     return result;

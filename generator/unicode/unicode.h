@@ -44,6 +44,15 @@ void unicode_romaniser_release(struct unicode_romaniser *);
 /* Like unicode_slug, but "규현" is "gyuhyeon" and "Élan" is "elan". */
 struct text unicode_ascii_slug(struct unicode_romaniser *, struct arena *, struct text name);
 
+/* Adds the text with its Hangul as it is spoken (Revised Romanization of Korean), and all else as it is. */
+void unicode_romanise(struct arena *scratch, struct text, struct buffer *out);
+
+/* Adds the text as it is compared where case and accents don't count: small letters, compatible forms as
+ * plain ones, Latin letters without accents ("Élan" is "elan", "Ａ" is "a"). A script in a browser can do the
+ * same: runs of what is neither ASCII nor Hangul become NFKD, lose U+0300 to U+036F, become small letters
+ * and NFC; the rest, small letters. */
+void unicode_loose(struct arena *scratch, struct text, struct buffer *out);
+
 /* Letter case, by the full mappings of the Unicode Standard, in no particular language. */
 struct text unicode_lower(struct arena *, struct text);
 struct text unicode_upper(struct arena *, struct text);
@@ -68,6 +77,13 @@ bool unicode_is_printable(
     uint32_t); /* no control, no white space but ' ', nothing without a meaning */
 /* A Hangul letter or syllable. */
 bool unicode_is_hangul(uint32_t);
+/* One of the letters that stand alone, as a keyboard writes them: ㄱ to ㅎ, ㅏ to ㅣ. */
+bool unicode_is_letter_of_hangul(uint32_t);
+
+/* Adds the keys that a Korean keyboard (dubeolsik) is pressed at for a syllable or letter of Hangul, by what
+ * they say on a QWERTY keyboard, without Shift: 박 is "qkr", 볼 (so far) and 보ㄹ are both "qhf". Nothing for all
+ * else. */
+void unicode_add_strokes(struct buffer *, uint32_t point);
 
 /* Where the run of Hangul that begins at `at` ends: behind its last Hangul letter. Letters of another
  * script end it; blanks, digits and signs between two Hangul letters stand inside. */

@@ -42,9 +42,6 @@ enum { SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3 };
  * no table. */
 bool text_is_plain(struct text);
 
-/* romanise.c: the text with its Hangul in Latin letters, and all else as it is. */
-void write_romanised(struct arena *scratch, struct text, struct buffer *out);
-
 /* Is it one of the shapes of an apostrophe: ' and what keyboards and fonts make of it? */
 bool point_is_apostrophe(uint32_t);
 
