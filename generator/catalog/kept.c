@@ -4,7 +4,7 @@
  *
  *     .liner/read/0 1 2 ...     each some 256 of the files, by the hash of their paths
  *
- *     liner read 1
+ *     liner read 2
  *     check                     numbers of 8 bytes, as the machine has them: a hash of all that follows,
  *     reader                    what decides how a file is read: the program, the settings, a vault or not
  *     count                     of the files of this kind that there were, so that each is in its own
@@ -20,7 +20,7 @@
 
 #include <stddef.h>
 
-#define FIRST_LINE "liner read 1\n"
+#define FIRST_LINE "liner read 2\n"
 
 enum { FILES_IN_EACH = 256 };
 static const size_t most_bytes = (size_t)1 << 30;
@@ -156,7 +156,8 @@ static bool take_scan(const struct catalog_keeping *keeping, struct text *rest, 
     if (!text_take_number(rest, &words))
         return false;
     scan->word_count = (size_t)words;
-    return data_unpack_text(rest, &scan->summary) && data_unpack_text(rest, &scan->tape);
+    return data_unpack_text(rest, &scan->summary) && data_unpack_text(rest, &scan->tape) &&
+           data_unpack_text(rest, &scan->words);
 }
 
 /* What stands behind the path and the stamp. */
@@ -272,6 +273,7 @@ static void pack_scan(
     buffer_add_number(out, scan->word_count);
     data_pack_text(out, scan->summary);
     data_pack_text(out, scan->tape);
+    data_pack_text(out, scan->words);
 }
 
 static void pack_file(

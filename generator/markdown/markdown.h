@@ -91,6 +91,8 @@ struct markdown_options {
     /* The longest first. */
     const struct markdown_term *glossary;
     size_t glossary_count;
+    /* A scan keeps the words of the body. */
+    bool keeps_words;
     /* Set by markdown_render_stranger. */
     bool by_stranger;
 };
@@ -198,7 +200,16 @@ struct markdown_scan {
     size_t word_count; /* code blocks, raw HTML and the words for images left out */
     /* What was seen, in a few bytes for each line; absent after an error. */
     struct text tape;
+    /* The words of the body, each once, without spoilers, code blocks and pictures; see words.c. Absent
+     * unless asked for. */
+    struct text words;
 };
+
+/* A word is that many bits of a hash. */
+enum { MARKDOWN_WORD_BITS = 22 };
+/* Those from `from` to below `to` of a scan's, in order; returns how many. No scan has more than the most. */
+enum { MARKDOWN_WORDS_MOST = 64 * 255 + 1 };
+size_t markdown_words_between(struct text words, uint32_t from, uint32_t to, uint32_t *found);
 
 /* Reads the body once and makes no HTML. All of `scan` lives in the arena. Of the host only
  * `problem` and `player` are used, with the same problems that rendering tells: one of the two callers should

@@ -335,6 +335,18 @@ void add_plain(struct buffer *plain, const struct markdown_event *);
 /* What a summary, a heading's id and a table of contents show of a spoiler. */
 extern const char spoiler_shown[];
 
+/* words.c: the words of a text, each once. */
+struct word_set {
+    struct arena *scratch;
+    uint32_t *words; /* as they were found first */
+    size_t count;
+    uint32_t *slots; /* word + 1; 0: free */
+    size_t slot_count;
+};
+void gather_words(struct word_set *, struct text);
+/* As markdown_words_from reads them. */
+struct text keep_words(const struct word_set *, struct arena *);
+
 struct heading_ids {
     struct arena *arena;
     struct map taken; /* id to struct id_count */

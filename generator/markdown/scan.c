@@ -20,6 +20,8 @@ struct scanner {
     bool in_code_block;
     bool saw_alt;
     bool heading_starts;
+    bool keeps_words;
+    struct word_set words;
 };
 
 /* About two lines under a search result; the cut word's "…" comes on top. */
@@ -91,9 +93,11 @@ static void add_heading(struct scanner *scanner, const struct markdown_event *ev
     };
 }
 
-/* The end of the words of one block, whatever ends it. */
+/* The end of the words of one block, whatever ends it. What a spoiler hides nobody finds. */
 static void end_words(struct scanner *scanner)
 {
+    if (scanner->keeps_words && !scanner->boxes)
+        gather_words(&scanner->words, buffer_text(&scanner->plain));
     scanner->scan->word_count += unicode_count_words(buffer_text(&scanner->plain));
     buffer_clear(&scanner->plain);
     if (scanner->hidden.length == 0)
@@ -132,11 +136,11 @@ static void leave_block(struct scanner *scanner, const struct markdown_event *ev
     if (event->block == MARKDOWN_HEADING)
         add_heading(scanner, event);
     bool is_top = event->block == MARKDOWN_PARAGRAPH && scanner->blocks == 1;
-    scanner->boxes -= is_spoiler_box(event);
     bool says = !text_is(text_trim(buffer_text(&scanner->plain)), spoiler_shown);
     if (is_top && says && scanner->scan->summary.length == 0)
         scanner->scan->summary = summarize(scanner);
     end_words(scanner);
+    scanner->boxes -= is_spoiler_box(event);
     scanner->blocks -= event->block != MARKDOWN_DOCUMENT;
     scanner->in_code_block = false;
     scanner->heading_starts = false;
@@ -235,14 +239,18 @@ bool markdown_scan(struct text body, const struct markdown_options *options,
     const struct markdown_host *host, struct arena *arena, struct markdown_scan *scan)
 {
     *scan = (struct markdown_scan){0};
-    struct scanner scanner = {.arena = arena, .scan = scan, .tape.body = body};
+    struct scanner scanner = {
+        .arena = arena, .scan = scan, .tape.body = body, .keeps_words = options->keeps_words};
     arena_init(&scanner.scratch);
+    scanner.words.scratch = &scanner.scratch;
     heading_ids_init(&scanner.ids, &scanner.scratch);
     struct markdown_sink sink = {&scanner, scan_event};
     bool done = markdown_parse(body, options, host, &sink);
     keep_lists(&scanner);
     if (done)
         scan->tape = arena_text(arena, buffer_text(&scanner.tape.tape));
+    if (done && scanner.words.count)
+        scan->words = keep_words(&scanner.words, arena);
     buffer_release(&scanner.tape.tape);
     buffer_release(&scanner.plain);
     buffer_release(&scanner.hidden);
