@@ -13,7 +13,7 @@ PROGRAM = $(BUILD)/liner
 VERSION = 0.1.0
 
 # The rooms of the house, low to high: a room includes only headers of rooms before it.
-ROOMS = base unicode disk data schema markdown template picture catalog theme plan render output commands
+ROOMS = base unicode disk data schema markdown template picture catalog search theme plan render output commands
 
 # Debian packages. COMMAND=PACKAGE asks for the package only where the command is missing.
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libmd4c-dev libcmark-gfm-dev \

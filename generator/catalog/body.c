@@ -44,6 +44,7 @@ struct markdown_options catalog_markdown_options(const struct catalog *catalog)
         .html = settings->markdown->html,
         .smart = settings->markdown->smart,
         .footnotes = true,
+        .keeps_words = settings->search,
         .glossary = catalog->glossary,
         .glossary_count = settings->glossary.count,
         .language = settings->language};

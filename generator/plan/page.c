@@ -26,12 +26,13 @@ const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_INSTRUMENT] = {"instrument", "term.html"},
     [PLAN_SERIES] = {"series", "series.html"},
     [PLAN_DOCUMENT] = {"document", "document.html"},
+    [PLAN_SEARCH] = {"search", "search.html"},
     [PLAN_MISSING] = {"missing", "missing.html"},
 };
 
 static const char *const kind_words[] = {"home", "reviews", "review", "recap", "essay", "guide",
     "dramas", "drama", "artists", "artist", "tracks", "track", "tags", "tag", "authors", "author",
-    "moods", "mood", "instruments", "instrument", "series", "document", "missing", NULL};
+    "moods", "mood", "instruments", "instrument", "series", "document", "search", "missing", NULL};
 
 _Static_assert(BASE_COUNT(kind_words) == PLAN_PAGE_KIND_COUNT + 1, "a word for each kind");
 
@@ -140,6 +141,11 @@ static const struct data_field fields[] = {
         .of = &plan_letter_type,
         .offset = PAGE(letters),
         .help = "the letters of that index, on all of its pages"},
+    {.name = "search",
+        .kind = FIELD_TEXT,
+        .offset = PAGE(search),
+        .help = "on the search page: how many files there are of names and of texts, for its "
+                "script"},
 };
 
 const struct data_type plan_page_type = {.name = "page",

@@ -7,6 +7,7 @@
  *     /tracks/  /tracks/page/N/       index of tracks, where they have pages: /tracks/SLUG/
  *     /series/SLUG/                   pieces that belong together
  *     /SLUG/                          plain pages
+ *     /search/  /search/names/0.json  the search page, and what its script fetches
  *     .../playlist.xspf               what can be heard of a writing or a drama
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
  *     2016/signal/  _redirects        old addresses, which lead on
@@ -371,6 +372,26 @@ static void add_documents(struct plan *plan)
     }
 }
 
+static bool has_template(const struct plan *plan, const char *name)
+{
+    struct text source, file;
+    return theme_template(plan->theme, text_of(name), &source, &file);
+}
+
+/* The page, and what its script fetches. A theme may have none. */
+static void add_search(struct plan *plan)
+{
+    if (!plan->catalog->site.settings->search || !has_template(plan, "search.html"))
+        return;
+    plan->search = search_open(plan->catalog);
+    struct plan_page *page =
+        add_page(plan, PLAN_SEARCH, site_url(plan, "search/"), &plan->catalog->site.thing);
+    page->title = words(plan, "search");
+    page->search = search_layout(plan->search, &plan->arena);
+    for (size_t i = 0; i < search_piece_count(plan->search); i++)
+        add(plan, PLAN_SEARCH_PIECE, search_piece_path(plan->search, i, &plan->arena))->part = i;
+}
+
 /* Neocities asks for not_found.html where the others ask for 404.html. */
 static void add_missing(struct plan *plan)
 {
@@ -678,6 +699,7 @@ struct plan *plan_make(
         add_terms(plan, (enum catalog_term_kind)kind);
     add_series(plan);
     add_documents(plan);
+    add_search(plan);
     add_missing(plan);
     add_sitemaps(plan);
     add_files(plan);
@@ -688,6 +710,7 @@ struct plan *plan_make(
 
 void plan_free(struct plan *plan)
 {
+    search_close(plan->search);
     arena_release(&plan->arena);
     base_free(plan);
 }

@@ -16,6 +16,7 @@
 #include "base/base.h"
 #include "catalog/catalog.h"
 #include "data/data.h"
+#include "search/search.h"
 #include "theme/theme.h"
 
 enum plan_kind {
@@ -32,6 +33,7 @@ enum plan_kind {
     PLAN_REDIRECTS, /* all of them, for hosts that read _redirects */
     PLAN_COPY,      /* a file of content/ */
     PLAN_THEME_ASSET,
+    PLAN_SEARCH_PIECE, /* of what the search page searches */
 };
 
 /* What a template sees as `page`. */
@@ -45,6 +47,7 @@ struct plan_page {
     struct data_array reviews;        /* of catalog_writing: those on this page of the home page */
     struct data_array bands;          /* of plan_band: on this page of the index of tracks */
     struct data_array letters;        /* of plan_letter: all of that index */
+    struct text search;               /* how the index is parted; absent on other pages */
     bool is_listed;                   /* stands in the sitemap */
 };
 
@@ -86,6 +89,7 @@ enum plan_page_kind {
     PLAN_INSTRUMENT,
     PLAN_SERIES,
     PLAN_DOCUMENT,
+    PLAN_SEARCH,
     PLAN_MISSING,
     PLAN_PAGE_KIND_COUNT,
 };
@@ -110,7 +114,7 @@ struct plan_redirect {
 struct plan_output {
     struct text path; /* below the output folder */
     enum plan_kind kind;
-    size_t part;                           /* PLAN_SITEMAP: its place among them, from 0 */
+    size_t part; /* PLAN_SITEMAP, PLAN_SEARCH_PIECE: its place among them, from 0 */
     const struct plan_page *page;          /* PLAN_PAGE */
     const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL.
                                             * PLAN_PLAYLIST: whose tracks it has. PLAN_REDIRECT: where it leads */
@@ -123,6 +127,7 @@ struct plan {
     struct arena arena;
     const struct catalog *catalog;
     const struct theme *theme;
+    struct search *search; /* NULL: the site has none */
     struct plan_output *outputs;
     size_t count, capacity;
     size_t sitemaps; /* how many */

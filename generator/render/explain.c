@@ -107,6 +107,9 @@ static void explain_own(const struct plan_output *output, struct buffer *words)
         buffer_add_string(words, "lists old addresses, of which some changed");
         break;
     case PLAN_COPY: buffer_format(words, "%.*s changed", TEXT_ARGS(output->asset->path)); break;
+    case PLAN_SEARCH_PIECE:
+        buffer_add_string(words, "holds names or words of the site, of which some changed");
+        break;
     case PLAN_FEED:
     case PLAN_FEED_JSON:
     case PLAN_PLAYLIST:

@@ -98,11 +98,14 @@ static bool is_shared(size_t kind)
     return false;
 }
 
-/* Whether a build may have a page of the kind: tracks have some only where the blog wants them. */
+/* Whether a build may have a page of the kind: tracks have some only where the blog wants them, and the search page
+ * is one that a theme may lack. */
 static bool is_possible(const struct render *render, size_t kind)
 {
     const struct schema_settings *settings = render->plan->catalog->site.settings;
     bool is_of_tracks = kind == PLAN_TRACKS || kind == PLAN_TRACK;
+    if (kind == PLAN_SEARCH)
+        return render->plan->search != NULL;
     return !is_of_tracks || settings->track_pages != SCHEMA_TRACK_PAGES_NONE;
 }
 

@@ -92,7 +92,7 @@ static uint64_t hash_page(const struct render *render, const struct plan_page *p
 {
     const struct catalog_thing *const *reviews = page->reviews.items;
     const struct text texts[] = {
-        page->title, page->description, page->url, page->newer_url, page->older_url};
+        page->title, page->description, page->url, page->newer_url, page->older_url, page->search};
     uint64_t hash = hash_number((uint64_t)page->kind, page->reviews.count);
     for (size_t i = 0; i < BASE_COUNT(texts); i++)
         hash = texts[i].at ? hash_more(hash, texts[i]) : hash_number(hash, 0);
@@ -116,6 +116,7 @@ static bool is_of_all(const struct plan_output *output)
     case PLAN_ROBOTS:
     case PLAN_HEADERS:
     case PLAN_EMPTY:
+    case PLAN_SEARCH_PIECE: /* of which some are of texts: see render_own_hash */
     case PLAN_REDIRECTS: return true;
     case PLAN_PAGE:
     case PLAN_FEED:
@@ -128,8 +129,17 @@ static bool is_of_all(const struct plan_output *output)
     return false;
 }
 
+/* The words of the texts that the search page searches. */
+static bool is_of_texts(const struct render *render, const struct plan_output *output)
+{
+    return output->kind == PLAN_SEARCH_PIECE &&
+           search_piece_kind(render->plan->search, output->part) == SEARCH_TEXTS;
+}
+
 uint64_t render_own_hash(const struct render *render, const struct plan_output *output)
 {
+    if (is_of_texts(render, output))
+        return hash_number(hash_number(output->part, render->memory.shape), render->memory.texts);
     if (is_of_all(output))
         return hash_number(hash_number(output->kind, output->part), render->memory.shape);
     uint64_t hash = hash_number(output->kind, key_of(render, output->thing));

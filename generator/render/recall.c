@@ -229,12 +229,21 @@ static bool read_past(struct render *render, struct text kept, struct past *past
     return kept.length == 0 && past->thing_count < UINT32_MAX / 2;
 }
 
+static uint64_t hash_texts(const struct catalog *catalog)
+{
+    uint64_t hash = catalog->file_count;
+    for (size_t i = 0; i < catalog->file_count; i++)
+        hash = hash_number(hash, catalog_text(&catalog->files[i]));
+    return hash;
+}
+
 bool render_recall(struct render *render, struct text kept)
 {
     struct render_memory *memory = &render->memory;
     struct past past = {0};
     render_find_causes(render, &memory->now);
     memory->shape = catalog_shape(render->plan->catalog);
+    memory->texts = render->plan->search ? hash_texts(render->plan->catalog) : 0;
     memory->is_known = read_past(render, kept, &past);
     memory->is_site_same = memory->is_known && memcmp(memory->now.site, memory->then.site,
                                                    sizeof memory->now.site) == 0;

@@ -31,6 +31,9 @@ static bool render_kind(
     case PLAN_REDIRECTS: render_redirects(worker, bytes); return true;
     case PLAN_COPY: return copy_file(worker, output->asset, bytes);
     case PLAN_THEME_ASSET: buffer_add(bytes, output->theme_asset->bytes); return true;
+    case PLAN_SEARCH_PIECE:
+        search_piece(worker->render->plan->search, output->part, &worker->scratch, bytes);
+        return true;
     }
     return false;
 }

@@ -46,6 +46,7 @@ struct render_memory {
     bool is_known;               /* what the last build kept could be read: there is a `then` */
     bool is_site_same;           /* and all causes of the site are what they were */
     uint64_t shape;              /* of the catalog now */
+    uint64_t texts;              /* of all texts now */
     struct catalog_hash *things; /* by id, as they are now; key 0: no thing has this id */
     size_t count, then_count;
     uint8_t *changed;  /* by id: which groups, as bits, show something else than then */

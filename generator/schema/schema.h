@@ -164,9 +164,10 @@ struct schema_settings {
     struct data_array csp;        /* of schema_policy */
     bool players;                 /* what can be heard is played on the page when asked for */
     bool playlists;               /* there are files of what can be heard */
-    bool tells_players, tells_playlists; /* the blog has said so itself */
-    int track_pages;                     /* enum schema_track_pages */
-    int feeds, search;
+    bool search;                  /* there is a search page */
+    bool tells_players, tells_playlists, tells_search; /* the blog has said so itself */
+    int track_pages;                                   /* enum schema_track_pages */
+    int feeds;
     int slugs;                                /* enum schema_slugs */
     struct data_array distinct;               /* of schema_distinct */
     const struct schema_addresses *addresses; /* never NULL */

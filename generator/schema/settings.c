@@ -196,7 +196,6 @@ static void read_site_url(struct schema_reading *reading, const struct data_fiel
 /* The words that later versions of these settings add are not here before they do something. */
 static const char *const track_pages[] = {"auto", "all", "none", NULL};
 static const char *const feeds[] = {"site", NULL};
-static const char *const search[] = {"no", NULL};
 
 static void read_players(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
@@ -212,6 +211,14 @@ static void read_playlists(struct schema_reading *reading, const struct data_fie
     struct schema_settings *settings = record;
     schema_read_field(reading, field, value, record);
     settings->tells_playlists = true;
+}
+
+static void read_search(struct schema_reading *reading, const struct data_field *field,
+    const struct data_value *value, void *record)
+{
+    struct schema_settings *settings = record;
+    schema_read_field(reading, field, value, record);
+    settings->tells_search = true;
 }
 
 static const char *const slugs[] = {"unicode", "ascii", NULL};
@@ -371,11 +378,13 @@ static const struct data_field fields[] = {
         .help = "what has a feed",
         .example = "site"},
     {.name = "search",
-        .kind = FIELD_WORD,
-        .words = search,
+        .kind = FIELD_YES_NO,
         .offset = SETTING(search),
-        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
-        .help = "whether the site has a search page",
+        .read = read_search,
+        .typed = "yes or no",
+        .accepts = "{$ref: yes_no}",
+        .flags = FIELD_NEVER_NONE,
+        .help = "whether the site has a search page, /search/, and the files that it searches",
         .example = "no"},
     {.name = "players",
         .kind = FIELD_YES_NO,
@@ -457,6 +466,7 @@ bool schema_read_settings(
         settings->per_page = 20;
     settings->players = settings->players || !settings->tells_players;
     settings->playlists = settings->playlists || !settings->tells_playlists;
+    settings->search = settings->search || !settings->tells_search;
     if (!settings->markdown)
         settings->markdown = &default_markdown;
     if (!settings->rating)

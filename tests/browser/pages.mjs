@@ -38,6 +38,7 @@ export function choosePages(site, reviews) {
     {name: 'tracks', path: 'tracks/'},
     {name: 'tags', path: 'tags/'},
     {name: 'moods', path: 'moods/'},
+    {name: 'search', path: 'search/'},
     {name: 'missing', path: 'no/such/page/', status: 404},
   ]
   if (size(site, 'about') > 0) pages.push({name: 'about', path: 'about/'})

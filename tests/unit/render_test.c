@@ -21,6 +21,7 @@ static int set_up(void **state)
     stage->render = NULL;
     pretend_blog_init(&stage->blog);
     stage->blog.settings.theme = TEXT("bare");
+    stage->blog.settings.search = false;
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
         pretend_put(&stage->blog.files,
             arena_format(&stage->blog.arena, "themes/bare/templates/%s", plan_page_rows[i].template)
@@ -265,6 +266,27 @@ static void an_output_is_current_until_what_it_shows_changes(void **state)
 }
 
 /* Where a track is heard is told by the writings that list it. */
+/* Of a text only its words; of a name, all that holds names. */
+static void what_is_searched_is_made_anew_when_it_changes(void **state)
+{
+    struct stage *stage = *state;
+    stage->blog.settings.search = true;
+    fill(stage);
+    struct past past = first_build(stage);
+    assert_string_equal(changes(stage, &past), "");
+    pretend_review(&stage->blog, "b", "drama: Goblin\ntracks: [Crush - Two]\n", "[[Signal]] too\n");
+    assert_string_equal(changes(stage, &past),
+        "reviews/b/index.html: shows the text of content/reviews/b.md, which changed\n"
+        "search/texts/0.json: holds names or words of the site, of which some changed\n"
+        "feed.xml: shows the text of content/reviews/b.md, which changed\n"
+        "feed.json: shows the text of content/reviews/b.md, which changed\n");
+    pretend_artist(&stage->blog, "Crush", "native: 크러쉬\n");
+    const char *changed = changes(stage, &past);
+    assert_holds(changed, "search/names/0.json: holds names");
+    assert_holds(changed, "search/cards/a0.json: holds names");
+    assert_string_equal(changes(stage, &past), "");
+}
+
 static void what_a_field_is_made_of_counts(void **state)
 {
     struct stage *stage = *state;
@@ -429,6 +451,7 @@ int main(void)
         TEST(a_missing_template_is_told),
         TEST(a_file_that_changed_meanwhile_is_a_problem_of_its_page),
         TEST(an_output_is_current_until_what_it_shows_changes),
+        TEST(what_is_searched_is_made_anew_when_it_changes),
         TEST(what_a_field_is_made_of_counts),
         TEST(what_is_not_as_it_was_kept_makes_nothing_current),
         TEST(what_a_page_reads_is_noted),
