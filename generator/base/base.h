@@ -272,6 +272,13 @@ struct progress {
 void parallel_for_shown(size_t count, unsigned jobs,
     void (*work)(void *context, size_t index, unsigned worker), void *context, struct progress);
 
+/* Work on a thread of its own beside this one, or by task_end where the system refuses a thread. Until it has ended,
+ * what the work writes is its own. */
+struct task;
+struct task *task_start(void (*work)(void *context), void *context);
+/* Waits until the work is done, and gives the task back; NULL is none. */
+void task_end(struct task *);
+
 /* ---- Places and the report ---------------------------------------------------------------------- */
 
 /* Where something stands in a source. `file` is as the writer would name it, from the blog's root.

@@ -1,4 +1,5 @@
-/* The one parallel loop: threads take the next index from a shared counter until none is left. */
+/* The one parallel loop: threads take the next index from a shared counter until none is left; and tasks, which
+ * run beside whoever started them. */
 #include "base/base.h"
 
 #include <pthread.h>
@@ -65,4 +66,39 @@ void parallel_for(size_t count, unsigned jobs,
     void (*work)(void *context, size_t index, unsigned worker), void *context)
 {
     parallel_for_shown(count, jobs, work, context, (struct progress){NULL, NULL});
+}
+
+/* ---- Tasks ---------------------------------------------------------------------------------------------- */
+
+struct task {
+    void (*work)(void *context);
+    void *context;
+    pthread_t thread;
+    bool is_started;
+};
+
+static void *run_task(void *argument)
+{
+    const struct task *task = argument;
+    task->work(task->context);
+    return NULL;
+}
+
+struct task *task_start(void (*work)(void *context), void *context)
+{
+    struct task *task = base_alloc(sizeof *task);
+    *task = (struct task){.work = work, .context = context};
+    task->is_started = pthread_create(&task->thread, NULL, run_task, task) == 0;
+    return task;
+}
+
+void task_end(struct task *task)
+{
+    if (!task)
+        return;
+    if (task->is_started)
+        pthread_join(task->thread, NULL);
+    else
+        task->work(task->context);
+    base_free(task);
 }

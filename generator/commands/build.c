@@ -24,7 +24,8 @@ struct build {
     const struct commands_line *line;
     struct plan *plan;
     struct render *render;
-    const char *folder; /* that the site is built into */
+    struct output_ahead *ahead; /* of what the last build left; NULL: not looked at yet */
+    const char *folder;         /* that the site is built into */
     struct output_result result;
     struct left_out left_out;
     struct output_cause cause;
@@ -139,6 +140,7 @@ static bool write_output(struct build *build)
         .render = render_one,
         .context = build->render,
         .knowing = build->is_program_known ? &knowing : NULL,
+        .ahead = build->ahead,
         .is_clean = commands_has(build->line, "clean"),
         .progress = commands_progress_of(&blog->progress, "Writing"),
         .steps = blog->steps};
@@ -191,6 +193,7 @@ static void say_done(const struct build *build)
 
 static void close_build(struct build *build)
 {
+    output_end_ahead(build->ahead);
     render_close(build->render);
     buffer_release(&build->addresses);
     if (build->plan)
@@ -251,6 +254,14 @@ static void remember(struct build *build)
     build->cause.until = catalog_same_until(blog->catalog);
     output_remember(&site, &build->cause, &build->result, buffer_text(&said));
     buffer_release(&said);
+}
+
+/* While the content is read, which one thread does in part: the other cores have time. */
+static void look_ahead(struct build *build)
+{
+    struct output_site site = site_of(build);
+    if (site.jobs > 1 && !commands_has(build->line, "clean"))
+        build->ahead = output_look_ahead(&site);
 }
 
 /* ---- Addresses that readers know ------------------------------------------------------------------------ */
@@ -357,6 +368,7 @@ static enum base_status run(struct build *build)
     if (is_done)
         return BASE_DONE;
     build->is_written = false;
+    look_ahead(build);
     return make_site(build);
 }
 

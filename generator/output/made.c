@@ -73,16 +73,25 @@ static bool read_files(struct made *made, struct arena *arena, struct text rest)
     return rest.length == 0;
 }
 
-void made_read(struct work *work)
+void made_read(
+    struct made *made, const struct output_site *site, const char *folder, struct arena *arena)
 {
-    const struct output_request *request = work->request;
-    struct buffer *bytes = &work->made_bytes;
-    const char *path = record_path(&work->arena, request->memory, "made", work->folder);
-    bool is_read = request->disk->read(request->disk, path, most_bytes, bytes) == DISK_DONE &&
-                   text_starts(buffer_text(bytes), FIRST_LINE);
-    struct text rest = text_slice(buffer_text(bytes), strlen(FIRST_LINE), bytes->length);
-    if (!is_read || !read_files(&work->made, &work->arena, rest))
-        work->made = (struct made){0};
+    struct buffer bytes;
+    buffer_init(&bytes);
+    const char *path = record_path(arena, site->memory, "made", folder);
+    bool is_read = site->disk->read(site->disk, path, most_bytes, &bytes) == DISK_DONE &&
+                   text_starts(buffer_text(&bytes), FIRST_LINE);
+    struct text rest = text_slice(buffer_text(&bytes), strlen(FIRST_LINE), bytes.length);
+    *made = (struct made){.bytes = bytes};
+    if (is_read && read_files(made, arena, rest))
+        return;
+    *made = (struct made){.bytes = bytes};
+}
+
+void made_release(struct made *made)
+{
+    buffer_release(&made->bytes);
+    *made = (struct made){0};
 }
 
 /* ---- Finding ---------------------------------------------------------------------------------------------------- */
@@ -124,11 +133,26 @@ static void find_before(struct work *work, size_t index)
     struct text path = work->request->paths[index];
     const struct made_file *before = find(&work->made, path, &work->arena);
     const struct record_file *recorded = before ? map_get(&work->record.by_path, path) : NULL;
-    if (recorded && recorded->hash == before->hash && recorded->bytes == before->bytes)
-        work->files[index].before = before;
+    if (!recorded || recorded->hash != before->hash || recorded->bytes != before->bytes)
+        return;
+    work->files[index].before = before;
+    work->files[index].stamp = recorded->stamp;
 }
 
 /* ---- Which files are current --------------------------------------------------------------------------------------- */
+
+/* As it stands on the disk. */
+static uint64_t stamp_now(const struct work *work, size_t index)
+{
+    struct text below = work->request->paths[index];
+    struct buffer path;
+    if (work->request->ahead)
+        return work->files[index].stamp;
+    buffer_init(&path);
+    uint64_t stamp = made_stamp(work->disk, made_path(&path, work->folder, below), below);
+    buffer_release(&path);
+    return stamp;
+}
 
 static void look(void *context, size_t index, unsigned number)
 {
@@ -142,11 +166,7 @@ static void look(void *context, size_t index, unsigned number)
     if (!request->knowing->is_current(request->context, index, file->before->noted))
         return;
     file->why = OUTPUT_SPOILED;
-    struct buffer path;
-    buffer_init(&path);
-    file->is_current = made_stamp(work->disk, made_path(&path, work->folder, request->paths[index]),
-                           request->paths[index]) == file->before->stamp;
-    buffer_release(&path);
+    file->is_current = stamp_now(work, index) == file->before->stamp;
     if (!file->is_current)
         return;
     file->hash = file->before->hash;
@@ -165,6 +185,16 @@ const char *made_path(struct buffer *room, const char *folder, struct text path)
     return room->at;
 }
 
+static void find_made(struct work *work)
+{
+    const struct output_request *request = work->request;
+    const struct output_site site = {request->disk, request->folder, request->memory, 1};
+    if (request->ahead)
+        work->made = request->ahead->made;
+    else
+        made_read(&work->made, &site, work->folder, &work->arena);
+}
+
 void made_look(struct work *work)
 {
     const struct output_request *request = work->request;
@@ -172,7 +202,7 @@ void made_look(struct work *work)
     if (!knowing)
         return;
     if (work->record.state == RECORD_COMPLETE && work->is_there && !request->is_clean)
-        made_read(work);
+        find_made(work);
     for (size_t i = 0; i < request->count; i++)
         work->files[i].why =
             map_get(&work->record.by_path, request->paths[i]) ? OUTPUT_UNKNOWN : OUTPUT_NEW;

@@ -145,6 +145,17 @@ static void list_unknown(struct work *work)
             output_keep(work, work->found.entries[i].path);
 }
 
+static enum disk_result find_record(struct work *work)
+{
+    struct output_ahead *ahead = work->request->ahead;
+    if (!ahead)
+        return record_read(
+            &work->record, work->disk, work->request->memory, work->folder, &work->arena);
+    ahead_wait(ahead);
+    work->record = ahead->record;
+    return ahead->result;
+}
+
 static bool read_memory(struct work *work)
 {
     const char *memory = work->request->memory, *what = "can't be made";
@@ -152,7 +163,7 @@ static bool read_memory(struct work *work)
     if (result == DISK_DONE) {
         what = "the record of the last build can't be read";
         record_tidy(work->disk, memory, work->folder);
-        result = record_read(&work->record, work->disk, memory, work->folder, &work->arena);
+        result = find_record(work);
     }
     if (result != DISK_DONE)
         report_at(work->report, REPORT_REFUSED, (struct place){.file = text_of(memory)}, "%s: %s",
@@ -188,7 +199,8 @@ static void release_workers(struct work *work)
 {
     for (unsigned i = 0; work->workers && i < work->request->jobs; i++)
         arena_release(&work->workers[i].kept);
-    buffer_release(&work->made_bytes);
+    if (!work->request->ahead)
+        made_release(&work->made);
 }
 
 static bool write_all(struct work *work)

@@ -57,6 +57,7 @@ struct output_request {
         void *context, size_t index, unsigned worker, struct buffer *bytes, struct report *report);
     void *context;
     const struct output_knowing *knowing; /* NULL: every file is made */
+    struct output_ahead *ahead;           /* of the same site; NULL: it is looked at now */
     bool is_clean;                        /* so it is, but for what the next build is to know */
     struct progress progress;
     struct steps steps; /* "what is current", "pages and files", "moving in" */
@@ -107,13 +108,22 @@ bool output_write(
 /* Whether the last build into the folder was finished and nothing was lost since. */
 bool output_is_complete(const struct disk *, const char *memory, const char *folder);
 
-/* ---- What else is remembered of a folder --------------------------------------------------------------- */
+/* ---- Looking ahead ---------------------------------------------------------------------------------------- */
 
 struct output_site {
     const struct disk *disk;
     const char *folder, *memory; /* as in a request */
     unsigned jobs;
 };
+
+/* Reads what the last build remembered of the site, and looks at each of its files, on a thread of its own: for
+ * output_write, which needs both, while what is to be written is found out. Nobody may write into the site
+ * meanwhile but output_write; take the lock first. What the site points to must stay until the end. */
+struct output_ahead;
+struct output_ahead *output_look_ahead(const struct output_site *);
+void output_end_ahead(struct output_ahead *); /* NULL is none */
+
+/* ---- What else is remembered of a folder --------------------------------------------------------------- */
 
 /* Bytes that were kept under a name of a word ("addresses"), in the arena; absent without any. */
 struct text output_recall(const struct output_site *, const char *name, struct arena *);

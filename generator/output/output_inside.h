@@ -4,6 +4,7 @@
  *     record.c   what Liner wrote before
  *     folders.c  the folders that the planned paths need
  *     stage.c    the staging folder: where it is, making it, removing it
+ *     ahead.c    what the last build left, looked at while content is read
  *     made.c     what each file was made of, and so which need not be made again
  *     write.c    render, compare, write what differs into the staging folder      (all cores)
  *     commit.c   look for what is in the way, then rename into the output folder
@@ -23,6 +24,7 @@
 struct record_file {
     struct text path; /* below the output folder */
     uint64_t hash, bytes;
+    uint64_t stamp;            /* of the file there, where somebody looked ahead */
     struct record_file *other; /* an unfinished build: the same path with other bytes */
 };
 
@@ -87,12 +89,30 @@ struct made_file {
 };
 
 struct made {
-    struct text kept; /* the caller's */
+    struct buffer bytes; /* in which all of it stands */
+    struct text kept;    /* the caller's */
     struct made_file *files;
     size_t count;
     uint32_t *slots; /* by the hash of the path: index + 1; 0: free */
     size_t slot_count, guess;
 };
+
+/* Without any, `made` is empty. */
+void made_read(struct made *, const struct output_site *, const char *folder, struct arena *);
+void made_release(struct made *);
+
+/* What the last build left of the site. */
+struct output_ahead {
+    struct output_site site;
+    const char *folder; /* without a slash at its end */
+    struct arena arena;
+    struct record record;
+    enum disk_result result; /* of reading it */
+    struct made made;
+    struct task *task;
+};
+/* Waits until everything has been looked at. */
+void ahead_wait(struct output_ahead *);
 
 /* ---- One build --------------------------------------------------------------------------------------- */
 
@@ -120,8 +140,7 @@ struct work {
     size_t kept_capacity;
     struct report *report;
     struct record record; /* of the build before */
-    struct made made;     /* likewise, in these bytes: */
-    struct buffer made_bytes;
+    struct made made;     /* likewise */
     size_t gone_capacity;
     struct map planned; /* path to struct file */
     struct file *files; /* by the request's index */
@@ -149,7 +168,6 @@ void output_keep(struct work *, struct text path); /* adds to the result's kept 
 uint64_t made_stamp(const struct disk *, const char *path, struct text below);
 /* "site/dramas/signal/index.html", with a NUL, in the buffer. */
 const char *made_path(struct buffer *, const char *folder, struct text path);
-void made_read(struct work *);
 void made_look(struct work *); /* finds the files that are current */
 void made_keep(struct work *); /* for the next build */
 

@@ -446,6 +446,21 @@ static void the_loop_does_each_index_once(void **state)
     base_free(seen);
 }
 
+static void add_one(void *context)
+{
+    ++*(int *)context;
+}
+
+static void a_task_is_done_when_it_has_ended(void **state)
+{
+    (void)state;
+    int done = 0;
+    struct task *task = task_start(add_one, &done);
+    task_end(task);
+    assert_int_equal(done, 1);
+    task_end(NULL);
+}
+
 static void the_loop_may_be_empty_or_short(void **state)
 {
     (void)state;
@@ -837,6 +852,7 @@ int main(void)
         in_an_arena(hashes_stay_the_same),
         in_an_arena(the_loop_does_each_index_once),
         in_an_arena(the_loop_may_be_empty_or_short),
+        in_an_arena(a_task_is_done_when_it_has_ended),
         in_an_arena(places_are_counted_on),
         in_an_arena(problems_come_in_the_order_of_their_places),
         in_an_arena(the_worst_problem_decides_the_status),

@@ -27,6 +27,7 @@ struct bench {
     unsigned jobs;
     size_t progress_calls, progress_done;
     unsigned rendered; /* which files, as bits */
+    bool looks_ahead;
 };
 
 static int set_up(void **state)
@@ -39,6 +40,13 @@ static int set_up(void **state)
     report_init(&bench->report);
     *state = bench;
     return 0;
+}
+
+static int set_up_ahead(void **state)
+{
+    int result = set_up(state);
+    ((struct bench *)*state)->looks_ahead = true;
+    return result;
 }
 
 static int tear_down(void **state)
@@ -897,17 +905,22 @@ static bool build_knowing(struct bench *bench, const struct planned *plan, bool 
     bench->plan = plan;
     bench->rendered = 0;
     report_release(&bench->report);
+    const struct output_site site = {&bench->disk, "site", ".liner", bench->jobs};
+    struct output_ahead *ahead = bench->looks_ahead ? output_look_ahead(&site) : NULL;
     struct output_request request = {.disk = &bench->disk,
         .folder = "site",
         .memory = ".liner",
         .paths = paths,
         .count = count,
         .jobs = bench->jobs,
+        .ahead = ahead,
         .render = render_counted,
         .context = bench,
         .knowing = &knowing,
         .is_clean = is_clean};
-    return output_write(&request, &bench->arena, &bench->result, &bench->report);
+    bool is_written = output_write(&request, &bench->arena, &bench->result, &bench->report);
+    output_end_ahead(ahead);
+    return is_written;
 }
 
 #define THREE PLAN({"index.html", "home"}, {"a/index.html", "a"}, {"b/index.html", "b"})
@@ -1068,7 +1081,8 @@ static void builds_into_a_real_folder(void **state)
     assert_int_equal(system(command), 0);
 }
 
-#define on_a_bench(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define on_a_bench(name)    cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define looking_ahead(name) cmocka_unit_test_setup_teardown(name, set_up_ahead, tear_down)
 
 int main(void)
 {
@@ -1115,6 +1129,11 @@ int main(void)
         on_a_bench(a_problem_makes_nothing_known),
         on_a_bench(what_is_kept_may_be_damaged),
         on_a_bench(a_build_that_knows_may_fail),
+        looking_ahead(what_is_current_is_not_made),
+        looking_ahead(why_files_were_written),
+        looking_ahead(a_problem_makes_nothing_known),
+        looking_ahead(what_is_kept_may_be_damaged),
+        looking_ahead(a_build_that_knows_may_fail),
         on_a_bench(builds_into_a_real_folder),
     };
     return cmocka_run_group_tests_name("output", tests, NULL, NULL);
