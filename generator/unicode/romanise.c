@@ -302,8 +302,10 @@ static bool is_syllable(uint32_t point)
 /* The sound of the listed word that stands at the start of the text, and its length; NULL: none. */
 static const char *listed_sound(struct text rest, size_t *length)
 {
-    for (size_t i = 0; i < BASE_COUNT(words); i++)
-        if (text_starts(rest, words[i].word)) {
+    enum { SYLLABLE_BYTES = 3 }; /* the first of which tells nearly all words apart */
+    for (size_t i = 0; rest.length >= SYLLABLE_BYTES && i < BASE_COUNT(words); i++)
+        if (memcmp(rest.at, words[i].word, SYLLABLE_BYTES) == 0 &&
+            text_starts(rest, words[i].word)) {
             *length = strlen(words[i].word);
             return words[i].sound;
         }

@@ -111,8 +111,8 @@ export function index(layout, get) {
       name === wanted ? 0 : !isLittle && name.startsWith(wanted) ? 1 - 1 / name.length : -1)
   }
 
-  // A slip may be in the first letters, too: then in the bucket of another beginning.
-  async function nearly(key) {
+  // A slip may be in the first letters that were typed, too: then in the bucket of another beginning.
+  async function nearly(key, isTyped) {
     const mark = key[0] === '~' ? '~' : ''
     const typed = key.slice(mark.length)
     const most = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2
@@ -122,7 +122,8 @@ export function index(layout, get) {
       const wrong = slips(key, name, typed.length > 5)
       return name.startsWith(mark) && wrong <= most ? 5 + wrong : -1
     }
-    const starts = [typed, b + a + c, a + c + b, typed.slice(1), a + typed.slice(2), a + b + typed.slice(3)]
+    const others = [b + a + c, a + c + b, typed.slice(1), a + typed.slice(2), a + b + typed.slice(3)]
+    const starts = [typed, ...isTyped ? others : []]
     const buckets = new Set(most ? starts.map((start) => mark + first(start, 3)) : [])
     await Promise.all([...buckets].map((bucket) => look(bucket, rate, found)))
     return found
@@ -165,7 +166,7 @@ export function index(layout, get) {
       const apart = all.length > 0 ? new Map(all) : await crossed(typed, found)
       if (apart.size > 0 || !isOne) return apart
     }
-    const near = await nearly(keyOf(joined))
+    const near = await nearly(keyOf(joined), !isHangul(joined))
     return near.size > 0 || !isHangul(joined) ? near : nearly(fold(spoken(joined)))
   }
 
