@@ -155,6 +155,20 @@ struct catalog_performer {
     struct text role, as;
 };
 
+/* What few tracks have, and few listings. */
+struct catalog_track_more {
+    struct data_array
+        credits[SCHEMA_CREDITS]; /* of catalog_artist: who made it, by what they did */
+    struct data_array moods,
+        instruments; /* of catalog_term; a track's, as the oldest says that tells */
+    const struct catalog_track *version_of; /* NULL: of none */
+    /* Of a listing: of catalog_performer, its artists, if any has a role or another name. */
+    struct data_array performers;
+    /* Of a track: of catalog_track, those that are one of it; and all of its title, where there are several. */
+    struct data_array versions, namesakes;
+};
+extern const struct catalog_track_more catalog_track_no_more;
+
 /* A track in the list of one writing: what that writer says of it. */
 struct catalog_listing {
     uint32_t number;  /* its writing's: reading it counts as reading the writing */
@@ -163,13 +177,9 @@ struct catalog_listing {
     const struct schema_track *record;
     const struct catalog_writing *writing;
     const struct catalog_track *track;
-    const struct catalog_drama *drama; /* NULL when nothing says */
-    struct data_array artists;         /* of catalog_artist */
-    struct data_array
-        performers; /* of catalog_performer: the artists, if any has a role or another name */
-    struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
-    const struct catalog_track *version_of;    /* NULL: of none */
-    struct data_array moods, instruments;      /* of catalog_term */
+    const struct catalog_drama *drama;     /* NULL when nothing says */
+    struct data_array artists;             /* of catalog_artist */
+    const struct catalog_track_more *more; /* never NULL */
 };
 
 /* Tracks that stand together: see track_group.c. */
@@ -201,15 +211,11 @@ struct catalog_track {
     const struct catalog_track_page *page; /* NULL: it has none */
     const struct catalog_drama *drama;     /* NULL when nothing says */
     int64_t season;
-    struct data_array artists;                 /* of catalog_artist */
-    struct data_array credits[SCHEMA_CREDITS]; /* likewise: who made it, by what they did */
-    struct data_array listings;                /* newest writing first */
-    struct data_array namesakes; /* of catalog_track: all of its title, where there are several */
-    double rating;               /* the mean of the ratings given; NAN when there is none */
-    bool pick;                   /* somebody's favourite */
-    const struct catalog_track *version_of; /* NULL: of none */
-    struct data_array versions;             /* of catalog_track: those that are one of it */
-    struct data_array moods, instruments;   /* of catalog_term, as the oldest says that tells */
+    struct data_array artists;  /* of catalog_artist */
+    struct data_array listings; /* newest writing first */
+    double rating;              /* the mean of the ratings given; NAN when there is none */
+    bool pick;                  /* somebody's favourite */
+    const struct catalog_track_more *more; /* never NULL */
 };
 
 /* A scene in which a track is heard. */

@@ -229,6 +229,9 @@ void catalog_parallel_shown(struct catalog *, struct catalog_draft *, size_t cou
     void (*work)(void *context, size_t index, struct catalog_worker *), void *context,
     struct progress);
 
+/* types.c: what a track or a listing has of that, to be changed: its own, from now on. */
+struct catalog_track_more *catalog_own_more(const struct catalog_track_more **, struct arena *);
+
 /* Gives the thing the next number. */
 void catalog_number(struct catalog *, struct catalog_draft *, struct catalog_thing *);
 /* A new numbered thing, of the type's size. */

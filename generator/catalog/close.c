@@ -197,6 +197,7 @@ static struct catalog_thing *close_track(
     struct catalog_track_file *own = arena_alloc(&draft->lists, sizeof *own);
     track->thing.type = &catalog_track_type;
     track->record = &record->track;
+    track->more = &catalog_track_no_more;
     if (catalog_has_track_pages(catalog))
         settle_address(catalog, draft, file, &track->thing, SCHEMA_ADDRESS_TRACK, record->slug,
             record->track.title);

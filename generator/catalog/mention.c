@@ -386,6 +386,22 @@ static struct data_array performers_of(
     return catalog_array(&performers);
 }
 
+/* Who made it and how it feels, from the mentions that come next. */
+static const struct catalog_track_more *take_more(
+    struct filling *filling, const struct schema_track *record, struct data_array performers)
+{
+    size_t others = (record->more->drama != NULL) + record->artists.count;
+    if (!performers.count && count_in_track(record) == others)
+        return &catalog_track_no_more;
+    struct catalog_track_more *more = arena_alloc(filling->worker->arena, sizeof *more);
+    more->performers = performers;
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        more->credits[credit] = take_things(filling, record->more->credits[credit].count);
+    more->moods = take_things(filling, record->more->moods.count);
+    more->instruments = take_things(filling, record->more->instruments.count);
+    return more;
+}
+
 static void fill_listing(struct filling *filling, struct catalog_listing *listing, size_t index)
 {
     const struct catalog_writing *writing = filling->writing;
@@ -398,12 +414,9 @@ static void fill_listing(struct filling *filling, struct catalog_listing *listin
     listing->record = record;
     listing->drama = record->more->drama ? (const void *)(filling->next++)->thing : writing->drama;
     listing->season = season_of(writing, record);
-    listing->performers = performers_of(filling, record);
+    struct data_array performers = performers_of(filling, record);
     listing->artists = take_things(filling, record->artists.count);
-    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        listing->credits[credit] = take_things(filling, record->more->credits[credit].count);
-    listing->moods = take_things(filling, record->more->moods.count);
-    listing->instruments = take_things(filling, record->more->instruments.count);
+    listing->more = take_more(filling, record, performers);
 }
 
 static void fill_listings(struct filling *filling)
@@ -434,10 +447,7 @@ static void close_track_file(
                                                         : DATA_NO_INTEGER;
     own->performers = performers_of(&filling, record);
     track->artists = own->artists = take_things(&filling, record->artists.count);
-    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        track->credits[credit] = take_things(&filling, record->more->credits[credit].count);
-    track->moods = take_things(&filling, record->more->moods.count);
-    track->instruments = take_things(&filling, record->more->instruments.count);
+    track->more = take_more(&filling, record, (struct data_array){0});
 }
 
 static void close_track_files(struct catalog *catalog, struct catalog_draft *draft)

@@ -108,11 +108,19 @@ static bool has(const struct data_array *array, const void *item)
 static void make_version(
     struct catalog *catalog, struct catalog_track *track, struct catalog_track *of)
 {
-    if (!of || track->version_of)
+    if (!of || track->more->version_of)
         return;
-    track->version_of = of;
-    if (!has(&of->versions, track))
-        catalog_grow(&catalog->arena, &of->versions, track);
+    catalog_own_more(&track->more, &catalog->arena)->version_of = of;
+    if (!has(&of->more->versions, track))
+        catalog_grow(
+            &catalog->arena, &catalog_own_more(&of->more, &catalog->arena)->versions, track);
+}
+
+static void set_version(
+    struct catalog *catalog, struct catalog_listing *listing, const struct catalog_track *of)
+{
+    if (of)
+        catalog_own_more(&listing->more, &catalog->arena)->version_of = of;
 }
 
 /* The file, or else the newest writing that tells, decides for the track itself. */
@@ -122,11 +130,11 @@ static void tie_version(
     struct catalog_track *track = (struct catalog_track *)listing->track;
     struct naming naming = {catalog, draft, listing->writing->thing.file, listing->drama, track};
     if (!listing->record->more->version_of) {
-        listing->version_of = track->thing.file ? track->version_of : NULL;
+        set_version(catalog, listing, track->thing.file ? track->more->version_of : NULL);
         return;
     }
     struct catalog_track *of = find(&naming, listing->record->more->version_of);
-    listing->version_of = of;
+    set_version(catalog, listing, of);
     make_version(catalog, track, of);
 }
 

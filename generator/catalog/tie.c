@@ -33,8 +33,8 @@ static struct catalog_artist *artist_at(const struct data_array *artists, size_t
 static void tie_credit(
     struct arena *lists, const struct catalog_listing *listing, enum schema_credit credit)
 {
-    for (size_t i = 0; i < listing->credits[credit].count; i++) {
-        struct catalog_artist *artist = artist_at(&listing->credits[credit], i);
+    for (size_t i = 0; i < listing->more->credits[credit].count; i++) {
+        struct catalog_artist *artist = artist_at(&listing->more->credits[credit], i);
         catalog_grow(lists, &artist->credits[credit], listing);
         grow_next(lists, &artist->writings, listing->writing);
     }
@@ -54,8 +54,8 @@ static void tie_listing(struct arena *lists, const struct catalog_listing *listi
         catalog_grow(lists, &artist_at(&listing->artists, i)->listings, listing);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
         tie_credit(lists, listing, (enum schema_credit)credit);
-    tie_terms(lists, listing, &listing->moods);
-    tie_terms(lists, listing, &listing->instruments);
+    tie_terms(lists, listing, &listing->more->moods);
+    tie_terms(lists, listing, &listing->more->instruments);
 }
 
 static void tie_writing(struct arena *lists, const struct catalog_writing *writing)
@@ -78,16 +78,16 @@ static void tie_writing(struct arena *lists, const struct catalog_writing *writi
 
 static void tie_unlisted(struct arena *lists, const struct catalog_track *track)
 {
-    struct catalog_term *const *moods = track->moods.items;
-    struct catalog_term *const *instruments = track->instruments.items;
+    struct catalog_term *const *moods = track->more->moods.items;
+    struct catalog_term *const *instruments = track->more->instruments.items;
     for (size_t i = 0; i < track->artists.count; i++)
         grow_next(lists, &artist_at(&track->artists, i)->unlisted, track);
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        for (size_t i = 0; i < track->credits[credit].count; i++)
-            grow_next(lists, &artist_at(&track->credits[credit], i)->unlisted, track);
-    for (size_t i = 0; i < track->moods.count; i++)
+        for (size_t i = 0; i < track->more->credits[credit].count; i++)
+            grow_next(lists, &artist_at(&track->more->credits[credit], i)->unlisted, track);
+    for (size_t i = 0; i < track->more->moods.count; i++)
         grow_next(lists, &moods[i]->unlisted, track);
-    for (size_t i = 0; i < track->instruments.count; i++)
+    for (size_t i = 0; i < track->more->instruments.count; i++)
         grow_next(lists, &instruments[i]->unlisted, track);
 }
 
@@ -379,7 +379,7 @@ static void report_link(struct text_links *links, const struct markdown_scan_lin
 static bool is_credited(const struct catalog_listing *listing, const struct catalog_thing *thing)
 {
     for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        if (has(&listing->credits[credit], thing))
+        if (has(&listing->more->credits[credit], thing))
             return true;
     return false;
 }

@@ -73,6 +73,7 @@ static struct catalog_track *make_track(
     track->drama = listing->drama;
     track->season = listing->season;
     track->artists = listing->artists;
+    track->more = &catalog_track_no_more;
     return track;
 }
 
@@ -214,8 +215,9 @@ static void tell_namesakes(struct catalog_worker *worker, const struct bucket *b
     }
     for (size_t i = 0; i < count && sorted[i]->drama; i++)
         catalog_grow(worker->arena, &namesakes, sorted[i]);
-    for (size_t i = 0; i < count; i++)
-        ((struct catalog_track *)sorted[i])->namesakes = namesakes;
+    for (size_t i = 0; i < count && namesakes.count; i++)
+        catalog_own_more(&((struct catalog_track *)sorted[i])->more, worker->arena)->namesakes =
+            namesakes;
 }
 
 static void close_bucket(struct catalog_worker *worker, struct bucket *bucket)
@@ -237,7 +239,10 @@ static void add_left_out(struct catalog_worker *worker, const struct catalog_lis
         struct catalog_listing *listing = (void *)listings->items[i];
         if (listing->artists.count == listing->track->artists.count)
             continue;
-        catalog_complete(worker->arena, &listing->performers, &listing->track->artists);
+        if (listing->more->performers.count)
+            catalog_complete(worker->arena,
+                &catalog_own_more(&listing->more, worker->arena)->performers,
+                &listing->track->artists);
         listing->artists = listing->track->artists;
     }
 }
@@ -302,6 +307,22 @@ static void show_as(struct catalog_worker *worker, struct map *taken, struct cat
     report_note(&worker->report, "'track_pages: auto' in liner.yaml would give it its own");
 }
 
+/* The oldest listing that tells counts. */
+static void add_untold(
+    struct arena *arena, struct catalog_track *track, const struct catalog_track_more *told)
+{
+    if (told == &catalog_track_no_more)
+        return;
+    struct catalog_track_more *more = catalog_own_more(&track->more, arena);
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        if (more->credits[credit].count == 0)
+            more->credits[credit] = told->credits[credit];
+    if (more->moods.count == 0)
+        more->moods = told->moods;
+    if (more->instruments.count == 0)
+        more->instruments = told->instruments;
+}
+
 static void settle_listings(
     struct catalog_worker *worker, const struct tracks_of_drama *of, struct text home)
 {
@@ -313,13 +334,7 @@ static void settle_listings(
         struct catalog_track *track = (struct catalog_track *)listing->track;
         if (!track->thing.slug.at)
             show_as(worker, &taken, track, listing, home);
-        for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-            if (track->credits[credit].count == 0) /* the oldest that tells */
-                track->credits[credit] = listing->credits[credit];
-        if (track->moods.count == 0)
-            track->moods = listing->moods;
-        if (track->instruments.count == 0)
-            track->instruments = listing->instruments;
+        add_untold(worker->arena, track, listing->more);
     }
     for (size_t i = 0; i < of->files.count; i++) {
         struct catalog_track *track = ((struct catalog_track_file *)of->files.items[i])->track;
@@ -357,7 +372,7 @@ static void bring_together(struct catalog_worker *worker, struct catalog_drama *
     struct data_array together = {0};
     struct catalog_list placed = {0}; /* arrays of namesakes */
     for (size_t i = 0; i < drama->tracks.count; i++) {
-        const struct data_array *namesakes = &tracks[i]->namesakes;
+        const struct data_array *namesakes = &tracks[i]->more->namesakes;
         if (!namesakes->count)
             catalog_grow(worker->arena, &together, tracks[i]);
         if (!namesakes->count || has_array(&placed, namesakes->items))

@@ -196,6 +196,20 @@ static void check_facts(const struct catalog_listing *listing, const struct sche
     }
 }
 
+static void add_more(struct catalog_track_more *listed, const struct catalog_track_more *told,
+    const struct catalog_track_file *own)
+{
+    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
+        if (told->credits[credit].count)
+            listed->credits[credit] = told->credits[credit];
+    if (!listed->performers.count)
+        listed->performers = own->performers;
+    if (!listed->moods.count)
+        listed->moods = told->moods;
+    if (!listed->instruments.count)
+        listed->instruments = told->instruments;
+}
+
 /* What a list may leave to the file, and what is the file's to say. */
 static void add_to_listing(struct catalog_listing *listing, const struct catalog_track_file *own,
     struct catalog_worker *worker)
@@ -205,15 +219,8 @@ static void add_to_listing(struct catalog_listing *listing, const struct catalog
     check_facts(listing, listing->record, &own->record->track, worker);
     schema_add_file(record, &own->record->track, worker->arena);
     listing->record = record;
-    for (int credit = 0; credit < SCHEMA_CREDITS; credit++)
-        if (track->credits[credit].count)
-            listing->credits[credit] = track->credits[credit];
-    if (!listing->performers.count)
-        listing->performers = own->performers;
-    if (!listing->moods.count)
-        listing->moods = track->moods;
-    if (!listing->instruments.count)
-        listing->instruments = track->instruments;
+    if (track->more != &catalog_track_no_more || own->performers.count)
+        add_more(catalog_own_more(&listing->more, worker->arena), track->more, own);
 }
 
 void catalog_settle_track_file(struct catalog_track_file *own, struct catalog_worker *worker)

@@ -70,8 +70,8 @@ static void settle_address(
 static struct data_array performers_of(const struct catalog_track *track)
 {
     for (size_t i = 0; i < track->listings.count; i++)
-        if (listings_of(track)[i]->performers.count)
-            return listings_of(track)[i]->performers;
+        if (listings_of(track)[i]->more->performers.count)
+            return listings_of(track)[i]->more->performers;
     return (struct data_array){0};
 }
 

@@ -67,12 +67,14 @@
         COMPUTED("minutes", FIELD_INTEGER, catalog_compute_minutes,                                \
             "how many minutes it takes to read, at least 1")
 
-#define VIEW(name_, struct_, rows_, base_, base_offset_, help_)                                    \
+#define VIEW_WITH_PART(name_, struct_, rows_, part_, base_, base_offset_, help_)                   \
     {                                                                                              \
         .name = name_, .fields = rows_, .field_count = BASE_COUNT(rows_),                          \
-        .size = sizeof(struct struct_), .base = base_, .base_offset = base_offset_,                \
+        .size = sizeof(struct struct_), .part = part_, .base = base_, .base_offset = base_offset_, \
         .is_numbered = true, .number_offset = 0, .help = help_                                     \
     }
+#define VIEW(name_, struct_, rows_, base_, base_offset_, help_)                                    \
+    VIEW_WITH_PART(name_, struct_, rows_, NULL, base_, base_offset_, help_)
 #define PLAIN(name_, struct_, rows_, help_)                                                        \
     {                                                                                              \
         .name = name_, .fields = rows_, .field_count = BASE_COUNT(rows_),                          \
@@ -212,6 +214,45 @@ static const struct data_field performer_fields[] = {
 const struct data_type catalog_performer_type = PLAIN("performer", catalog_performer,
     performer_fields, "An artist on one track, with what the writing says of that.");
 
+const struct catalog_track_more catalog_track_no_more = {.version_of = NULL};
+
+struct catalog_track_more *catalog_own_more(
+    const struct catalog_track_more **more, struct arena *arena)
+{
+    if (*more == &catalog_track_no_more)
+        *more = arena_alloc(arena, sizeof **more);
+    return (struct catalog_track_more *)*more;
+}
+
+static const struct data_part listing_part = {offsetof(struct catalog_listing, more),
+    sizeof(struct catalog_track_more), &catalog_track_no_more};
+static const struct data_part track_part = {offsetof(struct catalog_track, more),
+    sizeof(struct catalog_track_more), &catalog_track_no_more};
+
+/* A list that few have. */
+#define FEW(part_, name_, member_, of_, help_)                                                     \
+    {                                                                                              \
+        ROW(catalog_track_more, name_, FIELD_THINGS, member_, LINKS, help_),                       \
+            .of = &catalog_##of_##_type, .part = &part_                                            \
+    }
+#define FEELING(part_, name_, member_, help_)                                                      \
+    {                                                                                              \
+        ROW(catalog_track_more, name_, FIELD_THINGS, member_, FACTS, help_),                       \
+            .of = &catalog_term_type, .part = &part_                                               \
+    }
+/* What a listing and a track both may have. */
+#define MAKING(part_)                                                                              \
+    FEW(part_, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),             \
+        FEW(part_, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),         \
+        {ROW(catalog_track_more, "version_of", FIELD_THING, version_of, LINKS,                     \
+             "the track that it is another recording of"),                                         \
+            .of = &catalog_track_type, .part = &part_},                                            \
+        FEW(part_, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),             \
+        FEW(part_, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it")
+#define FEELINGS(part_)                                                                            \
+    FEELING(part_, "moods", moods, "how it feels"),                                                \
+        FEELING(part_, "instruments", instruments, "what is heard")
+
 /* Whether anybody is named who made it, besides who performs it. */
 static bool has_any(const struct data_array credits[SCHEMA_CREDITS])
 {
@@ -221,24 +262,28 @@ static bool has_any(const struct data_array credits[SCHEMA_CREDITS])
     return false;
 }
 
+static bool feels_like(const struct catalog_track_more *more)
+{
+    return more->moods.count || more->instruments.count;
+}
+
 static struct data_value listing_has_credits(const void *thing, struct data_run *run)
 {
     (void)run;
-    return data_yes_no(has_any(((const struct catalog_listing *)thing)->credits));
+    return data_yes_no(has_any(((const struct catalog_listing *)thing)->more->credits));
 }
 
 static struct data_value listing_has_details(const void *thing, struct data_run *run)
 {
     const struct catalog_listing *listing = thing;
     (void)run;
-    return data_yes_no(
-        listing->moods.count || listing->instruments.count || schema_has_details(listing->record));
+    return data_yes_no(feels_like(listing->more) || schema_has_details(listing->record));
 }
 
 static struct data_value track_has_credits(const void *thing, struct data_run *run)
 {
     (void)run;
-    return data_yes_no(has_any(((const struct catalog_track *)thing)->credits));
+    return data_yes_no(has_any(((const struct catalog_track *)thing)->more->credits));
 }
 
 /* Moods and instruments may be those that another writing tells, or a file. */
@@ -246,8 +291,7 @@ static struct data_value track_has_details(const void *thing, struct data_run *r
 {
     const struct catalog_track *track = thing;
     (void)run;
-    return data_yes_no(
-        track->moods.count || track->instruments.count || schema_has_details(track->record));
+    return data_yes_no(feels_like(track->more) || schema_has_details(track->record));
 }
 
 #define HAS_CREDITS(compute_)                                                                      \
@@ -275,23 +319,15 @@ static const struct data_field listing_fields[] = {
     {ROW(catalog_listing, "season", FIELD_INTEGER, season, FACTS,
         "the season it is from: its own, or the writing's")},
     LIST(catalog_listing, "artists", artists, artist, "who performs it"),
-    LIST(catalog_listing, "performers", performers, performer,
+    FEW(listing_part, "performers", performers, performer,
         "the same with what each does and is credited as; empty where the writing says neither"),
-    LIST(catalog_listing, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),
-    LIST(catalog_listing, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),
-    ONE(catalog_listing, "version_of", version_of, track,
-        "the track that it is another recording of"),
-    LIST(catalog_listing, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
-    LIST(catalog_listing, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
+    MAKING(listing_part),
     HAS_CREDITS(listing_has_credits),
     HAS_DETAILS(listing_has_details),
-    {ROW(catalog_listing, "moods", FIELD_THINGS, moods, FACTS, "how it feels"),
-        .of = &catalog_term_type},
-    {ROW(catalog_listing, "instruments", FIELD_THINGS, instruments, FACTS, "what is heard"),
-        .of = &catalog_term_type},
+    FEELINGS(listing_part),
 };
-const struct data_type catalog_listing_type = VIEW("listing", catalog_listing, listing_fields,
-    &schema_track_type, offsetof(struct catalog_listing, record),
+const struct data_type catalog_listing_type = VIEW_WITH_PART("listing", catalog_listing,
+    listing_fields, &listing_part, &schema_track_type, offsetof(struct catalog_listing, record),
     "A track in one writing's list, with what that writing says of it.");
 
 /* What is known of where a track is heard: its file says so, or any writing, the newest first. */
@@ -368,20 +404,12 @@ static const struct data_field track_fields[] = {
     ONE(catalog_track, "drama", drama, drama, "the drama it is from"),
     {ROW(catalog_track, "season", FIELD_INTEGER, season, FACTS, "the season it is from")},
     LIST(catalog_track, "artists", artists, artist, "who performs it"),
-    LIST(catalog_track, "composers", credits[SCHEMA_COMPOSERS], artist, "who wrote the music"),
-    LIST(catalog_track, "lyricists", credits[SCHEMA_LYRICISTS], artist, "who wrote the words"),
-    ONE(catalog_track, "version_of", version_of, track,
-        "the track that it is another recording of"),
-    LIST(catalog_track, "arrangers", credits[SCHEMA_ARRANGERS], artist, "who arranged it"),
-    LIST(catalog_track, "producers", credits[SCHEMA_PRODUCERS], artist, "who produced it"),
+    MAKING(track_part),
     HAS_CREDITS(track_has_credits),
     HAS_DETAILS(track_has_details),
-    {ROW(catalog_track, "moods", FIELD_THINGS, moods, FACTS, "how it feels"),
-        .of = &catalog_term_type},
-    {ROW(catalog_track, "instruments", FIELD_THINGS, instruments, FACTS, "what is heard"),
-        .of = &catalog_term_type},
-    LIST(catalog_track, "versions", versions, track, "other recordings of it"),
-    LIST(catalog_track, "namesakes", namesakes, track,
+    FEELINGS(track_part),
+    FEW(track_part, "versions", versions, track, "other recordings of it"),
+    FEW(track_part, "namesakes", namesakes, track,
         "itself and the others of its title in the drama: from other seasons, or by others"),
     LIST(catalog_track, "listings", listings, listing, "where it is listed, newest first"),
     {ROW(catalog_track, "rating", FIELD_FLOAT, rating, FACTS, "the mean of its ratings")},
@@ -389,8 +417,8 @@ static const struct data_field track_fields[] = {
     BODY,
     MENTIONS(catalog_track),
 };
-const struct data_type catalog_track_type = VIEW("track", catalog_track, track_fields,
-    &schema_track_type, offsetof(struct catalog_track, record),
+const struct data_type catalog_track_type = VIEW_WITH_PART("track", catalog_track, track_fields,
+    &track_part, &schema_track_type, offsetof(struct catalog_track, record),
     "A track of a drama, over all the writings that list it.");
 
 #define GROUP_FIELDS                                                                               \

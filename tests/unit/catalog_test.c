@@ -533,7 +533,7 @@ static void who_wrote_a_track_is_told_by_any_writing(void **state)
     pretend_review(blog, "b",
         "date: 2020-01-01\ndrama: D\ntracks: [{title: Song, artist: C, composers: Nam}]\n", "");
     pretend_blog_read(blog);
-    assert_names(ARTISTS, pretend_find_track(blog, "Song")->credits[SCHEMA_COMPOSERS], "Nam");
+    assert_names(ARTISTS, pretend_find_track(blog, "Song")->more->credits[SCHEMA_COMPOSERS], "Nam");
     assert_names(WRITINGS, pretend_find_artist(blog, "Nam")->writings, "b");
     assert_int_equal(pretend_find_artist(blog, "Nam")->credits[SCHEMA_COMPOSERS].count, 1);
     assert_int_equal(pretend_find_artist(blog, "Nam")->tracks.count, 0);
