@@ -357,8 +357,17 @@ extern const struct data_type catalog_site_type, catalog_writing_type, catalog_l
 
 /* ---- The catalog -------------------------------------------------------------------------------------------- */
 
+/* All below content/ but what is hidden, as somebody has listed it just now. */
+struct catalog_listed {
+    struct arena arena;
+    struct disk_list list;
+    bool is_whole;
+};
+
 struct catalog_request {
     const struct disk *disk; /* of the blog's root */
+    /* Spares listing it again; catalog_open uses it up. NULL, or not whole: it is listed. */
+    struct catalog_listed *listed;
     const struct schema_settings *settings;
     const struct unicode_language *language;
     struct text base_path;  /* of the site's addresses: "/" or "/blog/" */

@@ -45,6 +45,46 @@ static bool skip(void *context, struct text path, bool is_folder)
            (is_folder && (text_is(path, "templates") || text_is(path, "Templates")));
 }
 
+/* Which of the folders above a file was looked at last. */
+struct folders {
+    struct text folder;
+    bool is_skipped;
+};
+
+/* Whether the walk would have gone into the folder, and into each above. */
+static bool is_folder_skipped(struct catalog *catalog, struct text folder)
+{
+    for (size_t end = 0; end < folder.length; end++) {
+        while (end < folder.length && folder.at[end] != '/')
+            end++;
+        if (skip(catalog, text_slice(folder, 0, end), true))
+            return true;
+    }
+    return false;
+}
+
+/* The files of a folder stand side by side. */
+static bool is_skipped(struct catalog *catalog, struct folders *last, struct text path)
+{
+    struct text name = base_name(path);
+    struct text folder = text_slice(path, 0, path.length - name.length);
+    if (!text_equal(folder, last->folder) || !last->folder.at)
+        *last = (struct folders){folder, is_folder_skipped(catalog, folder)};
+    return last->is_skipped || skip(catalog, path, false);
+}
+
+/* What was listed for somebody else, less what this walk would have passed over. */
+static void take_listed(
+    struct catalog *catalog, const struct catalog_listed *listed, struct disk_list *list)
+{
+    struct folders last = {0};
+    *list = listed->list;
+    list->count = 0;
+    for (size_t i = 0; i < listed->list.count; i++)
+        if (!is_skipped(catalog, &last, listed->list.entries[i].path))
+            list->entries[list->count++] = listed->list.entries[i];
+}
+
 /* The kind by the first folder of a path below content/; SCHEMA_KIND_COUNT for none. */
 static enum schema_kind kind_of(struct text below)
 {
@@ -347,6 +387,34 @@ static void report_unlisted(
     report_at(report, REPORT_REFUSED, place, "can't be read: %s", disk_result_words(result));
 }
 
+/* As what is hidden was not listed, it is asked for. */
+static bool is_vault(const struct disk *disk)
+{
+    struct disk_status status;
+    return disk->status(disk, "content/.obsidian", &status) == DISK_DONE &&
+           status.kind == DISK_FOLDER;
+}
+
+static enum disk_result list_content(
+    struct catalog *catalog, struct arena *names, struct disk_list *list)
+{
+    const struct disk *disk = catalog->request.disk;
+    const struct catalog_listed *listed = catalog->request.listed;
+    if (!listed || !listed->is_whole)
+        return disk->list(disk, "content", skip, catalog, names, list);
+    catalog->is_vault |= is_vault(disk);
+    take_listed(catalog, listed, list);
+    return DISK_DONE;
+}
+
+static void end_listed(struct catalog_listed *listed)
+{
+    if (!listed)
+        return;
+    arena_release(&listed->arena);
+    *listed = (struct catalog_listed){0};
+}
+
 void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
 {
     struct report *report = draft->report;
@@ -355,7 +423,7 @@ void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
     struct arena names;
     arena_init(&names);
     catalog->is_vault = lies_in_vault(disk, report);
-    enum disk_result result = disk->list(disk, "content", skip, catalog, &names, &list);
+    enum disk_result result = list_content(catalog, &names, &list);
     if (result != DISK_DONE)
         report_unlisted(catalog, result, list.refused, report);
     catalog->files = arena_array(&catalog->arena, list.count, sizeof *catalog->files);
@@ -367,5 +435,6 @@ void catalog_load(struct catalog *catalog, struct catalog_draft *draft)
         report_at(report, REPORT_ERROR, (struct place){.file = TEXT("content")},
             "there is nothing to publish here yet: write a review in content/reviews/");
     arena_release(&names);
+    end_listed(catalog->request.listed);
     read_all(catalog, draft);
 }

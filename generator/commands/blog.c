@@ -333,6 +333,7 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
     uint64_t reader = blog->settings_hash;
     bool is_known = commands_add_program(&reader);
     struct catalog_request request = {.disk = &blog->disk,
+        .listed = &blog->listed,
         .settings = &blog->settings,
         .today = blog->today,
         .language = blog->language,
@@ -383,6 +384,7 @@ enum base_status commands_blog_close(struct commands_blog *blog)
     theme_close(blog->theme);
     unicode_language_release(blog->language);
     report_release(&blog->report);
+    arena_release(&blog->listed.arena);
     arena_release(&blog->arena);
     if (blog->disk.read)
         disk_release(&blog->folder);

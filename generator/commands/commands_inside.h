@@ -90,8 +90,9 @@ struct commands_blog {
     uint64_t settings_hash; /* of liner.yaml's bytes */
     struct unicode_language *language;
     const char *root;
-    bool measures_pictures;     /* the pages are made, and ask how large pictures are; */
-    struct text known_pictures; /* what was known of that before, may be absent */
+    bool measures_pictures;       /* the pages are made, and ask how large pictures are; */
+    struct text known_pictures;   /* what was known of that before, may be absent */
+    struct catalog_listed listed; /* content/, where it was looked through already */
     int64_t opened_ns;     /* when it was opened, since 1970: before any of its files was read */
     struct text base_path; /* of the site's addresses: "/" or "/blog/" */
     struct data_date today;
@@ -108,8 +109,8 @@ struct commands_blog {
 };
 
 /* inputs.c: a hash of all that a site is made from, but the day. False where it can't be sure that the same
- * hash later means the same inputs. */
-bool commands_inputs(const struct commands_blog *, const struct commands_line *, uint64_t *hash);
+ * hash later means the same inputs. What it lists of the content is for commands_blog_read. */
+bool commands_inputs(struct commands_blog *, const struct commands_line *, uint64_t *hash);
 /* Adds the program and its libraries to a hash; false where they can't be told from others. */
 bool commands_add_program(uint64_t *hash);
 /* Where Liner remembers, below the blog's root. */

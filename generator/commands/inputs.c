@@ -118,22 +118,33 @@ static bool is_hidden(void *context, struct text path, bool is_folder)
     return (slash ? slash[1] : path.at[0]) == '.';
 }
 
-static void add_tree(struct files *files, const char *folder)
+static enum disk_result add_tree(
+    struct files *files, const char *folder, struct arena *arena, struct disk_list *list)
+{
+    *list = (struct disk_list){0};
+    enum disk_result result = files->disk->list(files->disk, folder, is_hidden, NULL, arena, list);
+    files->is_sure = files->is_sure && (result == DISK_DONE || result == DISK_MISSING);
+    files->hash = hash_number(hash_more(files->hash, text_of(folder)), list->count);
+    for (size_t i = 0; i < list->count; i++)
+        add_status(files, list->entries[i].path, &list->entries[i].status);
+    return result;
+}
+
+static void add_content(struct files *files, struct catalog_listed *listed)
+{
+    listed->is_whole = add_tree(files, "content", &listed->arena, &listed->list) == DISK_DONE;
+}
+
+static void add_themes(struct files *files)
 {
     struct arena arena;
-    struct disk_list list = {0};
+    struct disk_list list;
     arena_init(&arena);
-    enum disk_result result =
-        files->disk->list(files->disk, folder, is_hidden, NULL, &arena, &list);
-    files->is_sure = files->is_sure && (result == DISK_DONE || result == DISK_MISSING);
-    files->hash = hash_number(hash_more(files->hash, text_of(folder)), list.count);
-    for (size_t i = 0; i < list.count; i++)
-        add_status(files, list.entries[i].path, &list.entries[i].status);
+    add_tree(files, "themes", &arena, &list);
     arena_release(&arena);
 }
 
-bool commands_inputs(
-    const struct commands_blog *blog, const struct commands_line *line, uint64_t *hash)
+bool commands_inputs(struct commands_blog *blog, const struct commands_line *line, uint64_t *hash)
 {
     struct files files = {.disk = &blog->disk, .opened_ns = blog->opened_ns, .is_sure = true};
     bool is_known = commands_add_program(&files.hash);
@@ -142,8 +153,8 @@ bool commands_inputs(
     add_file(&files, "liner.yaml");
     add_folder(&files, ".obsidian");
     add_folder(&files, "content/.obsidian");
-    add_tree(&files, "content");
-    add_tree(&files, "themes");
+    add_content(&files, &blog->listed);
+    add_themes(&files);
     *hash = files.hash;
     return is_known && files.is_sure;
 }
