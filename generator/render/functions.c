@@ -67,16 +67,26 @@ static bool has_heading(const struct data_value *headings, struct text id)
     return false;
 }
 
+/* The page's own, which are read once for all its sections. */
+static const struct data_value *headings_of(const struct template_call *call)
+{
+    struct render_worker *worker = worker_of(call);
+    const struct catalog_thing *thing = worker->output->thing;
+    if (worker->headings.kind == DATA_UNDEFINED) {
+        struct data_value page = data_thing(thing->type, thing);
+        worker->headings = thing->file ? data_get(&page, TEXT("headings"), call->run) : data_none();
+    }
+    return &worker->headings;
+}
+
 /* Headings of the page's text come first, since links in texts lead to them. */
 static struct data_value section(struct template_call *call)
 {
     struct text wanted = template_text(call, 0, TEXT("")), id = wanted;
-    const struct catalog_thing *thing = worker_of(call)->output->thing;
-    if (!thing || !thing->file)
+    if (!worker_of(call)->output->thing)
         return data_text(id);
-    struct data_value page = data_thing(thing->type, thing);
-    struct data_value headings = data_get(&page, TEXT("headings"), call->run);
-    for (unsigned number = 2; headings.kind == DATA_LIST && has_heading(&headings, id); number++)
+    const struct data_value *headings = headings_of(call);
+    for (unsigned number = 2; headings->kind == DATA_LIST && has_heading(headings, id); number++)
         id = arena_format(call->run->scratch, "%.*s-%u", TEXT_ARGS(wanted), number);
     return data_text(id);
 }

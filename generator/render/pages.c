@@ -267,6 +267,7 @@ static void open_page(
     set_thing(values, SERIES, &catalog_series_type, output->thing);
     set_thing(values, DOCUMENT, &catalog_page_type, output->thing);
     worker->globals = values;
+    worker->headings = data_undefined();
     worker->catalog.origin = TEXT_NONE;
     worker->catalog.hides_spoilers = false;
     worker->catalog.links_players = false;

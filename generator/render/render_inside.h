@@ -14,7 +14,8 @@ struct render_worker {
     const struct render *render;
     const struct plan_output *output; /* the page being made */
     const struct data_value *globals; /* of it, for the cards in its text */
-    struct buffer making;             /* the text that a function makes just now; its room stays */
+    struct data_value headings; /* of its text, once a section asked for them; else undefined */
+    struct buffer making;       /* the text that a function makes just now; its room stays */
 };
 
 enum { RENDER_GLOBALS = 9 }; /* variables that every template is given */
