@@ -86,11 +86,8 @@ static struct template_node *there(struct template_checker *checker,
     const struct template_node *node, uint32_t line, uint32_t column, uint32_t points)
 {
     struct template_node *copy = arena_alloc(&checker->arena, sizeof *copy);
-    *copy = *node;
-    copy->line = line;
-    copy->column = column;
-    copy->points = points;
-    copy->is_right = false;
+    *copy = (struct template_node){
+        .kind = node->kind, .line = line, .column = column, .points = points};
     return copy;
 }
 

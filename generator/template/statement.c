@@ -103,10 +103,40 @@ static void expect_end(struct template_parser *parser, enum template_token_kind 
     template_accept(parser, kind);
 }
 
+/* Nodes are read again and again, and those of most kinds are small: each has as many bytes as its kind, and
+ * the one that folding makes of it, needs, so that more of them are at hand at once. */
+static size_t bytes_of(enum template_node_kind kind)
+{
+    const struct template_node *node = NULL;
+    _Static_assert(sizeof node->as.literal <= sizeof node->as.set &&
+                       sizeof node->as.compare <= sizeof node->as.set &&
+                       sizeof node->as.wrap <= sizeof node->as.set,
+        "what has no line of its own fits");
+    const size_t head = offsetof(struct template_node, as);
+    switch (kind) {
+    case NODE_ATTRIBUTE: return head + sizeof node->as.attribute;
+    case NODE_NAME: return head + sizeof node->as.name;
+    case NODE_TEXT:
+    case NODE_OUTPUT: return head + sizeof node->as.text;
+    case NODE_IF: return head + sizeof node->as.choose;
+    case NODE_CALL:
+    case NODE_FILTER:
+    case NODE_TEST: return head + sizeof node->as.call;
+    case NODE_FOR:
+    case NODE_WITH:
+    case NODE_BLOCK:
+    case NODE_EXTENDS:
+    case NODE_INCLUDE:
+    case NODE_IMPORT:
+    case NODE_FROM: return sizeof *node;
+    default: return head + sizeof node->as.set; /* the largest of the others */
+    }
+}
+
 struct template_node *template_node_new(struct template_parser *parser,
     enum template_node_kind kind, const struct template_token *token)
 {
-    struct template_node *node = arena_alloc(&parser->compiler->set->arena, sizeof *node);
+    struct template_node *node = arena_alloc(&parser->compiler->set->arena, bytes_of(kind));
     node->kind = kind;
     node->line = token->line;
     node->column = token->column;
