@@ -89,7 +89,13 @@ bool catalog_is_aside(const struct catalog_names *, struct text asked, struct ar
 /* A file wherever it lies: `![[album.png]]`, by its name alone; NULL for none. */
 const struct catalog_asset *catalog_find_attachment(
     const struct catalog_names *, struct text asked);
-void catalog_name_file(struct catalog_names *, struct text path, struct catalog_file *);
+/* The keys by which a content file is found: of its name as it stands on the disk, and without a date before it. */
+enum { CATALOG_NOTE_KEYS = 2 };
+void catalog_note_keys(const struct catalog_file *, struct text path,
+    struct text keys[CATALOG_NOTE_KEYS], struct arena *, struct arena *scratch);
+/* By those, which stay. */
+void catalog_name_file(struct catalog_names *, struct text path,
+    const struct text keys[CATALOG_NOTE_KEYS], struct catalog_file *);
 /* The content file that Obsidian would mean: "Goblin again", "reviews/Goblin again.md"; NULL for none. */
 const struct catalog_file *catalog_find_note(
     const struct catalog_names *, struct text asked, struct arena *scratch);
@@ -103,6 +109,8 @@ struct catalog_claims {
 void catalog_names_init(struct catalog_names *, struct arena *, struct arena *scratch);
 /* A thing bears the name. All names of one thing are claimed before those of the next. */
 void catalog_claim(struct catalog_name_index *, struct text name, struct catalog_thing *);
+/* By the name's key. */
+void catalog_claim_key(struct catalog_name_index *, struct text key, struct catalog_thing *);
 /* "NUMBER OF THE DRAMA:TITLE" */
 struct text catalog_title_in_drama(struct arena *, const struct catalog_thing *drama, struct text);
 /* The name of a key, made where there is none yet: of nothing, until a thing claims it. */
@@ -204,7 +212,8 @@ struct catalog_membership {
 };
 /* What is needed while linking and not afterwards. */
 struct catalog_draft {
-    struct catalog_list writings; /* newest first */
+    struct catalog_called *called; /* of each file, while files are closed */
+    struct catalog_list writings;  /* newest first */
     struct catalog_list dramas, artists, tracks, pages, series, terms[CATALOG_TERM_KINDS];
     struct catalog_list track_files;   /* of catalog_track_file */
     struct catalog_list comments;      /* files of comments, of struct catalog_comments */

@@ -72,6 +72,70 @@ void *catalog_make(
     return thing;
 }
 
+/* ---- What files are called ----------------------------------------------------------------------------------- */
+
+/* What takes its time and needs nothing but the file: made on all cores, before files are closed in their order. */
+struct catalog_called {
+    struct text path; /* in NFC */
+    struct text notes[CATALOG_NOTE_KEYS];
+    struct text slug;  /* as asked for, else of the file's name */
+    bool is_made_up;   /* the slug: the file's name has nothing for one */
+    struct text title; /* key of a writing's */
+};
+
+/* What the file says that its slug shall be. */
+static struct text asked_slug(const struct catalog_file *file)
+{
+    switch (file->kind) {
+    case SCHEMA_WRITINGS: return ((const struct schema_writing *)file->record)->slug;
+    case SCHEMA_DRAMAS: return ((const struct schema_drama *)file->record)->slug;
+    case SCHEMA_ARTISTS: return ((const struct schema_artist *)file->record)->slug;
+    case SCHEMA_TRACKS: return ((const struct schema_track_file *)file->record)->slug;
+    case SCHEMA_PAGES: return ((const struct schema_page *)file->record)->slug;
+    case SCHEMA_KIND_COUNT: break;
+    }
+    return TEXT_NONE;
+}
+
+static void call_record(
+    struct catalog_called *called, const struct catalog_file *file, struct catalog_worker *worker)
+{
+    struct arena *scratch = &worker->scratch;
+    struct text asked = asked_slug(file);
+    struct text slug = catalog_slug(worker->romaniser, scratch, asked.length ? asked : file->stem);
+    called->is_made_up = !asked.length && unicode_slug_is_made_up(slug);
+    /* What it takes to make one is several times as much. */
+    called->slug = arena_text(worker->arena, slug);
+    if (file->kind != SCHEMA_WRITINGS)
+        return;
+    const struct schema_writing *writing = file->record;
+    if (writing->title.length)
+        called->title = arena_text(&worker->lists, unicode_key(scratch, writing->title));
+}
+
+struct calling {
+    const struct catalog *catalog;
+    struct catalog_called *called;
+};
+
+static void call_file(void *context, size_t index, struct catalog_worker *worker)
+{
+    const struct calling *calling = context;
+    const struct catalog_file *file = &calling->catalog->files[index];
+    struct catalog_called *called = &calling->called[index];
+    arena_clear(&worker->scratch);
+    *called = (struct catalog_called){.path = unicode_nfc(worker->arena, file->path)};
+    catalog_note_keys(file, called->path, called->notes, worker->arena, &worker->scratch);
+    if (file->record)
+        call_record(called, file, worker);
+}
+
+static const struct catalog_called *called_of(const struct catalog *catalog,
+    const struct catalog_draft *draft, const struct catalog_file *file)
+{
+    return &draft->called[file - catalog->files];
+}
+
 /* ---- Things with files -------------------------------------------------------------------------------------- */
 
 struct text catalog_slug(struct unicode_romaniser *romaniser, struct arena *arena, struct text name)
@@ -120,18 +184,16 @@ static void ask_for_slug(
 /* The slug of what has a file: as asked for, else of the file's name; and its address, but a writing's. */
 static void settle_address(struct catalog *catalog, struct catalog_draft *draft,
     const struct catalog_file *file, struct catalog_thing *thing, enum schema_address_kind kind,
-    struct text asked, struct text title)
+    struct text title)
 {
-    struct text slug =
-        catalog_slug(draft->romaniser, &draft->scratch, asked.length ? asked : file->stem);
-    if (!asked.length && unicode_slug_is_made_up(slug)) {
+    const struct catalog_called *called = called_of(catalog, draft, file);
+    if (called->is_made_up) {
         ask_for_slug(draft, file, title);
         /* A number each, or they would be told of as a clash as well. */
         catalog_settle_named(catalog, draft, thing, kind, file->stem);
         return;
     }
-    /* What it takes to make one is several times as much. */
-    thing->slug = arena_text(&catalog->arena, slug);
+    thing->slug = called->slug;
     if (file->kind != SCHEMA_WRITINGS)
         thing->url = url_of(catalog, kind, thing->slug);
 }
@@ -165,8 +227,7 @@ static struct catalog_thing *close_drama(
     struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
     const struct schema_drama *record = file->record;
     drama->record = record;
-    settle_address(
-        catalog, draft, file, &drama->thing, SCHEMA_ADDRESS_DRAMA, record->slug, record->title);
+    settle_address(catalog, draft, file, &drama->thing, SCHEMA_ADDRESS_DRAMA, record->title);
     claim_all(catalog, &catalog->names->dramas, &drama->thing, record->title, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->dramas, drama);
@@ -180,8 +241,7 @@ static struct catalog_thing *close_artist(
     const struct schema_artist *record = file->record;
     artist->record = record;
     artist->suffix = record->disambiguation;
-    settle_address(
-        catalog, draft, file, &artist->thing, SCHEMA_ADDRESS_ARTIST, record->slug, record->name);
+    settle_address(catalog, draft, file, &artist->thing, SCHEMA_ADDRESS_ARTIST, record->name);
     claim_all(catalog, &catalog->names->artists, &artist->thing, record->name, record->native,
         &record->aliases, record->disambiguation);
     catalog_add(catalog, &draft->artists, artist);
@@ -199,8 +259,8 @@ static struct catalog_thing *close_track(
     track->record = &record->track;
     track->more = &catalog_track_no_more;
     if (catalog_has_track_pages(catalog))
-        settle_address(catalog, draft, file, &track->thing, SCHEMA_ADDRESS_TRACK, record->slug,
-            record->track.title);
+        settle_address(
+            catalog, draft, file, &track->thing, SCHEMA_ADDRESS_TRACK, record->track.title);
     *own = (struct catalog_track_file){.track = track, .record = record, .slug = track->thing.slug};
     track->thing.slug = TEXT_NONE; /* until its line on its drama's page has a name */
     catalog_append(&draft->lists, &draft->track_files, own);
@@ -257,8 +317,7 @@ static struct catalog_thing *close_page(
         return NULL;
     struct catalog_page *page = catalog_make(catalog, draft, &catalog_page_type);
     page->record = record;
-    settle_address(
-        catalog, draft, file, &page->thing, SCHEMA_ADDRESS_PAGE, record->slug, record->title);
+    settle_address(catalog, draft, file, &page->thing, SCHEMA_ADDRESS_PAGE, record->title);
     catalog_add(catalog, &draft->pages, page);
     return &page->thing;
 }
@@ -284,9 +343,11 @@ static struct catalog_thing *close_writing(
     writing->summary = catalog_summary(record->summary, file);
     writing->comment_count = file->comments ? file->comments->count : 0;
     settle_address(catalog, draft, file, &writing->thing, catalog_address_kind(&writing->thing),
-        record->slug, record->title);
+        record->title);
     const struct text *aliases = record->aliases.items;
-    catalog_claim(&catalog->names->writings, record->title, &writing->thing);
+    struct text title = called_of(catalog, draft, file)->title;
+    if (title.length)
+        catalog_claim_key(&catalog->names->writings, title, &writing->thing);
     for (size_t i = 0; i < record->aliases.count; i++)
         catalog_claim(&catalog->names->writings, aliases[i], &writing->thing);
     catalog_add(catalog, &draft->writings, writing);
@@ -335,11 +396,14 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         [SCHEMA_TRACKS] = close_track,
         [SCHEMA_PAGES] = close_page,
     };
+    struct calling calling = {catalog, base_alloc(catalog->file_count * sizeof *draft->called)};
+    catalog_parallel(catalog, draft, catalog->file_count, call_file, &calling);
+    draft->called = calling.called;
     for (size_t i = 0; i < catalog->file_count; i++) {
         struct catalog_file *file = &catalog->files[i];
-        struct text path = unicode_nfc(&catalog->arena, file->path);
-        map_put(&catalog->names->files, path, file);
-        catalog_name_file(catalog->names, path, file);
+        const struct catalog_called *called = &draft->called[i];
+        map_put(&catalog->names->files, called->path, file);
+        catalog_name_file(catalog->names, called->path, called->notes, file);
         arena_clear(&draft->scratch);
         struct catalog_thing *thing = file->record ? close[file->kind](catalog, draft, file) : NULL;
         if (!thing)
@@ -347,6 +411,8 @@ void catalog_close_files(struct catalog *catalog, struct catalog_draft *draft)
         thing->file = file;
         file->thing = thing;
     }
+    base_free(draft->called);
+    draft->called = NULL;
     for (size_t i = 0; i < catalog->asset_count; i++)
         catalog_name_asset(catalog->names, &catalog->assets[i]);
     sort_writings(draft);

@@ -108,14 +108,19 @@ static void add_thing(
 
 /* A thing claims all its names before the next one does, so a repeat can only be the last one: a
  * title like "Overture" may have very many. */
-void catalog_claim(struct catalog_name_index *index, struct text name, struct catalog_thing *thing)
+void catalog_claim_key(
+    struct catalog_name_index *index, struct text key, struct catalog_thing *thing)
 {
-    if (!name.length)
-        return;
-    struct catalog_name *found = shorten(catalog_name(index, unicode_key(index->scratch, name)));
+    struct catalog_name *found = shorten(catalog_name(index, key));
     if (found->count == 0 || found->things[found->count - 1] != thing)
         add_thing(index, found, thing);
     found->is_claimed = true;
+}
+
+void catalog_claim(struct catalog_name_index *index, struct text name, struct catalog_thing *thing)
+{
+    if (name.length)
+        catalog_claim_key(index, unicode_key(index->scratch, name), thing);
 }
 
 void catalog_claim_once(
@@ -266,15 +271,22 @@ bool catalog_is_aside(const struct catalog_names *names, struct text asked, stru
            map_get(&names->aside, unicode_key(scratch, note_name(asked)));
 }
 
-void catalog_name_file(struct catalog_names *names, struct text path, struct catalog_file *file)
+void catalog_note_keys(const struct catalog_file *file, struct text path,
+    struct text keys[CATALOG_NOTE_KEYS], struct arena *arena, struct arena *scratch)
+{
+    const struct text called[CATALOG_NOTE_KEYS] = {note_name(path), file->stem};
+    for (size_t i = 0; i < CATALOG_NOTE_KEYS; i++)
+        keys[i] = arena_text(arena, unicode_key(scratch, called[i]));
+}
+
+void catalog_name_file(struct catalog_names *names, struct text path,
+    const struct text keys[CATALOG_NOTE_KEYS], struct catalog_file *file)
 {
     struct arena *arena = names->notes.arena;
-    const struct text called[] = {note_name(path), file->stem};
-    for (size_t i = 0; i < BASE_COUNT(called); i++) {
-        struct text key = unicode_key(arena, called[i]);
+    for (size_t i = 0; i < CATALOG_NOTE_KEYS; i++) {
         struct catalog_note *note = arena_alloc(arena, sizeof *note), *first;
         *note = (struct catalog_note){.path = path, .file = file};
-        first = map_put(&names->notes, key, note);
+        first = map_put(&names->notes, keys[i], note);
         if (first == note || first->file == file)
             continue;
         note->next = first->next;
