@@ -167,22 +167,6 @@ static inline void read_byte(struct reading *reading, char byte)
     reading->length++;
 }
 
-/* Letters and digits, which nearly all of most words are. */
-static inline size_t read_plain(struct reading *reading, struct text text, size_t at)
-{
-    const unsigned char *bytes = (const void *)text.at;
-    uint32_t hash = reading->hash, before = reading->before;
-    size_t from = at;
-    for (char letter; at < text.length && (letter = small[bytes[at]]); at++) {
-        before = hash;
-        hash = hash_byte(hash, (unsigned char)letter);
-    }
-    if (at == from)
-        return at;
-    *reading = (struct reading){hash, before, reading->length + at - from, small[bytes[at - 1]]};
-    return at;
-}
-
 /* What is not a plain letter, and rare in words: false where it ends one. */
 static bool read_other(struct reading *reading, struct text text, size_t *at)
 {
@@ -197,26 +181,40 @@ static bool read_other(struct reading *reading, struct text text, size_t *at)
     return true;
 }
 
-static inline void end_latin(struct word_set *set, const struct reading *reading)
-{
-    if (reading->length >= 3)
-        put_hash(
-            set, reading->length > 3 && reading->last == 's' ? reading->before : reading->hash);
-}
-
-static inline bool may_go_on(char byte)
+static bool may_go_on(char byte)
 {
     return (unsigned char)byte >= 0x80 || byte == '\'' || byte == '`';
 }
 
-static inline size_t read_latin(struct word_set *set, struct text text, size_t at)
+/* A word of which not all letters are plain. */
+static size_t read_mixed(struct word_set *set, struct text text, size_t at)
 {
     struct reading reading = {.hash = hash_start};
     do
-        at = read_plain(&reading, text, at);
+        for (char letter; at < text.length && (letter = small[(unsigned char)text.at[at]]); at++)
+            read_byte(&reading, letter);
     while (at < text.length && may_go_on(text.at[at]) && read_other(&reading, text, &at));
-    end_latin(set, &reading);
+    if (reading.length >= 3)
+        put_hash(set, reading.length > 3 && reading.last == 's' ? reading.before : reading.hash);
     return at;
+}
+
+/* Nearly all words are plain, and read here; where one is not, it is read again. */
+static inline size_t read_latin(struct word_set *set, struct text text, size_t from)
+{
+    const unsigned char *start = (const void *)(text.at + from), *at = start;
+    const unsigned char *end = (const void *)(text.at + text.length);
+    uint32_t hash = hash_start, before = hash_start;
+    for (char letter; at < end && (letter = small[*at]); at++) {
+        before = hash;
+        hash = hash_byte(hash, (unsigned char)letter);
+    }
+    if (at < end && may_go_on((char)*at))
+        return read_mixed(set, text, from);
+    size_t length = (size_t)(at - start);
+    if (length >= 3)
+        put_hash(set, length > 3 && small[at[-1]] == 's' ? before : hash);
+    return from + length;
 }
 
 /* Where the run of Hangul ends. */

@@ -137,7 +137,7 @@ static struct text letters_of(
 
 /* ---- Keys ----------------------------------------------------------------------------------------------------- */
 
-enum { KEY_POINTS = 24 };
+enum { KEY_POINTS = 16 };
 
 static void add_key(struct search_keys *keys, struct text key, bool is_inner)
 {

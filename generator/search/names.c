@@ -220,15 +220,26 @@ static void fill(struct search *search)
 /* ---- One piece -------------------------------------------------------------------------------------------------- */
 
 struct record {
+    uint64_t head; /* the first 8 bytes of the key, so that numbers compare as they do */
     struct text key;
     int64_t number; /* -1: a bucket that is full */
 };
+
+static uint64_t head_of(struct text key)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < sizeof head; i++)
+        head = head << 8 | (i < key.length ? (unsigned char)key.at[i] : 0);
+    return head;
+}
 
 static int compare_records(const void *left, const void *right)
 {
     const struct record *a = left, *b = right;
     if ((a->number < 0) != (b->number < 0))
         return a->number < 0 ? -1 : 1;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
     int order = text_compare(a->key, b->key);
     return order ? order : (a->number > b->number) - (a->number < b->number);
 }
@@ -237,7 +248,8 @@ static const char *next_record(const char *at, struct record *record)
 {
     size_t mark = (unsigned char)*at++;
     size_t length = mark & (MARK_FULL - 1);
-    *record = (struct record){{at, length}, mark >= MARK_FULL ? -1 : 0};
+    struct text key = {at, length};
+    *record = (struct record){head_of(key), key, mark >= MARK_FULL ? -1 : 0};
     at += length;
     for (unsigned shift = 0; mark < MARK_FULL; shift += 7) {
         record->number |= (int64_t)(*at & 0x7F) << shift;
@@ -247,17 +259,18 @@ static const char *next_record(const char *at, struct record *record)
     return at;
 }
 
+/* No record has fewer bytes than two. */
 static struct record *read_piece(
     const struct search *search, size_t piece, struct arena *scratch, size_t *count)
 {
-    struct record *records = NULL;
-    size_t capacity = 0;
+    size_t bytes = 0;
     *count = 0;
     for (const struct block *block = search->in->first[piece]; block; block = block->next)
-        for (const char *at = block->bytes; at < block->bytes + block->length;) {
-            struct record *record = list_add(&records, count, &capacity, scratch, sizeof *record);
-            at = next_record(at, record);
-        }
+        bytes += block->length;
+    struct record *records = arena_array(scratch, bytes / 2, sizeof *records);
+    for (const struct block *block = search->in->first[piece]; block; block = block->next)
+        for (const char *at = block->bytes; at < block->bytes + block->length;)
+            at = next_record(at, &records[(*count)++]);
     if (*count)
         qsort(records, *count, sizeof *records, compare_records);
     return records;
@@ -265,7 +278,15 @@ static struct record *read_piece(
 
 static bool is_same_key(const struct record *a, const struct record *b)
 {
-    return (a->number < 0) == (b->number < 0) && text_equal(a->key, b->key);
+    return a->head == b->head && (a->number < 0) == (b->number < 0) && text_equal(a->key, b->key);
+}
+
+/* Letters, digits, "~" and "=": no byte of them needs an escape. */
+static void write_key(struct text key, struct buffer *out)
+{
+    buffer_add_byte(out, '"');
+    buffer_add(out, key);
+    buffer_add_byte(out, '"');
 }
 
 static size_t write_full(const struct record *records, size_t count, struct buffer *out)
@@ -276,7 +297,7 @@ static size_t write_full(const struct record *records, size_t count, struct buff
         if (i > 0 && is_same_key(&records[i], &records[i - 1]))
             continue;
         buffer_add_string(out, i ? "," : "");
-        data_json_text(out, records[i].key);
+        write_key(records[i].key, out);
     }
     buffer_add_byte(out, ']');
     return i;
@@ -289,7 +310,7 @@ static void write_records(const struct record *records, size_t count, struct buf
     while (i < count) {
         const struct record *key = &records[i];
         buffer_add_string(out, ",\n[");
-        data_json_text(out, key->key);
+        write_key(key->key, out);
         for (; i < count && is_same_key(&records[i], key); i++) {
             if (&records[i] != key && records[i].number == records[i - 1].number)
                 continue;

@@ -13,7 +13,7 @@
  *
  * Keys.  A name is brought to unicode_loose, and parted into words: runs of Hangul, and runs of other letters and
  * digits; apostrophes are passed over. Words of one sort that follow each other are joined, from each word on to the
- * last, for a reader may type blanks or not. No key is longer than 24 code points. Each such run has these keys:
+ * last, for a reader may type blanks or not. No key is longer than 16 code points. Each such run has these keys:
  *
  *     bolam           Latin letters in one of the usual spellings for Korean names: Kyuhyun and Gyuhyeon are both
  *                     "gyuyun" (see search_fold). Hangul likewise, as it is spoken.

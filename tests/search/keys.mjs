@@ -16,7 +16,7 @@ const table = join(here, 'keys.tsv')
 function keyOf(text) {
   const joined = words(text).join('')
   const key = /^[\uac00-\ud7a3\u3131-\u3163]/.test(joined) ? '~' + strokes(joined) : fold(joined)
-  return [...key].slice(0, 24).join('')
+  return [...key].slice(0, 16).join('')
 }
 
 const rowOf = (text) => [text, keyOf(text), hashes(text).sort((a, b) => a - b).join(' ')].join('\t')

@@ -105,7 +105,7 @@ export function index(layout, get) {
 
   // Of very little, only what is called just that.
   function beginning(key) {
-    const wanted = first(key, 24)
+    const wanted = first(key, 16)
     const isLittle = [...wanted].length < (key[0] === '~' ? 3 : 2)
     return look(wanted, (name) =>
       name === wanted ? 0 : !isLittle && name.startsWith(wanted) ? 1 - 1 / name.length : -1)
