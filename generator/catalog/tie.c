@@ -532,22 +532,41 @@ static void settle_lists(struct arena *arena, struct catalog_draft *draft)
             settle_term(arena, (void *)draft->terms[kind].items[i]);
 }
 
-void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
+/* What writings tell the things that they are about. */
+static void tie_writings(const struct catalog_draft *draft, struct catalog_worker *worker)
 {
-    struct arena *lists = &draft->lists;
     for (size_t i = 0; i < draft->writings.count; i++)
-        tie_writing(lists, draft->writings.items[i]);
+        tie_writing(&worker->lists, draft->writings.items[i]);
+}
+
+/* And what tracks do. */
+static void tie_tracks(const struct catalog_draft *draft, struct catalog_worker *worker)
+{
+    struct arena *lists = &worker->lists;
     for (size_t i = 0; i < draft->tracks.count; i++)
         tie_track(lists, draft->tracks.items[i]);
-    for (size_t i = 0; i < draft->series.count; i++)
-        tie_series(catalog, draft->series.items[i]);
-    uint32_t *seen = arena_array(&draft->scratch, draft->things.count, sizeof *seen);
+    uint32_t *seen = arena_array(&worker->scratch, draft->things.count, sizeof *seen);
     for (size_t i = 0; i < draft->artists.count; i++)
         tie_artist_dramas(lists, seen, (void *)draft->artists.items[i]);
     for (size_t i = 0; i < draft->dramas.count; i++)
         tie_drama_artists(lists, seen, (void *)draft->dramas.items[i]);
+}
+
+/* No member of a thing is written by both. */
+static void (*const ties[])(const struct catalog_draft *, struct catalog_worker *) = {
+    tie_writings, tie_tracks};
+
+static void run_tie(void *context, size_t index, struct catalog_worker *worker)
+{
+    ties[index](context, worker);
+}
+
+void catalog_tie(struct catalog *catalog, struct catalog_draft *draft)
+{
+    catalog_parallel(catalog, draft, BASE_COUNT(ties), run_tie, draft);
+    for (size_t i = 0; i < draft->series.count; i++)
+        tie_series(catalog, draft->series.items[i]);
     settle_lists(&catalog->arena, draft);
-    arena_clear(&draft->scratch);
     tie_all_groups(catalog, draft);
     tie_remakes(catalog, draft);
     tie_texts(catalog, draft);
