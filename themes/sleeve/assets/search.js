@@ -54,7 +54,7 @@ async function show(text) {
   const found = await site.find(text)
   const kinds = [...new Set(found.map((one) => one.family))]
   const of = (group) => found.filter((one) => one.family === group.dataset.family)
-  await Promise.all(groups.map((group) => fill(group, of(group), [10, 5, 4][kinds.length - 1] ?? 2, mine)))
+  await Promise.all(groups.map((group) => fill(group, of(group), [10, 5, 4, 3][kinds.length - 1] ?? 2, mine)))
   if (mine !== turn) return
   for (const kind of kinds) box.append(groups.find((group) => group.dataset.family === kind))
   const {none, one, several} = status.dataset
