@@ -30,6 +30,14 @@ static void use_block(struct arena *arena, struct arena_block *block)
     arena->left = block->bytes;
 }
 
+static struct arena_block *new_block(struct arena *arena, size_t bytes)
+{
+    struct arena_block *block = base_alloc(sizeof *block + bytes);
+    block->bytes = bytes;
+    arena->total_bytes += sizeof *block + bytes;
+    return block;
+}
+
 static void add_block(struct arena *arena, size_t at_least)
 {
     size_t bytes = arena->next_bytes ? arena->next_bytes : first_block;
@@ -38,10 +46,16 @@ static void add_block(struct arena *arena, size_t at_least)
     if (bytes < at_least)
         bytes = at_least;
     arena->next_bytes = bytes * 2;
-    struct arena_block *block = base_alloc(sizeof *block + bytes);
-    block->bytes = bytes;
-    arena->total_bytes += sizeof *block + bytes;
-    use_block(arena, block);
+    use_block(arena, new_block(arena, bytes));
+}
+
+/* A block for one large array alone, behind the one in use. */
+static void *add_own_block(struct arena *arena, size_t bytes)
+{
+    struct arena_block *block = new_block(arena, bytes);
+    block->next = arena->blocks->next;
+    arena->blocks->next = block;
+    return block + 1;
 }
 
 static void free_blocks(struct arena_block *block)
@@ -75,6 +89,8 @@ void arena_release(struct arena *arena)
 static void *arena_take(struct arena *arena, size_t bytes)
 {
     base_assert(bytes <= SIZE_MAX - alignment);
+    if (bytes > largest_block && arena->blocks)
+        return add_own_block(arena, bytes);
     size_t gap = -(uintptr_t)arena->at & (alignment - 1);
     if (!arena->at || gap + bytes > arena->left) {
         add_block(arena, bytes);
@@ -156,16 +172,43 @@ struct text arena_format(struct arena *arena, const char *format, ...)
     return (struct text){made, (size_t)length};
 }
 
+/* The pointer to the block that holds the array alone; NULL: it has none of its own. */
+static struct arena_block **own_block(struct arena *arena, const void *array, size_t bytes)
+{
+    if (bytes <= largest_block)
+        return NULL;
+    for (struct arena_block **block = &arena->blocks; *block; block = &(*block)->next)
+        if ((const void *)(*block + 1) == array && (*block)->bytes == bytes)
+            return block;
+    return NULL;
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t bytes, size_t larger)
+{
+    struct arena_block **own = own_block(arena, array, bytes);
+    if (!own) {
+        void *grown = arena_take(arena, larger);
+        return bytes ? memcpy(grown, array, bytes) : grown;
+    }
+    struct arena_block *block = base_realloc(*own, sizeof *block + larger);
+    *own = block;
+    block->bytes = larger;
+    arena->total_bytes += larger - bytes;
+    if (own == &arena->blocks) {
+        arena->at = (char *)(block + 1) + larger;
+        arena->left = 0;
+    }
+    return block + 1;
+}
+
 void *list_add(void *items, size_t *count, size_t *capacity, struct arena *arena, size_t each_bytes)
 {
     char **array = items;
     if (*count == *capacity) {
         size_t larger = *capacity ? *capacity * 2 : 8;
-        char *grown = arena_array(arena, larger, each_bytes);
-        if (*count)
-            memcpy(grown, *array, *count * each_bytes);
-        *array = grown;
+        base_assert(each_bytes <= SIZE_MAX / larger);
+        *array = arena_grow(arena, *array, *count * each_bytes, larger * each_bytes);
         *capacity = larger;
     }
-    return *array + (*count)++ * each_bytes;
+    return memset(*array + (*count)++ * each_bytes, 0, each_bytes);
 }

@@ -138,6 +138,9 @@ void arena_clear(struct arena *);                /* empty it, keep one block for
 void arena_release(struct arena *);              /* give everything back; may be used again */
 void *arena_alloc(struct arena *, size_t bytes); /* zeroed, aligned for pointers and numbers */
 void *arena_array(struct arena *, size_t count, size_t each_bytes); /* dies on overflow */
+/* More room for an array of so many bytes; what is behind them is not zeroed. Nothing may point into it any
+ * more: a very large one goes with its block, and leaves nothing behind. */
+void *arena_grow(struct arena *, void *array, size_t bytes, size_t larger);
 struct text arena_text(struct arena *, struct text);              /* a copy, with a NUL behind it */
 struct text arena_join(struct arena *, struct text, struct text); /* one behind the other */
 struct text arena_join_all(struct arena *, const struct text *parts, size_t count);

@@ -7,12 +7,10 @@
 void catalog_append(struct arena *arena, struct catalog_list *list, const void *item)
 {
     if (list->count == list->capacity) {
-        /* Most lists of a blog stay at one or two. */
-        size_t larger = list->capacity ? list->capacity * 2 : 2;
-        const void **grown = arena_array(arena, larger, sizeof *grown);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof *grown);
-        list->items = grown;
+        /* Most lists of a blog stay at one. */
+        size_t larger = list->capacity ? list->capacity * 2 : 1;
+        size_t each = sizeof *list->items;
+        list->items = arena_grow(arena, list->items, list->count * each, larger * each);
         list->capacity = larger;
     }
     list->items[list->count++] = item;
@@ -45,7 +43,7 @@ void catalog_add_once(struct catalog *catalog, struct catalog_list *list, const 
 void catalog_grow(struct arena *arena, struct data_array *array, const void *item)
 {
     size_t count = array->count;
-    bool is_full = count == 0 || (count > 1 && (count & (count - 1)) == 0);
+    bool is_full = (count & (count - 1)) == 0;
     struct catalog_list list = {(const void **)array->items, count, is_full ? count : count + 1};
     catalog_append(arena, &list, item);
     *array = catalog_array(&list);

@@ -334,6 +334,24 @@ static void lists_grow(void **state)
         assert_int_equal(numbers[i], i);
 }
 
+/* What is large has room of its own, which grows; all else stays where it is. */
+static void large_lists_leave_nothing_behind(void **state)
+{
+    struct arena *arena = *state;
+    size_t *numbers = NULL, count = 0, capacity = 0, before = arena->total_bytes;
+    struct text texts[1000];
+    for (size_t i = 0; i < 1 << 20; i++) {
+        *(size_t *)list_add(&numbers, &count, &capacity, arena, sizeof *numbers) = i;
+        if (i % 1000 == 0 && i / 1000 < BASE_COUNT(texts))
+            texts[i / 1000] = arena_format(arena, "%zu", i);
+    }
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(numbers[i], i);
+    for (size_t i = 0; i < BASE_COUNT(texts); i++)
+        assert_int_equal(strtoul(texts[i].at, NULL, 10), i * 1000);
+    assert_true(arena->total_bytes - before < (capacity + capacity / 4) * sizeof *numbers);
+}
+
 static void buffers_grow(void **state)
 {
     struct arena *arena = *state;
@@ -846,6 +864,7 @@ int main(void)
         in_an_arena(writes_integers),
         in_an_arena(formats_of_any_length),
         in_an_arena(lists_grow),
+        in_an_arena(large_lists_leave_nothing_behind),
         in_an_arena(buffers_grow),
         in_an_arena(maps_keep_what_was_put_in_its_order),
         in_an_arena(maps_put_once_and_set_always),
