@@ -102,8 +102,10 @@ static void note(void *context, size_t index, unsigned worker, struct buffer *no
     render_note(context, index, worker, noted);
 }
 
+/* All outputs are there by now. */
 static void keep(void *context, struct buffer *kept)
 {
+    render_rest(context);
     render_keep(context, kept);
 }
 

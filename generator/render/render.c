@@ -96,6 +96,7 @@ static void start_worker(
 {
     *worker = (struct render_worker){.render = render};
     arena_init(&worker->scratch);
+    arena_init(&worker->noting);
     buffer_init(&worker->making);
     worker->catalog = (struct catalog_run){.catalog = render->plan->catalog,
         .context = worker,
@@ -104,7 +105,7 @@ static void start_worker(
         .scratch = &worker->scratch, .context = &worker->catalog, .memory = template_memory_new()};
     if (!request->with_reads)
         return;
-    data_reads_init(&worker->reads, &render->arena, render->plan->catalog->thing_count);
+    data_reads_init(&worker->reads, &worker->noting, render->plan->catalog->thing_count);
     worker->run.reads = &worker->reads;
 }
 
@@ -125,15 +126,24 @@ struct render *render_open(const struct render_request *request, struct report *
     return NULL;
 }
 
+void render_rest(struct render *render)
+{
+    for (unsigned i = 0; i < render->jobs; i++) {
+        struct render_worker *worker = &render->workers[i];
+        buffer_release(&worker->making);
+        arena_release(&worker->scratch);
+        arena_release(&worker->noting);
+        template_memory_free(worker->run.memory);
+        worker->run.memory = NULL;
+        worker->run.reads = NULL;
+    }
+}
+
 void render_close(struct render *render)
 {
     if (!render)
         return;
-    for (unsigned i = 0; i < render->jobs; i++) {
-        buffer_release(&render->workers[i].making);
-        arena_release(&render->workers[i].scratch);
-        template_memory_free(render->workers[i].run.memory);
-    }
+    render_rest(render);
     template_set_free(render->templates);
     arena_release(&render->arena);
     base_free(render);

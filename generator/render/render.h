@@ -68,6 +68,8 @@ bool render_is_current(const struct render *, size_t index, struct text noted);
 /* Adds what the newest output of the worker, number `index`, was made of; nothing for an output that can't
  * tell: it is never current. */
 void render_note(const struct render *, size_t index, unsigned worker, struct buffer *);
+/* Gives back what only the making of outputs takes. More of them may be made all the same, but not noted. */
+void render_rest(struct render *);
 /* Adds what is to be kept. */
 void render_keep(const struct render *, struct buffer *);
 /* Why no output is current, in words: "the settings changed"; NULL where that is not why. Static. */

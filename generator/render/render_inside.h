@@ -8,6 +8,7 @@
 /* Everything that one worker uses for one output after another. */
 struct render_worker {
     struct arena scratch;
+    struct arena noting; /* of `reads` */
     struct data_reads reads;
     struct data_run run; /* its context is `catalog` below */
     struct catalog_run catalog;
