@@ -258,7 +258,7 @@ static void remember(struct build *build)
     buffer_release(&said);
 }
 
-/* While the content is read, which one thread does in part: the other cores have time. */
+/* Before linking, which one thread does in part: the other cores have time. */
 static void look_ahead(struct build *build)
 {
     struct output_site site = site_of(build);
@@ -370,13 +370,15 @@ static enum base_status run(struct build *build)
     if (is_done)
         return BASE_DONE;
     build->is_written = false;
-    look_ahead(build);
     return make_site(build);
 }
 
 static void end_step(void *context, const char *what)
 {
-    commands_timings_end(context, what);
+    struct build *build = context;
+    end_phase(build, what);
+    if (strcmp(what, "reading") == 0)
+        look_ahead(build);
 }
 
 enum base_status commands_build(const struct commands_line *line)
@@ -386,7 +388,7 @@ enum base_status commands_build(const struct commands_line *line)
     buffer_init(&build.addresses);
     commands_timings_start(&build.timings);
     enum base_status status = commands_blog_open(&build.blog, line);
-    build.blog.steps = (struct steps){end_step, &build.timings};
+    build.blog.steps = (struct steps){end_step, &build};
     if (status == BASE_DONE)
         status = run(&build);
     bool is_strict = commands_has(line, "strict") && build.blog.report.warnings;

@@ -4,7 +4,7 @@
  *     record.c   what Liner wrote before
  *     folders.c  the folders that the planned paths need
  *     stage.c    the staging folder: where it is, making it, removing it
- *     ahead.c    what the last build left, looked at while content is read
+ *     ahead.c    what the last build left, looked at while content is linked
  *     made.c     what each file was made of, and so which need not be made again
  *     write.c    render, compare, write what differs into the staging folder      (all cores)
  *     commit.c   look for what is in the way, then rename into the output folder
