@@ -316,6 +316,21 @@ struct text keep_words(const struct word_set *set, struct arena *arena)
     return (struct text){bytes, HIGH_COUNT + 2 * kept};
 }
 
+/* Eight at a time, in lanes of two bytes: a site of ten thousand texts asks for this 256 times of each. */
+static size_t sum(const unsigned char *counts, size_t count)
+{
+    static const uint64_t odd = 0x00FF00FF00FF00FF, ones = 0x0001000100010001;
+    size_t total = 0, i = 0;
+    for (; i + 8 <= count; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, counts + i, sizeof eight);
+        total += (size_t)((((eight & odd) + (eight >> 8 & odd)) * ones) >> 48);
+    }
+    for (; i < count; i++)
+        total += counts[i];
+    return total;
+}
+
 size_t markdown_words_between(struct text words, uint32_t from, uint32_t to, uint32_t *found)
 {
     const unsigned char *counts = (const void *)words.at;
@@ -323,8 +338,7 @@ size_t markdown_words_between(struct text words, uint32_t from, uint32_t to, uin
     if (words.length < HIGH_COUNT)
         return 0;
     const unsigned char *at = counts + HIGH_COUNT, *end = counts + words.length;
-    for (uint32_t high = 0; high < from >> LOW_BITS; high++)
-        at += 2 * counts[high];
+    at += 2 * sum(counts, from >> LOW_BITS);
     for (uint32_t high = from >> LOW_BITS; high < HIGH_COUNT && high << LOW_BITS < to; high++)
         for (unsigned i = 0; i < counts[high] && at + 2 <= end; i++, at += 2) {
             uint32_t word = high << LOW_BITS | (uint32_t)at[1] << 8 | at[0];
