@@ -194,6 +194,9 @@ void buffer_add_point(struct buffer *, uint32_t code_point); /* as UTF-8 */
 void buffer_add_number(struct buffer *, uint64_t number);
 /* Cuts such a number off the text; false when there is none. */
 bool text_take_number(struct text *rest, uint64_t *number);
+/* Likewise in 8 bytes, as the machine has them: for what stays on the machine. */
+void buffer_add_uint64(struct buffer *, uint64_t number);
+bool text_take_uint64(struct text *rest, uint64_t *number);
 void buffer_format(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text buffer_text(const struct buffer *); /* borrows until the next change */
 

@@ -89,3 +89,19 @@ bool text_take_number(struct text *rest, uint64_t *number)
     }
     return false;
 }
+
+void buffer_add_uint64(struct buffer *buffer, uint64_t number)
+{
+    char bytes[sizeof number];
+    memcpy(bytes, &number, sizeof number);
+    buffer_add(buffer, (struct text){bytes, sizeof bytes});
+}
+
+bool text_take_uint64(struct text *rest, uint64_t *number)
+{
+    if (rest->length < sizeof *number)
+        return false;
+    memcpy(number, rest->at, sizeof *number);
+    *rest = text_slice(*rest, sizeof *number, rest->length);
+    return true;
+}

@@ -118,36 +118,18 @@ uint64_t catalog_stamp(const struct catalog *catalog, const struct disk_status *
 
 /* ---- Taking ------------------------------------------------------------------------------------------------- */
 
-static bool take_word(struct text *rest, uint64_t *word)
-{
-    if (rest->length < sizeof *word)
-        return false;
-    memcpy(word, rest->at, sizeof *word);
-    *rest = text_slice(*rest, sizeof *word, rest->length);
-    return true;
-}
-
-static bool take_count(struct text *rest, size_t *count)
-{
-    uint64_t number;
-    if (!text_take_number(rest, &number) || number > rest->length)
-        return false;
-    *count = (size_t)number;
-    return true;
-}
-
 static bool take_scan(const struct catalog_keeping *keeping, struct text *rest, struct arena *arena,
     struct markdown_scan *scan)
 {
     uint64_t words;
     *scan = (struct markdown_scan){0};
-    if (!take_count(rest, &scan->heading_count))
+    if (!data_unpack_count(rest, &scan->heading_count))
         return false;
     scan->headings = arena_array(arena, scan->heading_count, sizeof *scan->headings);
     for (size_t i = 0; i < scan->heading_count; i++)
         if (!data_unpack(rest, keeping->heading, arena, &scan->headings[i]))
             return false;
-    if (!take_count(rest, &scan->link_count))
+    if (!data_unpack_count(rest, &scan->link_count))
         return false;
     scan->links = arena_array(arena, scan->link_count, sizeof *scan->links);
     for (size_t i = 0; i < scan->link_count; i++)
@@ -166,8 +148,8 @@ static bool take_file(const struct catalog_keeping *keeping, struct text rest, s
 {
     uint64_t offset, line;
     void *record = arena_alloc(arena, schema_kinds[file->kind].type->size);
-    if (!take_word(&rest, &file->hash) || !take_word(&rest, &file->body_hash) ||
-        !take_word(&rest, &file->shape) || !text_take_number(&rest, &offset) ||
+    if (!text_take_uint64(&rest, &file->hash) || !text_take_uint64(&rest, &file->body_hash) ||
+        !text_take_uint64(&rest, &file->shape) || !text_take_number(&rest, &offset) ||
         !text_take_number(&rest, &line) ||
         !data_unpack(&rest, keeping->records[file->kind], arena, record) ||
         !take_scan(keeping, &rest, arena, &file->scan) || rest.length)
@@ -199,8 +181,8 @@ static void take_entries(struct catalog_keeping *keeping, struct part *part, str
     uint64_t stamp;
     size_t length;
     uint32_t at = 0;
-    while (
-        data_unpack_text(&rest, &path) && take_word(&rest, &stamp) && take_count(&rest, &length)) {
+    while (data_unpack_text(&rest, &path) && text_take_uint64(&rest, &stamp) &&
+           data_unpack_count(&rest, &length)) {
         struct catalog_file *file = find_file(keeping, part, path, &at);
         part->found++;
         if (file && file->stamp == stamp && !file->comments &&
@@ -226,8 +208,9 @@ static void take_part(void *context, size_t index, struct catalog_worker *worker
         return;
     struct text rest = arena_text(worker->arena, buffer_text(&worker->bytes));
     rest = text_slice(rest, strlen(FIRST_LINE), rest.length);
-    if (take_word(&rest, &check) && check == hash_text(rest) && take_word(&rest, &reader) &&
-        reader == keeping->reader && take_word(&rest, &count) && count == keeping->count)
+    if (text_take_uint64(&rest, &check) && check == hash_text(rest) &&
+        text_take_uint64(&rest, &reader) && reader == keeping->reader &&
+        text_take_uint64(&rest, &count) && count == keeping->count)
         take_entries(keeping, &keeping->parts[index], rest, worker);
 }
 
@@ -256,11 +239,6 @@ static bool is_up_to_date(const struct catalog_keeping *keeping, const struct pa
     return part->found == part->taken && part->taken == kept;
 }
 
-static void add_word(struct buffer *out, uint64_t word)
-{
-    buffer_add(out, (struct text){(const char *)&word, sizeof word});
-}
-
 static void pack_scan(
     const struct catalog_keeping *keeping, struct buffer *out, const struct markdown_scan *scan)
 {
@@ -280,9 +258,9 @@ static void pack_file(
     const struct catalog_keeping *keeping, struct buffer *out, const struct catalog_file *file)
 {
     buffer_clear(out);
-    add_word(out, file->hash);
-    add_word(out, file->body_hash);
-    add_word(out, file->shape);
+    buffer_add_uint64(out, file->hash);
+    buffer_add_uint64(out, file->body_hash);
+    buffer_add_uint64(out, file->shape);
     buffer_add_number(out, file->body_offset);
     buffer_add_number(out, file->body_line);
     data_pack(out, keeping->records[file->kind], file->record);
@@ -295,16 +273,16 @@ static void pack_part(const struct catalog_keeping *keeping, const struct part *
 {
     const size_t start = strlen(FIRST_LINE) + sizeof(uint64_t);
     buffer_add_string(out, FIRST_LINE);
-    add_word(out, 0); /* the check, when all is known */
-    add_word(out, keeping->reader);
-    add_word(out, keeping->count);
+    buffer_add_uint64(out, 0); /* the check, when all is known */
+    buffer_add_uint64(out, keeping->reader);
+    buffer_add_uint64(out, keeping->count);
     for (uint32_t i = 0; i < part->count; i++) {
         const struct catalog_file *file = &keeping->catalog->files[part->files[i]];
         if (!may_be_kept(file))
             continue;
         pack_file(keeping, one, file);
         data_pack_text(out, file->path);
-        add_word(out, file->stamp);
+        buffer_add_uint64(out, file->stamp);
         buffer_add_number(out, one->length);
         buffer_add(out, buffer_text(one));
     }

@@ -417,6 +417,8 @@ void data_pack(struct buffer *, const struct data_shape *, const void *at);
 /* Cuts a struct off the bytes. Its texts stay there, and each is followed by a zero byte; lists and things are
  * in the arena. False when the bytes are none that data_pack has made; then it may be filled in part. */
 bool data_unpack(struct text *rest, const struct data_shape *, struct arena *, void *into);
+/* Cuts off a count, by buffer_add_number, of what takes a byte each at least: none is larger than what is left. */
+bool data_unpack_count(struct text *rest, size_t *count);
 /* A text likewise; it may be absent. */
 void data_pack_text(struct buffer *, struct text);
 bool data_unpack_text(struct text *rest, struct text *);

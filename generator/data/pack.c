@@ -7,8 +7,8 @@
  *     texts   = count, texts             things = count, structs
  *     thing   = a struct                 value  = its kind, its place, and what it holds
  *
- * A part of a struct is packed like a thing that it has. Most members of most records are absent, so a track of 69 words takes some 40 bytes and its texts. Numbers
- * have seven bits a byte.
+ * A part of a struct is packed like a thing that it has. Most members of most records are absent, so a
+ * track takes some 40 bytes and its texts. Numbers have seven bits a byte.
  *
  * Bytes that come from a disk are not trusted: each length is held against what is left.
  */
@@ -239,8 +239,7 @@ static bool take_byte(struct text *rest, unsigned *byte)
     return true;
 }
 
-/* A count of what takes a byte each at least, so none is larger than what is left. */
-static bool take_count(struct text *rest, size_t *count)
+bool data_unpack_count(struct text *rest, size_t *count)
 {
     uint64_t number;
     if (!text_take_number(rest, &number) || number > rest->length)
@@ -251,13 +250,11 @@ static bool take_count(struct text *rest, size_t *count)
 
 bool data_unpack_text(struct text *rest, struct text *text)
 {
-    uint64_t number;
-    if (!text_take_number(rest, &number) || number > rest->length)
+    size_t length;
+    if (!data_unpack_count(rest, &length) || (length && rest->at[length - 1] != '\0'))
         return false;
-    *text = number ? text_slice(*rest, 0, (size_t)number - 1) : TEXT_NONE;
-    if (number && rest->at[number - 1] != '\0')
-        return false;
-    *rest = text_slice(*rest, (size_t)number, rest->length);
+    *text = length ? text_slice(*rest, 0, length - 1) : TEXT_NONE;
+    *rest = text_slice(*rest, length, rest->length);
     return true;
 }
 
@@ -272,7 +269,7 @@ static bool unpack_items(
     struct data_value list = data_list_new(arena), item;
     size_t count;
     value->as.list = list.as.list;
-    if (!take_count(rest, &count))
+    if (!data_unpack_count(rest, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!unpack_value(rest, arena, depth + 1, &item))
@@ -288,7 +285,7 @@ static bool unpack_entries(
     struct data_value map = data_map_new(arena), key, item;
     size_t count;
     value->as.map = map.as.map;
-    if (!take_count(rest, &count))
+    if (!data_unpack_count(rest, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!unpack_value(rest, arena, depth + 1, &key) ||
@@ -343,7 +340,7 @@ static bool unpack_value(
 static bool unpack_texts(struct text *rest, struct arena *arena, struct data_array *array)
 {
     size_t count;
-    if (!take_count(rest, &count))
+    if (!data_unpack_count(rest, &count))
         return false;
     struct text *texts = arena_array(arena, count, sizeof *texts);
     *array = (struct data_array){texts, count};
@@ -363,7 +360,7 @@ static bool unpack_things(struct text *rest, const struct data_shape *shape, str
     struct data_array *array)
 {
     size_t count;
-    if (!take_count(rest, &count))
+    if (!data_unpack_count(rest, &count))
         return false;
     void **things = arena_array(arena, count, sizeof *things);
     *array = (struct data_array){things, count};

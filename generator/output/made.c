@@ -32,20 +32,10 @@ uint64_t made_stamp(const struct disk *disk, const char *path, struct text below
 
 /* ---- Reading --------------------------------------------------------------------------------------------------- */
 
-static bool cut_number(struct text *rest, uint64_t *number)
-{
-    if (rest->length < sizeof *number)
-        return false;
-    memcpy(number, rest->at, sizeof *number);
-    rest->at += sizeof *number;
-    rest->length -= sizeof *number;
-    return true;
-}
-
 static bool cut_bytes(struct text *rest, struct text *bytes)
 {
     uint64_t length;
-    if (!cut_number(rest, &length) || length > rest->length)
+    if (!text_take_uint64(rest, &length) || length > rest->length)
         return false;
     *bytes = text_slice(*rest, 0, (size_t)length);
     *rest = text_slice(*rest, (size_t)length, rest->length);
@@ -54,8 +44,8 @@ static bool cut_bytes(struct text *rest, struct text *bytes)
 
 static bool cut_file(struct text *rest, struct made_file *file)
 {
-    return cut_number(rest, &file->path) && cut_number(rest, &file->stamp) &&
-           cut_number(rest, &file->hash) && cut_number(rest, &file->bytes) &&
+    return text_take_uint64(rest, &file->path) && text_take_uint64(rest, &file->stamp) &&
+           text_take_uint64(rest, &file->hash) && text_take_uint64(rest, &file->bytes) &&
            cut_bytes(rest, &file->noted);
 }
 
@@ -63,8 +53,9 @@ static bool read_files(struct made *made, struct arena *arena, struct text rest)
 {
     enum { least_bytes = 40 };
     uint64_t check, count;
-    if (!cut_number(&rest, &check) || check != hash_text(rest) || !cut_bytes(&rest, &made->kept) ||
-        !cut_number(&rest, &count) || count > rest.length / least_bytes)
+    if (!text_take_uint64(&rest, &check) || check != hash_text(rest) ||
+        !cut_bytes(&rest, &made->kept) || !text_take_uint64(&rest, &count) ||
+        count > rest.length / least_bytes)
         return false;
     made->files = arena_array(arena, (size_t)count, sizeof *made->files);
     for (made->count = 0; made->count < count; made->count++)
@@ -230,25 +221,18 @@ static void stamp(void *context, size_t index, unsigned number)
     buffer_release(&room);
 }
 
-static void add_number(struct buffer *to, uint64_t number)
-{
-    char bytes[sizeof number];
-    memcpy(bytes, &number, sizeof number);
-    buffer_add(to, (struct text){bytes, sizeof bytes});
-}
-
 static void add_bytes(struct buffer *to, struct text bytes)
 {
-    add_number(to, bytes.length);
+    buffer_add_uint64(to, bytes.length);
     buffer_add(to, bytes);
 }
 
 static void add_file(struct buffer *to, struct text path, const struct file *file)
 {
-    add_number(to, hash_text(path));
-    add_number(to, file->stamp);
-    add_number(to, file->hash);
-    add_number(to, file->bytes);
+    buffer_add_uint64(to, hash_text(path));
+    buffer_add_uint64(to, file->stamp);
+    buffer_add_uint64(to, file->hash);
+    buffer_add_uint64(to, file->bytes);
     add_bytes(to, file->noted);
 }
 
@@ -258,7 +242,7 @@ static void add_files(struct buffer *to, const struct work *work)
     size_t count = 0;
     for (size_t i = 0; i < request->count; i++)
         count += work->files[i].noted.length > 0;
-    add_number(to, count);
+    buffer_add_uint64(to, count);
     for (size_t i = 0; i < request->count; i++)
         if (work->files[i].noted.length)
             add_file(to, request->paths[i], &work->files[i]);

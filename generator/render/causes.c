@@ -75,13 +75,13 @@ void render_find_causes(struct render *render, struct render_causes *causes)
 void render_keep_causes(const struct render_causes *causes, struct buffer *to)
 {
     for (size_t i = 0; i < RENDER_CAUSES; i++)
-        render_add_number(to, causes->site[i]);
+        buffer_add_uint64(to, causes->site[i]);
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
-        render_add_number(to, causes->templates[i]);
-    render_add_number(to, causes->source_count);
+        buffer_add_uint64(to, causes->templates[i]);
+    buffer_add_uint64(to, causes->source_count);
     for (size_t i = 0; i < causes->source_count; i++) {
-        render_add_number(to, causes->sources[i].file);
-        render_add_number(to, causes->sources[i].hash);
+        buffer_add_uint64(to, causes->sources[i].file);
+        buffer_add_uint64(to, causes->sources[i].hash);
     }
 }
 
@@ -90,16 +90,16 @@ bool render_read_causes(struct render_causes *causes, struct arena *arena, struc
     uint64_t count;
     bool is_good = true;
     for (size_t i = 0; i < RENDER_CAUSES; i++)
-        is_good = is_good && render_cut_number(kept, &causes->site[i]);
+        is_good = is_good && text_take_uint64(kept, &causes->site[i]);
     for (size_t i = 0; i < PLAN_PAGE_KIND_COUNT; i++)
-        is_good = is_good && render_cut_number(kept, &causes->templates[i]);
-    if (!is_good || !render_cut_number(kept, &count) || count > kept->length / 16)
+        is_good = is_good && text_take_uint64(kept, &causes->templates[i]);
+    if (!is_good || !text_take_uint64(kept, &count) || count > kept->length / 16)
         return false;
     causes->source_count = (size_t)count;
     causes->sources = arena_array(arena, causes->source_count, sizeof *causes->sources);
     for (size_t i = 0; i < causes->source_count; i++) {
-        render_cut_number(kept, &causes->sources[i].file);
-        render_cut_number(kept, &causes->sources[i].hash);
+        text_take_uint64(kept, &causes->sources[i].file);
+        text_take_uint64(kept, &causes->sources[i].hash);
     }
     return true;
 }

@@ -124,7 +124,7 @@ void render_explain(struct render *render, size_t index, struct text noted, stru
 {
     const struct plan_output *output = &render->plan->outputs[index];
     uint64_t own;
-    if (!render->memory.is_known || !render_cut_number(&noted, &own))
+    if (!render->memory.is_known || !text_take_uint64(&noted, &own))
         return;
     if (render_explain_causes(render, output, words))
         return;

@@ -15,22 +15,6 @@ _Static_assert(DATA_GROUP_COUNT <= 4, "the groups of a read are 4 bits");
 
 /* ---- Numbers --------------------------------------------------------------------------------------------------- */
 
-void render_add_number(struct buffer *to, uint64_t number)
-{
-    char bytes[sizeof number];
-    memcpy(bytes, &number, sizeof number);
-    buffer_add(to, (struct text){bytes, sizeof bytes});
-}
-
-bool render_cut_number(struct text *rest, uint64_t *number)
-{
-    if (rest->length < sizeof *number)
-        return false;
-    memcpy(number, rest->at, sizeof *number);
-    *rest = text_slice(*rest, sizeof *number, rest->length);
-    return true;
-}
-
 static void add_short(struct buffer *to, uint64_t number)
 {
     for (; number >= 0x80; number >>= 7)
@@ -171,7 +155,7 @@ void render_note(const struct render *render, size_t index, unsigned worker, str
     int64_t last = 0;
     if (!can_tell(render, output))
         return;
-    render_add_number(noted, render_own_hash(render, output));
+    buffer_add_uint64(noted, render_own_hash(render, output));
     for (uint32_t i = 0; i < reads->count; i++) {
         uint32_t number = reads->touched[i];
         int64_t id = render->memory.ids[number];

@@ -200,7 +200,7 @@ static bool cut_array(
     struct render *render, struct text *kept, size_t each_bytes, const void **array, size_t *count)
 {
     uint64_t number;
-    if (!render_cut_number(kept, &number) || number > kept->length / each_bytes)
+    if (!text_take_uint64(kept, &number) || number > kept->length / each_bytes)
         return false;
     size_t bytes = (size_t)number * each_bytes;
     void *copy = arena_array(&render->arena, (size_t)number, each_bytes);
@@ -216,9 +216,9 @@ static bool read_past(struct render *render, struct text kept, struct past *past
 {
     uint64_t kept_format;
     const void *texts, *ids, *things;
-    if (!render_cut_number(&kept, &kept_format) || kept_format != format ||
+    if (!text_take_uint64(&kept, &kept_format) || kept_format != format ||
         !render_read_causes(&render->memory.then, &render->arena, &kept) ||
-        !render_cut_number(&kept, &past->shape) ||
+        !text_take_uint64(&kept, &past->shape) ||
         !cut_array(render, &kept, sizeof *past->texts, &texts, &past->text_count) ||
         !cut_array(render, &kept, sizeof *past->ids, &ids, &past->id_count) ||
         !cut_array(render, &kept, sizeof *past->things, &things, &past->thing_count))
@@ -256,7 +256,7 @@ bool render_recall(struct render *render, struct text kept)
 
 static void keep_array(struct buffer *to, const void *array, size_t count, size_t each_bytes)
 {
-    render_add_number(to, count);
+    buffer_add_uint64(to, count);
     buffer_add(to, (struct text){array, count * each_bytes});
 }
 
@@ -264,12 +264,12 @@ void render_keep(const struct render *render, struct buffer *to)
 {
     const struct render_memory *memory = &render->memory;
     const struct catalog *catalog = render->plan->catalog;
-    render_add_number(to, format);
+    buffer_add_uint64(to, format);
     render_keep_causes(&memory->now, to);
-    render_add_number(to, memory->shape);
-    render_add_number(to, catalog->file_count);
+    buffer_add_uint64(to, memory->shape);
+    buffer_add_uint64(to, catalog->file_count);
     for (size_t i = 0; i < catalog->file_count; i++)
-        render_add_number(to, catalog_text(&catalog->files[i]));
+        buffer_add_uint64(to, catalog_text(&catalog->files[i]));
     keep_array(to, memory->ids, catalog->thing_count, sizeof *memory->ids);
     keep_array(to, memory->things, memory->count, sizeof *memory->things);
 }
@@ -281,7 +281,7 @@ bool render_is_current(const struct render *render, size_t index, struct text no
     const struct render_memory *memory = &render->memory;
     const struct plan_output *output = &render->plan->outputs[index];
     uint64_t own;
-    if (!memory->is_site_same || !render_cut_number(&noted, &own) ||
+    if (!memory->is_site_same || !text_take_uint64(&noted, &own) ||
         own != render_own_hash(render, output))
         return false;
     if (output->page &&

@@ -97,9 +97,6 @@ uint64_t render_own_hash(const struct render *, const struct plan_output *);
 bool render_next_read(struct text *rest, struct render_read *, uint32_t *last_id, bool *is_good);
 /* Whether something that was read shows something else now, or they are not as they were kept. */
 bool render_reads_changed(const struct render_memory *, struct text reads);
-/* Numbers of fixed length. */
-void render_add_number(struct buffer *, uint64_t);
-bool render_cut_number(struct text *rest, uint64_t *);
 
 /* functions.c: what templates may call besides Jinja's own. Their context is the worker. */
 extern const struct template_function render_functions[];

@@ -377,6 +377,27 @@ static void buffers_grow(void **state)
     buffer_release(&buffer);
 }
 
+static void numbers_come_back(void **state)
+{
+    static const uint64_t numbers[] = {0, 1, 127, 128, 300, UINT32_MAX, INT64_MAX, UINT64_MAX};
+    (void)state;
+    for (size_t i = 0; i < 2 * BASE_COUNT(numbers); i++) {
+        void (*add)(struct buffer *, uint64_t) = i % 2 ? buffer_add_uint64 : buffer_add_number;
+        bool (*take)(struct text *, uint64_t *) = i % 2 ? text_take_uint64 : text_take_number;
+        struct buffer buffer;
+        uint64_t number;
+        buffer_init(&buffer);
+        add(&buffer, numbers[i / 2]);
+        struct text rest = buffer_text(&buffer);
+        assert_true(take(&rest, &number));
+        assert_int_equal(number, numbers[i / 2]);
+        assert_int_equal(rest.length, 0);
+        rest = text_slice(buffer_text(&buffer), 0, buffer.length - 1);
+        assert_false(take(&rest, &number));
+        buffer_release(&buffer);
+    }
+}
+
 /* ---- Maps and hashes ---------------------------------------------------------------------------------------- */
 
 static void maps_keep_what_was_put_in_its_order(void **state)
@@ -866,6 +887,7 @@ int main(void)
         in_an_arena(lists_grow),
         in_an_arena(large_lists_leave_nothing_behind),
         in_an_arena(buffers_grow),
+        cmocka_unit_test(numbers_come_back),
         in_an_arena(maps_keep_what_was_put_in_its_order),
         in_an_arena(maps_put_once_and_set_always),
         in_an_arena(hashes_stay_the_same),

@@ -271,23 +271,6 @@ static void damaged_bytes_do_no_harm(void **state)
     assert_true(refused > 0);
 }
 
-static void numbers_come_back(void **state)
-{
-    static const uint64_t numbers[] = {0, 1, 127, 128, 300, UINT32_MAX, INT64_MAX, UINT64_MAX};
-    struct desk *desk = *state;
-    for (size_t i = 0; i < BASE_COUNT(numbers); i++) {
-        uint64_t number;
-        buffer_clear(&desk->bytes);
-        buffer_add_number(&desk->bytes, numbers[i]);
-        struct text rest = buffer_text(&desk->bytes);
-        assert_true(text_take_number(&rest, &number));
-        assert_int_equal(number, numbers[i]);
-        assert_int_equal(rest.length, 0);
-        rest = text_slice(buffer_text(&desk->bytes), 0, desk->bytes.length - 1);
-        assert_false(text_take_number(&rest, &number));
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,7 +279,6 @@ int main(void)
         cmocka_unit_test(what_is_absent_comes_back_absent),
         cmocka_unit_test(pasted_lines_and_aspects_come_back),
         cmocka_unit_test(damaged_bytes_do_no_harm),
-        cmocka_unit_test(numbers_come_back),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
