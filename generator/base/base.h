@@ -229,6 +229,11 @@ uint64_t hash_text(struct text);
 uint64_t hash_more(uint64_t so_far, struct text); /* depends on where one text ends */
 uint64_t hash_number(uint64_t so_far, uint64_t number);
 
+/* A body under a first line that says what it is, and one with the hash of the body: `check 5f0a3c19d2b4e687`. */
+void buffer_add_sealed(struct buffer *, const char *first_line, struct text body);
+/* The body, borrowed; TEXT_NONE when it is another kind, or not as it was kept. */
+struct text text_unsealed(struct text sealed, const char *first_line);
+
 /* ---- Slips: words that differ by a letter or two ----------------------------------------------- */
 
 struct slip_word {

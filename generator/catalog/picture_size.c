@@ -13,7 +13,7 @@
 
 #include <inttypes.h>
 
-#define FIRST_LINE "liner picture record 1\n"
+#define FIRST_LINE "liner picture record 1"
 
 /* What takes more than that is no picture for a page. */
 enum { MOST_BYTES = 256 << 20 };
@@ -36,16 +36,6 @@ static struct text line_of(const struct catalog_asset *asset, struct arena *aren
         TEXT_ARGS(asset->path));
 }
 
-static struct text checked(struct text known)
-{
-    uint64_t check;
-    struct text line, rest = text_slice(known, strlen(FIRST_LINE), known.length);
-    if (!text_starts(known, FIRST_LINE) || !text_line(&rest, &line) ||
-        sscanf(line.at, "check %" SCNx64, &check) != 1 || check != hash_text(rest))
-        return TEXT_NONE;
-    return rest;
-}
-
 /* The size that a line tells, and where its path starts; 0 when it is none. */
 static int read_line(struct text line, struct picture_size *size, struct disk_status *status)
 {
@@ -58,7 +48,7 @@ static int read_line(struct text line, struct picture_size *size, struct disk_st
 
 static void take_known(struct catalog *catalog, struct arena *lists)
 {
-    struct text line, rest = checked(catalog->request.known_pictures);
+    struct text line, rest = text_unsealed(catalog->request.known_pictures, FIRST_LINE);
     struct map assets;
     map_init(&assets, lists);
     for (size_t i = 0; rest.length && i < catalog->asset_count; i++)
@@ -93,8 +83,7 @@ static void keep_known(struct catalog *catalog, struct arena *scratch)
         arena_clear(scratch);
     }
     if (lines.length)
-        buffer_format(&all, FIRST_LINE "check %016" PRIx64 "\n", hash_text(buffer_text(&lines)));
-    buffer_add(&all, buffer_text(&lines));
+        buffer_add_sealed(&all, FIRST_LINE, buffer_text(&lines));
     catalog->known_pictures = arena_text(&catalog->arena, buffer_text(&all));
     buffer_release(&lines);
     buffer_release(&all);

@@ -159,14 +159,12 @@ static enum record_state state_named(struct text name)
 static enum record_state read_record(
     struct record *record, struct arena *arena, struct text rest, const char *folder)
 {
-    struct text line, check, name, state, files;
-    uint64_t hash, count;
-    if (!text_line(&rest, &line) || !text_is(line, FIRST_LINE) ||
-        !read_header(&rest, "check", &check) || !read_hex(check, &hash) ||
-        hash != hash_text(rest) || !read_header(&rest, "folder", &name) ||
-        !read_path(arena, name, &name) || !text_is(name, folder) ||
-        !read_header(&rest, "state", &state) || !read_header(&rest, "files", &files) ||
-        !read_decimal(files, &count))
+    struct text line, name, state, files;
+    uint64_t count;
+    rest = text_unsealed(rest, FIRST_LINE);
+    if (!read_header(&rest, "folder", &name) || !read_path(arena, name, &name) ||
+        !text_is(name, folder) || !read_header(&rest, "state", &state) ||
+        !read_header(&rest, "files", &files) || !read_decimal(files, &count))
         return RECORD_UNKNOWN;
     while (text_line(&rest, &line))
         if (!read_file_line(record, arena, line))
@@ -250,10 +248,7 @@ static void add_record(struct buffer *to, const struct record *record, const cha
     add_path(&body, text_of(folder));
     buffer_format(&body, "\nstate %s\nfiles %zu\n", state_names[record->state], count);
     buffer_add(&body, buffer_text(&lines));
-    buffer_add_string(to, FIRST_LINE "\ncheck ");
-    add_hex(to, hash_text(buffer_text(&body)), 16);
-    buffer_add_byte(to, '\n');
-    buffer_add(to, buffer_text(&body));
+    buffer_add_sealed(to, FIRST_LINE, buffer_text(&body));
     buffer_release(&body);
     buffer_release(&lines);
 }

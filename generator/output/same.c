@@ -13,7 +13,7 @@
 
 #include <inttypes.h>
 
-#define FIRST_LINE "liner build record 1\n"
+#define FIRST_LINE "liner build record 1"
 
 static const size_t most_bytes = (size_t)64 << 20;
 
@@ -65,9 +65,7 @@ static void add_memory(struct buffer *to, const struct output_cause *cause, size
         "inputs %016" PRIx64 "\ndays %" PRId64 " %" PRId64 "\nfiles %zu\noutputs %016" PRIx64 "\n",
         cause->inputs, cause->today, cause->until, count, outputs);
     buffer_add(&body, said);
-    buffer_add_string(to, FIRST_LINE);
-    buffer_format(to, "check %016" PRIx64 "\n", hash_text(buffer_text(&body)));
-    buffer_add(to, buffer_text(&body));
+    buffer_add_sealed(to, FIRST_LINE, buffer_text(&body));
     buffer_release(&body);
 }
 
@@ -118,16 +116,9 @@ struct memory {
 /* False at the first thing that is not as this file writes it. */
 static bool read_memory(struct text bytes, struct memory *memory)
 {
-    uint64_t check;
     int length = 0;
-    if (!text_starts(bytes, FIRST_LINE))
-        return false;
-    bytes = text_slice(bytes, strlen(FIRST_LINE), bytes.length);
-    if (sscanf(bytes.at, "check %" SCNx64 "%n", &check, &length) != 1 || !length)
-        return false;
-    bytes = text_slice(bytes, (size_t)length + 1, bytes.length);
-    length = 0;
-    if (hash_text(bytes) != check ||
+    bytes = text_unsealed(bytes, FIRST_LINE);
+    if (!bytes.at ||
         sscanf(bytes.at,
             "inputs %" SCNx64 " days %" SCNd64 " %" SCNd64 " files %zu outputs %" SCNx64 "%n",
             &memory->cause.inputs, &memory->cause.today, &memory->cause.until, &memory->count,

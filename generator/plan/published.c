@@ -21,7 +21,7 @@
 
 #include <inttypes.h>
 
-#define FIRST_LINE "liner address record 1\n"
+#define FIRST_LINE "liner address record 1"
 
 /* Addresses that one warning names. */
 enum { MOST_NAMED = 10 };
@@ -187,17 +187,6 @@ static void read_line(struct search *search, struct text line)
         search->by[kind] = line;
     else
         read_known(search, kind, line, is_gone, former);
-}
-
-/* Without its head; absent where it is not as it was kept. */
-static struct text checked(struct text last)
-{
-    uint64_t check;
-    struct text line, rest = text_slice(last, strlen(FIRST_LINE), last.length);
-    if (!text_starts(last, FIRST_LINE) || !text_line(&rest, &line) ||
-        sscanf(line.at, "check %" SCNx64, &check) != 1 || check != hash_text(rest))
-        return TEXT_NONE;
-    return rest;
 }
 
 static void read_last(struct search *search, struct text last)
@@ -565,14 +554,12 @@ void plan_published(
     buffer_init(&body);
     add_patterns(&body, plan);
     add_present(&body, plan);
-    last = checked(last);
+    last = text_unsealed(last, FIRST_LINE);
     if (last.at && !text_equal(last, buffer_text(&body)))
         find_and_tell(&search, last);
     for (size_t i = 0; i < search.count; i++)
         add_gone(&body, &search.items[i]);
-    buffer_add_string(now, FIRST_LINE);
-    buffer_format(now, "check %016" PRIx64 "\n", hash_text(buffer_text(&body)));
-    buffer_add(now, buffer_text(&body));
+    buffer_add_sealed(now, FIRST_LINE, buffer_text(&body));
     buffer_release(&body);
     arena_release(&arena);
 }

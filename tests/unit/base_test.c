@@ -466,6 +466,30 @@ static void see(void *context, size_t index, unsigned worker)
     seen->last[worker] = index;
 }
 
+static void sealed_text_comes_back_whole_or_not_at_all(void **state)
+{
+    struct arena *arena = *state;
+    struct buffer kept;
+    buffer_init(&kept);
+    buffer_add_sealed(&kept, "liner test record 1", TEXT("a\nb"));
+    struct text all = buffer_text(&kept);
+    assert_text(text_unsealed(all, "liner test record 1"), "a\nb");
+    assert_null(text_unsealed(all, "liner test record 2").at);
+    assert_null(text_unsealed(TEXT_NONE, "liner test record 1").at);
+    for (size_t i = 0; i < all.length; i++) {
+        assert_null(text_unsealed(text_slice(all, 0, i), "liner test record 1").at);
+        kept.at[i] ^= 1;
+        assert_null(text_unsealed(all, "liner test record 1").at);
+        kept.at[i] ^= 1;
+    }
+    kept.length = 0;
+    buffer_add_sealed(&kept, "liner test record 1", TEXT_NONE);
+    struct text body = text_unsealed(buffer_text(&kept), "liner test record 1");
+    assert_non_null(body.at);
+    assert_int_equal(body.length, 0);
+    buffer_release(&kept);
+}
+
 static void the_loop_does_each_index_once(void **state)
 {
     (void)state;
@@ -891,6 +915,7 @@ int main(void)
         in_an_arena(maps_keep_what_was_put_in_its_order),
         in_an_arena(maps_put_once_and_set_always),
         in_an_arena(hashes_stay_the_same),
+        in_an_arena(sealed_text_comes_back_whole_or_not_at_all),
         in_an_arena(the_loop_does_each_index_once),
         in_an_arena(the_loop_may_be_empty_or_short),
         in_an_arena(a_task_is_done_when_it_has_ended),
