@@ -15,8 +15,7 @@ enum {
     LATIN_COUNT = 26,
     HANGUL_COUNT = 14,
     JAMO_BYTES = 3, /* a compatibility jamo in UTF-8 */
-    /* Of a syllable: (syllable - first) / 588 is one of 19. */
-    SYLLABLES_PER_CONSONANT = 588,
+    SYLLABLES_PER_CONSONANT = SYLLABLE_VOWELS * SYLLABLE_FINALS,
     CONSONANT_FIRST = 0x1100,
     CONSONANT_COUNT = 19,
     COMPATIBILITY_FIRST = 0x3131,

@@ -14,15 +14,13 @@
  */
 #include "unicode/unicode_inside.h"
 
-enum { VOWELS = 21, FINALS = 28 };
-
 enum onset { G, KK, N, D, TT, R, M, B, PP, S, SS, NO_ONSET, J, JJ, CH, K, T, P, H };
 
 static const char *const onsets[] = {"g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "",
     "j", "jj", "ch", "k", "t", "p", "h"};
 
-static const char *const vowels[VOWELS] = {"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o",
-    "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"};
+static const char *const vowels[SYLLABLE_VOWELS] = {"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye",
+    "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"};
 enum { VOWEL_A = 0, VOWEL_AE = 1, VOWEL_YEO = 6, VOWEL_I = 20 };
 
 enum final { NO_FINAL, FINAL_N = 4, FINAL_L = 8, FINAL_M = 16, FINAL_B = 17, FINAL_SS = 20 };
@@ -36,7 +34,7 @@ static const char *const codas[] = {"", "k", "n", "t", "l", "m", "p", "ng"};
 static const struct final_row {
     unsigned char coda, stays, goes;
     bool ends_in_h;
-} finals[FINALS] = {
+} finals[SYLLABLE_FINALS] = {
     {CODA_NONE, CODA_NONE, NO_ONSET, false}, /* none */
     {CODA_K, CODA_NONE, G, false},           /* ㄱ */
     {CODA_K, CODA_NONE, KK, false},          /* ㄲ */
@@ -145,8 +143,8 @@ struct syllable {
 static struct syllable syllable_of(uint32_t point)
 {
     int number = (int)point - SYLLABLE_FIRST;
-    return (struct syllable){
-        number / (VOWELS * FINALS), number / FINALS % VOWELS, number % FINALS, false};
+    return (struct syllable){number / (SYLLABLE_VOWELS * SYLLABLE_FINALS),
+        number / SYLLABLE_FINALS % SYLLABLE_VOWELS, number % SYLLABLE_FINALS, false};
 }
 
 /* Two syllables side by side: how the first one ends, and how the second begins. */
@@ -287,7 +285,7 @@ static const char *letter_of(uint32_t point)
 {
     if (point >= CONSONANT_FIRST && point < VOWEL_FIRST)
         return consonants[point - CONSONANT_FIRST];
-    if (point >= VOWEL_FIRST && point < VOWEL_FIRST + VOWELS)
+    if (point >= VOWEL_FIRST && point < VOWEL_FIRST + SYLLABLE_VOWELS)
         return vowels[point - VOWEL_FIRST];
     return NULL;
 }

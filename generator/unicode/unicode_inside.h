@@ -35,8 +35,14 @@ void units_release(struct units *);
 /* A copy as UTF-8 in the arena. */
 struct text units_text(const struct units *, struct arena *);
 
-/* The syllables of Hangul, U+AC00 to U+D7A3 (Unicode Standard, 3.12). */
-enum { SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3 };
+/* The syllables of Hangul, U+AC00 to U+D7A3: first + (onset * vowels + vowel) * finals + final (Unicode
+ * Standard, 3.12). */
+enum {
+    SYLLABLE_FIRST = 0xAC00,
+    SYLLABLE_LAST = 0xD7A3,
+    SYLLABLE_VOWELS = 21,
+    SYLLABLE_FINALS = 28,
+};
 
 /* Nothing but ASCII and Hangul syllables, as most names here are: their case and normal forms need
  * no table. */
