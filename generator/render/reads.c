@@ -5,7 +5,7 @@
  *     reads                   for each thing whose fields were read, in the order of the first reading:
  *                             how far its id is from the one before, and the groups
  *
- * A read is a number of 7 bits a byte, the lowest first, the 8th telling that more follow:
+ * A read is a number (buffer_add_number):
  *
  *     (zigzag of the distance) * 16 + groups
  */
@@ -14,28 +14,6 @@
 _Static_assert(DATA_GROUP_COUNT <= 4, "the groups of a read are 4 bits");
 
 /* ---- Numbers --------------------------------------------------------------------------------------------------- */
-
-static void add_short(struct buffer *to, uint64_t number)
-{
-    for (; number >= 0x80; number >>= 7)
-        buffer_add_byte(to, (char)(number | 0x80));
-    buffer_add_byte(to, (char)number);
-}
-
-static bool cut_short(struct text *rest, uint64_t *number)
-{
-    *number = 0;
-    for (size_t i = 0; i < rest->length && i < 9; i++) {
-        unsigned char byte = (unsigned char)rest->at[i];
-        *number |= (uint64_t)(byte & 0x7F) << (7 * i);
-        if (byte >= 0x80)
-            continue;
-        rest->at += i + 1;
-        rest->length -= i + 1;
-        return true;
-    }
-    return false;
-}
 
 /* 0, -1, 1, -2 ... as 0, 1, 2, 3 ... */
 static uint64_t zigzag(int64_t number)
@@ -159,7 +137,7 @@ void render_note(const struct render *render, size_t index, unsigned worker, str
     for (uint32_t i = 0; i < reads->count; i++) {
         uint32_t number = reads->touched[i];
         int64_t id = render->memory.ids[number];
-        add_short(noted, zigzag(id - last) << 4 | reads->masks[number]);
+        buffer_add_number(noted, zigzag(id - last) << 4 | reads->masks[number]);
         last = id;
     }
 }
@@ -188,7 +166,7 @@ bool render_next_read(struct text *rest, struct render_read *read, uint32_t *las
     uint64_t number;
     if (!rest->length)
         return false;
-    *is_good = cut_short(rest, &number);
+    *is_good = text_take_number(rest, &number);
     int64_t id = (int64_t)*last_id + unzigzag(number >> 4);
     *is_good = *is_good && id >= 0 && id < UINT32_MAX;
     if (!*is_good)
