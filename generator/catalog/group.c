@@ -250,7 +250,7 @@ static struct catalog_artist *make_member(
 {
     struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
     struct schema_artist *record = arena_alloc(&catalog->arena, sizeof *record);
-    schema_set_absent(&schema_artist_type, record);
+    data_set_absent(&schema_artist_type, record);
     record->name = arena_text(&catalog->arena, member->base);
     record->disambiguation = arena_text(&catalog->arena, member->group);
     artist->record = record;

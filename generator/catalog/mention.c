@@ -240,7 +240,7 @@ static struct catalog_thing *make_drama(struct catalog *catalog, struct catalog_
 {
     struct catalog_drama *drama = catalog_make(catalog, draft, &catalog_drama_type);
     struct schema_drama *record = arena_alloc(&catalog->arena, sizeof *record);
-    schema_set_absent(&schema_drama_type, record);
+    data_set_absent(&schema_drama_type, record);
     record->title = named->mention->name;
     record->native = native_of(named);
     drama->record = record;
@@ -254,7 +254,7 @@ static struct catalog_thing *make_artist(struct catalog *catalog, struct catalog
 {
     struct catalog_artist *artist = catalog_make(catalog, draft, &catalog_artist_type);
     struct schema_artist *record = arena_alloc(&catalog->arena, sizeof *record);
-    schema_set_absent(&schema_artist_type, record);
+    data_set_absent(&schema_artist_type, record);
     record->name = named->mention->name;
     record->native = native_of(named);
     artist->record = record;

@@ -19,7 +19,7 @@ static const struct schema_mention *read_name(
     struct schema_reading *reading, const struct data_value *value)
 {
     struct schema_mention *mention = arena_alloc(reading->arena, sizeof *mention);
-    schema_set_absent(&schema_tag_mention_type, mention);
+    data_set_absent(&schema_tag_mention_type, mention);
     mention->spot = (struct data_spot){value->line, value->column, value->points};
     mention->name = schema_text(reading, value);
     return mention;

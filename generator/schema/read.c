@@ -382,11 +382,6 @@ void schema_read_path(struct schema_reading *reading, const struct data_field *f
     typed->spot = (struct data_spot){value->line, value->column, value->points};
 }
 
-void schema_set_absent(const struct data_type *type, void *record)
-{
-    data_set_absent(type, record);
-}
-
 static const struct data_field *find_typed(const struct data_type *type, struct text name)
 {
     for (size_t i = 0; i < type->field_count; i++)
@@ -531,7 +526,7 @@ bool schema_read(struct schema_reading *reading, const struct data_type *type,
     const struct data_value *map, void *record)
 {
     size_t errors = reading->report->errors;
-    schema_set_absent(type, record);
+    data_set_absent(type, record);
     if (type->has_spot)
         *(struct data_spot *)member(record, type->spot_offset) =
             (struct data_spot){map->line, map->column, map->points};

@@ -513,9 +513,6 @@ void schema_declare_settings(
 void schema_read_theme_settings(
     struct schema_reading *, const struct data_value *given, struct schema_theme_settings *);
 
-/* Sets every field of a struct of the type to absent, as if a writer had typed nothing. */
-void schema_set_absent(const struct data_type *, void *record);
-
 /* The address below `base` ("/blog/") that a pattern makes of values, in the order of enum
  * schema_address_word: where one is absent, the folder that it is in is left out. */
 struct text schema_address(const struct schema_pattern *, struct text base,

@@ -304,7 +304,7 @@ static void make_type(struct arena *arena, struct schema_theme_settings *setting
 static void read_defaults(
     const struct schema_reading *reading, struct schema_theme_settings *settings)
 {
-    schema_set_absent(&settings->type, settings->values);
+    data_set_absent(&settings->type, settings->values);
     for (size_t i = 0; i < settings->count; i++) {
         const struct schema_setting *setting = settings->declared[i];
         struct schema_reading of_theme = {

@@ -383,7 +383,7 @@ bool schema_read_track_line(struct schema_reading *reading, struct text line, st
     static bool (*const forms[])(const struct line_reader *, struct text line,
         struct schema_track *) = {read_quoted, read_dashed};
     for (size_t i = 0; i < BASE_COUNT(forms); i++) {
-        schema_set_absent(&schema_track_type, track);
+        data_set_absent(&schema_track_type, track);
         track->spot = spot_of(&reader, content);
         if (forms[i](&reader, content, track))
             return true;
@@ -394,6 +394,6 @@ bool schema_read_track_line(struct schema_reading *reading, struct text line, st
         report_note(
             reading->report, "write: Artist (이름) - Title (제목), or: \"Title\" by Artist");
     }
-    schema_set_absent(&schema_track_type, track);
+    data_set_absent(&schema_track_type, track);
     return false;
 }

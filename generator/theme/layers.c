@@ -65,7 +65,7 @@ static void read_about(struct theme_source *source, struct place *parent_at)
     struct theme_layer *layer = &theme->layers[theme->layer_count - 1];
     const struct theme_file *file = newest(theme, "theme.yaml");
     struct data_value map;
-    schema_set_absent(&schema_theme_type, &layer->about);
+    data_set_absent(&schema_theme_type, &layer->about);
     if (!file || unicode_check(file->bytes) >= 0 ||
         !data_read_yaml(file->bytes, file->shown, 1, &data_limits_front_matter, &theme->arena,
             source->report, &map) ||
