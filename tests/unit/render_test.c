@@ -265,7 +265,6 @@ static void an_output_is_current_until_what_it_shows_changes(void **state)
         "dramas/signal/index.html: its template themes/bare/templates/drama.html changed\n");
 }
 
-/* Where a track is heard is told by the writings that list it. */
 /* Of a text only its words; of a name, all that holds names. */
 static void what_is_searched_is_made_anew_when_it_changes(void **state)
 {
@@ -287,6 +286,7 @@ static void what_is_searched_is_made_anew_when_it_changes(void **state)
     assert_string_equal(changes(stage, &past), "");
 }
 
+/* Where a track is heard is told by the writings that list it. */
 static void what_a_field_is_made_of_counts(void **state)
 {
     struct stage *stage = *state;
