@@ -106,8 +106,9 @@ struct candidate {
     const struct catalog_writing *writing;
     unsigned score;
 };
-/* Found by the writing's number: a slot has its place in `items` + 1, and 0 is free. At most half of
- * the slots are taken, so that there is always a free one. */
+/* Found by where the writing lies, which is known without a look at it: writings lie far apart, and a look waits for
+ * the memory. A slot has its place in `items` + 1, and 0 is free. At most half of the slots are taken, so that there
+ * is always a free one. */
 struct candidates {
     struct candidate items[512];
     uint16_t slots[1024];
@@ -117,7 +118,7 @@ struct candidates {
 static struct candidate *find_candidate(
     struct candidates *candidates, const struct catalog_writing *writing)
 {
-    size_t slot = writing->thing.number % BASE_COUNT(candidates->slots);
+    size_t slot = hash_number(0, (uintptr_t)writing) % BASE_COUNT(candidates->slots);
     for (; candidates->slots[slot]; slot = (slot + 1) % BASE_COUNT(candidates->slots))
         if (candidates->items[candidates->slots[slot] - 1].writing == writing)
             return &candidates->items[candidates->slots[slot] - 1];
