@@ -2,18 +2,14 @@
 //
 //   node search.mjs SITE
 
-import {chromium} from 'playwright-core'
+import {launch} from '../browser/browser.mjs'
 import {serve} from '../browser/server.mjs'
 
 const most = 150 * 1024
 const queries = ['park', 'Park Bo-ram', '박보람', 'ㅂㅂ', 'until heart', 'ocean', 'ocean river', '구름', '구름 기억', '구르', 'broken train',
   'brokn train', 'kyuhyn', 'girl group', 'signal lighthouse', 'dkssud', '안녕의', 'the', 'love', 'v']
 const server = await serve(process.argv[2], '/')
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-})
+const browser = await launch()
 
 async function type(tab, text) {
   await tab.evaluate((typed) => {

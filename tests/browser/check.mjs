@@ -5,19 +5,17 @@
 //
 // On every page: the console has no error and no warning, no script fails, no request fails or goes to another host,
 // nothing scrolls sideways, and axe-core finds no violation. A picture of each goes into the folder SCREENSHOTS.
-// Speaks TAP. CHROMIUM names the browser (default /usr/bin/chromium).
+// Speaks TAP.
 
 import {mkdirSync, readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
 import {join} from 'node:path'
-import {chromium} from 'playwright-core'
+import {axe, launch} from './browser.mjs'
 import {choosePages} from './pages.mjs'
 import {serve} from './server.mjs'
 
 const [site, base, wanted, screenshots] = process.argv.slice(2)
 const widths = [360, 1280]
 const schemes = ['light', 'dark']
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 function tell(name, wrong) {
   console.log((wrong.length > 0 ? 'not ok - ' : 'ok - ') + name)
@@ -85,13 +83,7 @@ mkdirSync(screenshots, {recursive: true})
 const named = wanted.split(',').map((pair) => pair.split('=')).map(([name, path]) => ({name, path}))
 const pages = wanted.includes('=') ? named : choosePages(site, JSON.parse(readFileSync(wanted, 'utf8')))
 const server = await serve(site, base)
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  // The pages are our own, so no sandbox is needed, which a browser run by root could not have; and the browser
-  // has to leave the network alone.
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-})
+const browser = await launch()
 console.log(`# Chromium ${browser.version()}`)
 for (const page of pages) {
   if (page.path === undefined) {

@@ -4,19 +4,12 @@
 //
 // Every request to another host is noted and answered here, so nothing leaves this machine. Speaks TAP.
 
-import {readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
-import {chromium} from 'playwright-core'
+import {axe, launch} from './browser.mjs'
 import {serve} from './server.mjs'
 
 const [site, base, page] = process.argv.slice(2)
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const server = await serve(site, base)
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-})
+const browser = await launch()
 
 // A tab with the page in it, what it asked of other hosts, and what went wrong in it.
 async function open(options = {}) {

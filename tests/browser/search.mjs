@@ -4,20 +4,14 @@
 //
 // Speaks TAP.
 
-import {mkdirSync, readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
+import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {chromium} from 'playwright-core'
+import {axe, launch} from './browser.mjs'
 import {serve} from './server.mjs'
 
 const [site, base, screenshots] = process.argv.slice(2)
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const server = await serve(site, base)
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-})
+const browser = await launch()
 const page = base + 'search/'
 
 // A tab, what it fetched of the index, and what went wrong in it.
