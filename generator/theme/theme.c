@@ -29,8 +29,10 @@ static void list_assets(struct theme *theme)
         if (is_hidden || !text_starts(file->path, "assets/"))
             continue;
         struct text name = below(file->path, "assets/");
-        theme->assets[theme->asset_count++] = (struct theme_asset){
-            name, fingerprinted(&theme->arena, name, file->bytes), file->bytes};
+        struct text bytes =
+            text_ends(name, ".css") ? theme_trim_css(&theme->arena, file->bytes) : file->bytes;
+        theme->assets[theme->asset_count++] =
+            (struct theme_asset){name, fingerprinted(&theme->arena, name, bytes), bytes};
     }
 }
 

@@ -32,6 +32,9 @@ void theme_sort_files(struct theme *);
 /* The version of a file that counts; NULL when no layer has one. The others stand right behind it. */
 const struct theme_file *theme_find_file(const struct theme *, struct text path);
 
+/* trim.c: a stylesheet without comments, and without white space that means nothing. */
+struct text theme_trim_css(struct arena *, struct text css);
+
 /* settings.c: reads what the layers' theme.yaml declare, and what the blog says. */
 void theme_read_settings(struct theme *, const struct theme_request *, struct report *);
 

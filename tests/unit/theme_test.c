@@ -196,6 +196,46 @@ static void the_name_of_an_asset_changes_with_its_bytes(void **state)
     assert_false(text_equal(theme_find_asset(blog->theme, TEXT("a.min.js"))->path, kept));
 }
 
+/* What the site gets of a stylesheet. */
+static const char *trimmed(struct pretend_blog *blog, const char *css)
+{
+    pretend_put(&blog->files, "themes/mine/assets/a.css", css);
+    open_in(blog, "mine", "en");
+    const char *bytes =
+        arena_text(&blog->arena, theme_find_asset(blog->theme, TEXT("a.css"))->bytes).at;
+    theme_close(blog->theme);
+    blog->theme = NULL;
+    return bytes;
+}
+
+static void a_stylesheet_loses_what_only_its_author_reads(void **state)
+{
+    static const char *const sheets[][2] = {
+        {"/* Bars. */\n.bar , p > a {\n  color: red;\n  margin: 0 auto;\n}\n",
+            ".bar,p > a{color:red;margin:0 auto}"},
+        {"a :hover { x: y }\n\nb:hover{}", "a :hover{x:y}b:hover{}"},
+        {"p { width: calc(1px + 2px) ; }", "p{width:calc(1px + 2px)}"},
+        {"@media (width > 4em) and (color) { a { b: c } }",
+            "@media (width > 4em) and (color){a{b:c}}"},
+        {"p::after { content: \"/* a  b */ ;\"; }", "p::after{content:\"/* a  b */ ;\"}"},
+        {"p { content: 'it\\'s  {' ; }", "p{content:'it\\'s  {'}"},
+        {"p { background: url( a/*b.png ) ; }", "p{background:url( a/*b.png )}"},
+        {"p { background: url( \"a  b\" ) }", "p{background:url( \"a  b\" )}"},
+        {".a/* and */.b { }", ".a/**/.b{}"},
+        {".a /* and */ .b { }", ".a .b{}"},
+        {".\\31  0 { --none: ; --one:  1 ; }", ".\\31 0{--none: ;--one:1}"},
+        {"/*! Mine. */\na { }", "/*! Mine. */ a{}"},
+        {"@charset \"utf-8\";\na { b: c } /* open", "@charset \"utf-8\";a{b:c}"},
+        {"a { b: \"open\n  c: d }", "a{b:\"open\n c:d}"},
+        {"a\\", "a\\"},
+        {" \n ", ""},
+    };
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/theme.yaml", "parent: sleeve\n");
+    for (size_t i = 0; i < BASE_COUNT(sheets); i++)
+        assert_string_equal(trimmed(blog, sheets[i][0]), sheets[i][1]);
+}
+
 static void templates_are_utf8(void **state)
 {
     struct pretend_blog *blog = *state;
@@ -306,6 +346,7 @@ int main(void)
         TEST(parents_do_not_go_in_a_circle),
         TEST(themes_do_not_stand_on_each_other_without_end),
         TEST(the_name_of_an_asset_changes_with_its_bytes),
+        TEST(a_stylesheet_loses_what_only_its_author_reads),
         TEST(templates_are_utf8),
         TEST(what_a_theme_says_of_itself_is_utf8),
         TEST(a_file_that_cannot_be_read_is_told),

@@ -1,0 +1,149 @@
+/*
+ * A stylesheet without what only its author reads: comments, and white space that means nothing.
+ *
+ *     .bar, p {           becomes     .bar,p{color:red}
+ *       color: red;
+ *     }
+ *
+ * What is left means the same to a browser: the tokens are those of CSS Syntax Module Level 3, section 4. White
+ * space is kept, as one blank, wherever it may tell two tokens or a descendant from one.
+ */
+#include "theme/theme_inside.h"
+
+struct trimming {
+    struct buffer out;
+    struct text rest; /* what has not been looked at */
+};
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+static bool is_one_of(char byte, const char *set)
+{
+    return byte && strchr(set, byte);
+}
+
+static void take(struct trimming *trimming, size_t length)
+{
+    struct text *rest = &trimming->rest;
+    buffer_add(&trimming->out, text_slice(*rest, 0, length));
+    *rest = text_slice(*rest, length, rest->length);
+}
+
+/* A string with its quotes; one that is not closed ends with its line. */
+static size_t string_length(struct text text)
+{
+    size_t at = 1;
+    for (; at < text.length && text.at[at] != text.at[0] && text.at[at] != '\n'; at++)
+        if (text.at[at] == '\\')
+            at++;
+    return at < text.length ? at + 1 : text.length;
+}
+
+/* An address without quotes, in which a slash and a star begin no comment. */
+static size_t url_length(struct text text)
+{
+    size_t at = strlen("url(");
+    while (at < text.length && is_blank(text.at[at]))
+        at++;
+    if (at == text.length || text.at[at] == '"' || text.at[at] == '\'')
+        return at;
+    for (; at < text.length && text.at[at] != ')'; at++)
+        if (text.at[at] == '\\')
+            at++;
+    return at < text.length ? at + 1 : text.length;
+}
+
+/* Its length, or 0 where none begins: what is not closed goes to the end. */
+static size_t comment_length(struct text text)
+{
+    if (!text_starts(text, "/*"))
+        return 0;
+    ptrdiff_t end = text_find(text_slice(text, 2, text.length), TEXT("*/"));
+    return end < 0 ? text.length : (size_t)end + 4;
+}
+
+/* Licences are asked to be left where they are. */
+static bool is_licence(struct text text)
+{
+    return text_starts(text, "/*!");
+}
+
+/* Cuts off blanks and comments. Whether there was a blank. */
+static bool skip(struct text *rest)
+{
+    bool has_blank = false;
+    while (rest->length) {
+        size_t comment = is_licence(*rest) ? 0 : comment_length(*rest);
+        bool is_space = is_blank(rest->at[0]);
+        if (!comment && !is_space)
+            break;
+        has_blank |= is_space;
+        *rest = text_slice(*rest, comment ? comment : 1, rest->length);
+    }
+    return has_blank;
+}
+
+static bool separates(const struct trimming *trimming)
+{
+    const struct buffer *out = &trimming->out;
+    char before = out->length ? out->at[out->length - 1] : '\0';
+    char after = trimming->rest.length ? trimming->rest.at[0] : '\0';
+    if (!before || !after || is_one_of(before, "{};,") || is_one_of(after, "{},"))
+        return false;
+    /* "--nothing: ;" has a value, which is a blank. */
+    if (after == ';')
+        return before == ':';
+    return before != ':';
+}
+
+/* What stood between two tokens, as little as tells them apart. */
+static void take_gap(struct trimming *trimming)
+{
+    size_t before = trimming->rest.length;
+    if (skip(&trimming->rest)) {
+        if (separates(trimming))
+            buffer_add_byte(&trimming->out, ' ');
+    } else if (trimming->rest.length < before && trimming->rest.length && trimming->out.length)
+        buffer_add_string(&trimming->out, "/**/"); /* "a", a comment, "b" are two words */
+}
+
+static bool begins_url(const struct trimming *trimming)
+{
+    return text_starts(trimming->rest, "url(") || text_starts(trimming->rest, "URL(");
+}
+
+static void take_token(struct trimming *trimming)
+{
+    struct text rest = trimming->rest;
+    if (rest.at[0] == '"' || rest.at[0] == '\'')
+        take(trimming, string_length(rest));
+    else if (begins_url(trimming))
+        take(trimming, url_length(rest));
+    else if (rest.at[0] == '\\')
+        take(trimming, rest.length < 2 ? 1 : 2);
+    else if (is_licence(rest))
+        take(trimming, comment_length(rest));
+    else {
+        if (rest.at[0] == '}' && text_ends(buffer_text(&trimming->out), ";"))
+            trimming->out.length--;
+        take(trimming, 1);
+    }
+}
+
+struct text theme_trim_css(struct arena *arena, struct text css)
+{
+    struct trimming trimming = {.rest = css};
+    buffer_init(&trimming.out);
+    for (;;) {
+        take_gap(&trimming);
+        if (!trimming.rest.length)
+            break;
+        take_token(&trimming);
+    }
+    struct text trimmed = arena_text(arena, buffer_text(&trimming.out));
+    buffer_release(&trimming.out);
+    return trimmed;
+}
