@@ -57,7 +57,7 @@ async function look(browser, server, page, width, scheme) {
       wrong.push(`console: ${message.text()} (${message.location().url})`)
     }
   })
-  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack}`))
+  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack || error}`))
   tab.on('request', (request) => {
     const {protocol, origin} = new URL(request.url())
     if (protocol !== 'data:' && origin !== server.origin) wrong.push(`asks another host: ${request.url()}`)

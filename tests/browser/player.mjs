@@ -24,7 +24,7 @@ async function open(options = {}) {
   tab.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`)
   })
-  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack}`))
+  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack || error}`))
   await tab.goto(server.origin + base + page, {waitUntil: 'load'})
   return {context, tab, asked, wrong}
 }

@@ -23,7 +23,7 @@ async function open(path, options = {}) {
   tab.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`)
   })
-  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack}`))
+  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack || error}`))
   tab.on('response', (response) => {
     const {pathname} = new URL(response.url())
     if (response.status() >= 400) wrong.push(`${response.status()}: ${pathname}`)
