@@ -276,6 +276,7 @@ enum base_status commands_blog_open(struct commands_blog *blog, const struct com
     *blog = (struct commands_blog){.quiet = line->quiet, .color = line->color};
     commands_progress_start(&blog->progress, !line->quiet);
     blog->opened_ns = now_ns();
+    blog->is_program_known = commands_hash_program(&blog->program);
     arena_init(&blog->arena);
     report_init(&blog->report);
     blog->jobs = commands_jobs(line);
@@ -330,8 +331,6 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
 {
     if (commands_blog_find_day(blog, line) != BASE_DONE)
         return BASE_USAGE;
-    uint64_t reader = blog->settings_hash;
-    bool is_known = commands_add_program(&reader);
     struct catalog_request request = {.disk = &blog->disk,
         .listed = &blog->listed,
         .settings = &blog->settings,
@@ -344,8 +343,8 @@ enum base_status commands_blog_read(struct commands_blog *blog, const struct com
         .known_pictures = blog->known_pictures,
         .jobs = blog->jobs,
         .progress = commands_progress_of(&blog->progress, "Reading"),
-        .memory = is_known ? commands_memory : NULL,
-        .reader = reader,
+        .memory = blog->is_program_known ? commands_memory : NULL,
+        .reader = hash_number(blog->settings_hash, blog->program),
         .opened_ns = blog->opened_ns,
         .steps = blog->steps};
     blog->catalog = catalog_open(&request, &blog->report);

@@ -31,7 +31,7 @@ struct build {
     struct output_cause cause;
     struct text known_addresses; /* as the last build kept them; and for the next one */
     struct buffer addresses;     /* empty: they are not to be kept */
-    bool is_cause_known, is_program_known;
+    bool is_cause_known;
     int lock;
     bool is_locked, is_written;
     struct timespec start;
@@ -75,8 +75,8 @@ static bool open_render(struct build *build)
         .jobs = blog->jobs,
         .with_reads = true,
         .settings = hash_settings(blog),
+        .program = blog->program,
         .opened_ns = blog->opened_ns};
-    build->is_program_known = commands_add_program(&request.program);
     build->render = render_open(&request, &blog->report);
     return build->render != NULL;
 }
@@ -141,7 +141,7 @@ static bool write_output(struct build *build)
         .jobs = blog->jobs,
         .render = render_one,
         .context = build->render,
-        .knowing = build->is_program_known ? &knowing : NULL,
+        .knowing = build->blog.is_program_known ? &knowing : NULL,
         .ahead = build->ahead,
         .is_clean = commands_has(build->line, "clean"),
         .progress = commands_progress_of(&blog->progress, "Writing"),

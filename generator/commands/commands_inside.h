@@ -88,6 +88,8 @@ struct commands_blog {
     struct disk disk;
     struct schema_settings settings;
     uint64_t settings_hash; /* of liner.yaml's bytes */
+    uint64_t program;       /* hash of the program and its libraries, when it began: others may come later */
+    bool is_program_known;  /* else it can't be told from others */
     struct unicode_language *language;
     const char *root;
     bool measures_pictures;       /* the pages are made, and ask how large pictures are; */
@@ -111,8 +113,8 @@ struct commands_blog {
 /* inputs.c: a hash of all that a site is made from, but the day. False where it can't be sure that the same
  * hash later means the same inputs. What it lists of the content is for commands_blog_read. */
 bool commands_inputs(struct commands_blog *, const struct commands_line *, uint64_t *hash);
-/* Adds the program and its libraries to a hash; false where they can't be told from others. */
-bool commands_add_program(uint64_t *hash);
+/* A hash of the program and of the libraries that it has now; false where they can't be told from others. */
+bool commands_hash_program(uint64_t *hash);
 /* Where Liner remembers, below the blog's root. */
 static const char commands_memory[] = ".liner";
 

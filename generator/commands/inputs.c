@@ -56,9 +56,9 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *context)
 }
 
 /* The program and its libraries. */
-bool commands_add_program(uint64_t *hash)
+bool commands_hash_program(uint64_t *hash)
 {
-    struct objects objects = {.hash = *hash};
+    struct objects objects = {.hash = 0};
     dl_iterate_phdr(add_object, &objects);
     *hash = objects.hash;
     return objects.is_known;
@@ -146,9 +146,10 @@ static void add_themes(struct files *files)
 
 bool commands_inputs(struct commands_blog *blog, const struct commands_line *line, uint64_t *hash)
 {
-    struct files files = {.disk = &blog->disk, .opened_ns = blog->opened_ns, .is_sure = true};
-    bool is_known = commands_add_program(&files.hash);
-    files.hash = hash_more(files.hash, blog->settings.head);
+    struct files files = {.disk = &blog->disk,
+        .hash = hash_more(blog->program, blog->settings.head),
+        .opened_ns = blog->opened_ns,
+        .is_sure = true};
     add_options(&files.hash, line);
     add_file(&files, "liner.yaml");
     add_folder(&files, ".obsidian");
@@ -156,5 +157,5 @@ bool commands_inputs(struct commands_blog *blog, const struct commands_line *lin
     add_content(&files, &blog->listed);
     add_themes(&files);
     *hash = files.hash;
-    return is_known && files.is_sure;
+    return blog->is_program_known && files.is_sure;
 }
