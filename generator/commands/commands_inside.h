@@ -88,8 +88,9 @@ struct commands_blog {
     struct disk disk;
     struct schema_settings settings;
     uint64_t settings_hash; /* of liner.yaml's bytes */
-    uint64_t program;       /* hash of the program and its libraries, when it began: others may come later */
-    bool is_program_known;  /* else it can't be told from others */
+    uint64_t
+        program; /* hash of the program and its libraries, when it began: others may come later */
+    bool is_program_known; /* else it can't be told from others */
     struct unicode_language *language;
     const char *root;
     bool measures_pictures;       /* the pages are made, and ask how large pictures are; */
