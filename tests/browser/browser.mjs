@@ -16,3 +16,13 @@ export function launch() {
       '--disable-component-update', '--disable-sync'],
   })
 }
+
+// What a script of the page throws goes to `wrong`. That Chromium skips a transition between two pages, because the
+// second was shown before the first was ready to fade, is its own affair, and it tells that as an error of the page.
+export function noteErrors(tab, wrong) {
+  tab.on('pageerror', (error) => {
+    if (!String(error).includes('Transition was aborted because of invalid state')) {
+      wrong.push(`script: ${error.stack || error}`)
+    }
+  })
+}

@@ -9,7 +9,7 @@
 
 import {mkdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {axe, launch} from './browser.mjs'
+import {axe, launch, noteErrors} from './browser.mjs'
 import {choosePages} from './pages.mjs'
 import {serve} from './server.mjs'
 
@@ -57,7 +57,7 @@ async function look(browser, server, page, width, scheme) {
       wrong.push(`console: ${message.text()} (${message.location().url})`)
     }
   })
-  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack || error}`))
+  noteErrors(tab, wrong)
   tab.on('request', (request) => {
     const {protocol, origin} = new URL(request.url())
     if (protocol !== 'data:' && origin !== server.origin) wrong.push(`asks another host: ${request.url()}`)

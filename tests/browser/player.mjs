@@ -4,7 +4,7 @@
 //
 // Every request to another host is noted and answered here, so nothing leaves this machine. Speaks TAP.
 
-import {axe, launch} from './browser.mjs'
+import {axe, launch, noteErrors} from './browser.mjs'
 import {serve} from './server.mjs'
 
 const [site, base, page] = process.argv.slice(2)
@@ -24,7 +24,7 @@ async function open(options = {}) {
   tab.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`)
   })
-  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack || error}`))
+  noteErrors(tab, wrong)
   await tab.goto(server.origin + base + page, {waitUntil: 'load'})
   return {context, tab, asked, wrong}
 }

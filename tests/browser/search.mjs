@@ -6,7 +6,7 @@
 
 import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {axe, launch} from './browser.mjs'
+import {axe, launch, noteErrors} from './browser.mjs'
 import {serve} from './server.mjs'
 
 const [site, base, screenshots] = process.argv.slice(2)
@@ -23,7 +23,7 @@ async function open(path, options = {}) {
   tab.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`)
   })
-  tab.on('pageerror', (error) => wrong.push(`script: ${error.stack || error}`))
+  noteErrors(tab, wrong)
   tab.on('response', (response) => {
     const {pathname} = new URL(response.url())
     if (response.status() >= 400) wrong.push(`${response.status()}: ${pathname}`)
