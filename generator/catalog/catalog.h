@@ -247,6 +247,8 @@ struct catalog_drama {
     int64_t seed;             /* the same number for the same title: for drawing its sleeve */
     struct data_array motifs; /* of catalog_motif */
     struct data_array scenes; /* of catalog_scene: of its tracks, in the order of the story */
+    double rating; /* of its soundtrack: the mean of the pieces that rate it; NAN for none */
+    int64_t rated; /* how many those are */
 };
 
 struct catalog_artist {
@@ -262,6 +264,8 @@ struct catalog_artist {
     struct data_array writings;        /* of catalog_writing, newest first */
     struct data_array dramas;          /* of catalog_drama */
     struct data_array members, groups; /* of catalog_artist, both ways */
+    double rating;      /* the mean of the tracks that they perform; NAN where none is rated */
+    int64_t rated;      /* how many of those are rated */
     struct text suffix; /* "BTS": tells them from a namesake; absent where there is none */
     struct text band;
     int64_t seed;
@@ -330,9 +334,12 @@ struct catalog_track_band {
     struct text label;
     struct data_array tracks;
 };
+/* A year: what was written in it, and the best of what came out in it (see chart.c). */
 struct catalog_year {
     int64_t year;
-    struct data_array writings;
+    struct data_array writings;             /* of catalog_writing, newest first */
+    struct data_array soundtracks;          /* of catalog_drama */
+    struct data_array songs, instrumentals; /* of catalog_track */
 };
 
 /* The blog as a whole. Its record is the settings. */
@@ -345,7 +352,13 @@ struct catalog_site {
     struct data_array tracks;                    /* in the order of their oldest listing */
     struct data_array series;                    /* in the order of their oldest piece */
     struct data_array drama_bands, artist_bands, years;
-    struct data_array track_bands; /* none where tracks have no pages */
+    struct data_array track_bands;          /* none where tracks have no pages */
+    struct data_array soundtracks;          /* of catalog_drama: the best of all time, as are */
+    struct data_array songs, instrumentals; /* of catalog_track, */
+    struct data_array best_artists;         /* and of catalog_artist */
+    struct data_array
+        chart_years; /* of catalog_year, newest first: also those in which nothing was written */
+    bool has_charts; /* anything is rated */
 };
 
 extern const struct data_type catalog_site_type, catalog_writing_type, catalog_listing_type,

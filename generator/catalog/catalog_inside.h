@@ -325,6 +325,8 @@ void catalog_settle_playlists(struct catalog *, struct catalog_draft *);
 /* named_track.c: what front matter says of one track by the name of another. */
 bool catalog_names_tracks(const struct catalog_draft *);
 void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);
+/* chart.c: the best of all, when all is in order. */
+void catalog_chart(struct catalog *, struct catalog_draft *);
 /* related.c: when all is tied. */
 void catalog_relate(struct catalog *, struct catalog_draft *);
 /* picture_size.c: how large pictures are, if the request wants to know. */

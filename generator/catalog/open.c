@@ -55,6 +55,7 @@ static void link_all(struct catalog *catalog, struct catalog_draft *draft)
     catalog_settle_playlists(catalog, draft);
     catalog_check_lines(catalog, draft);
     catalog_order(catalog, draft);
+    catalog_chart(catalog, draft);
     catalog->things = (const struct catalog_thing **)draft->things.items;
     catalog->thing_count = (uint32_t)draft->things.count;
 }

@@ -182,7 +182,8 @@ static struct data_array make_years(
         if (!lists[number].count)
             continue;
         struct catalog_year *year = arena_alloc(&catalog->arena, sizeof *year);
-        *year = (struct catalog_year){(int64_t)number, catalog_array(&lists[number])};
+        *year = (struct catalog_year){
+            .year = (int64_t)number, .writings = catalog_array(&lists[number])};
         catalog_add(catalog, &years, year);
     }
     arena_clear(&draft->scratch);

@@ -494,6 +494,10 @@ static const struct data_field drama_fields[] = {
     {ROW(catalog_drama, "seed", FIELD_INTEGER, seed, NAME,
          "a number from 0 to 999,999,999, always the same for the same title"),
         .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_drama, "rating", FIELD_FLOAT, rating, FACTS,
+        "of its soundtrack: the mean of the pieces that rate it")},
+    {ROW(catalog_drama, "rated", FIELD_INTEGER, rated, FACTS, "how many pieces rate it"),
+        .flags = FIELD_NEVER_NONE},
     BODY,
     MENTIONS(catalog_drama),
 };
@@ -527,6 +531,10 @@ static const struct data_field artist_fields[] = {
         .flags = FIELD_NEVER_NONE},
     {ROW(catalog_artist, "seed", FIELD_INTEGER, seed, NAME,
          "a number from 0 to 999,999,999, always the same for the same name"),
+        .flags = FIELD_NEVER_NONE},
+    {ROW(catalog_artist, "rating", FIELD_FLOAT, rating, FACTS,
+        "the mean of the ratings of the tracks that they perform")},
+    {ROW(catalog_artist, "rated", FIELD_INTEGER, rated, FACTS, "how many of those are rated"),
         .flags = FIELD_NEVER_NONE},
     BODY,
     MENTIONS(catalog_artist),
@@ -635,10 +643,14 @@ const struct data_type catalog_track_band_type = PLAIN(
 
 static const struct data_field year_fields[] = {
     {ROW(catalog_year, "year", FIELD_INTEGER, year, LINKS, "the year"), .flags = FIELD_NEVER_NONE},
-    LIST(catalog_year, "reviews", writings, writing, "its writings, newest first"),
+    LIST(catalog_year, "reviews", writings, writing, "what was written in it, newest first"),
+    LIST(catalog_year, "soundtracks", soundtracks, drama,
+        "the dramas of the year whose soundtracks are rated best"),
+    LIST(catalog_year, "songs", songs, track, "the songs of the year that are rated best"),
+    LIST(catalog_year, "instrumentals", instrumentals, track, "the instrumental pieces likewise"),
 };
-const struct data_type catalog_year_type =
-    PLAIN("year", catalog_year, year_fields, "The writings of one year.");
+const struct data_type catalog_year_type = PLAIN(
+    "year", catalog_year, year_fields, "A year: what was written in it, and what came out in it.");
 
 static const struct data_field site_fields[] = {
     {ROW(catalog_site, "home", FIELD_TEXT, thing.url, NAME,
@@ -662,6 +674,17 @@ static const struct data_field site_fields[] = {
     LIST(catalog_site, "track_bands", track_bands, track_band,
         "the index of tracks; empty where 'track_pages' is none"),
     LIST(catalog_site, "years", years, year, "the archive, newest year first"),
+    LIST(catalog_site, "soundtracks", soundtracks, drama,
+        "the dramas whose soundtracks are rated best, at most 25, as are these:"),
+    LIST(catalog_site, "songs", songs, track, "the songs that are rated best"),
+    LIST(catalog_site, "instrumentals", instrumentals, track,
+        "the instrumental pieces that are rated best"),
+    LIST(catalog_site, "best_artists", best_artists, artist,
+        "the artists whose tracks are rated best, where at least three are rated"),
+    LIST(catalog_site, "chart_years", chart_years, year,
+        "all years with a page, newest first: also those of which there is only what came out"),
+    {ROW(catalog_site, "has_charts", FIELD_YES_NO, has_charts, FACTS,
+        "whether a soundtrack or a track is rated: then there are charts")},
 };
 const struct data_type catalog_site_type = VIEW("site", catalog_site, site_fields,
     &schema_settings_type, offsetof(struct catalog_site, settings), "The blog as a whole.");

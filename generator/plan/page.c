@@ -25,6 +25,8 @@ const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_INSTRUMENTS] = {"instruments", "terms.html"},
     [PLAN_INSTRUMENT] = {"instrument", "term.html"},
     [PLAN_SERIES] = {"series", "series.html"},
+    [PLAN_CHARTS] = {"charts", "charts.html"},
+    [PLAN_YEAR] = {"year", "year.html"},
     [PLAN_DOCUMENT] = {"document", "document.html"},
     [PLAN_SEARCH] = {"search", "search.html"},
     [PLAN_MISSING] = {"missing", "missing.html"},
@@ -32,7 +34,8 @@ const struct plan_page_row plan_page_rows[PLAN_PAGE_KIND_COUNT] = {
 
 static const char *const kind_words[] = {"home", "reviews", "review", "recap", "essay", "guide",
     "dramas", "drama", "artists", "artist", "tracks", "track", "tags", "tag", "authors", "author",
-    "moods", "mood", "instruments", "instrument", "series", "document", "search", "missing", NULL};
+    "moods", "mood", "instruments", "instrument", "series", "charts", "year", "document", "search",
+    "missing", NULL};
 
 _Static_assert(BASE_COUNT(kind_words) == PLAN_PAGE_KIND_COUNT + 1, "a word for each kind");
 

@@ -6,6 +6,7 @@
  *     /dramas/   /dramas/SLUG/        and so for artists and terms (tags, authors, moods, instruments)
  *     /tracks/  /tracks/page/N/       index of tracks, where they have pages: /tracks/SLUG/
  *     /series/SLUG/                   pieces that belong together
+ *     /charts/  /years/YYYY/          the best of all time, of a year and what was written in it
  *     /SLUG/                          plain pages
  *     /search/  /search/names/0.json  the search page, and what its script fetches
  *     .../playlist.xspf               what can be heard of a writing or a drama
@@ -378,6 +379,41 @@ static bool has_template(const struct plan *plan, const char *name)
     return theme_template(plan->theme, text_of(name), &source, &file);
 }
 
+/* ---- Charts and years ------------------------------------------------------------------------------------------ */
+
+static struct text year_url(struct plan *plan, const struct catalog_year *year)
+{
+    return arena_format(&plan->arena, "%.*syears/%lld/",
+        TEXT_ARGS(plan->catalog->request.base_path), (long long)year->year);
+}
+
+static void add_year(
+    struct plan *plan, const struct catalog_year *const *years, size_t count, size_t at)
+{
+    struct theme_filling filling = {
+        TEXT("year"), arena_format(&plan->arena, "%lld", (long long)years[at]->year)};
+    struct plan_page *page =
+        add_page(plan, PLAN_YEAR, year_url(plan, years[at]), &plan->catalog->site.thing);
+    page->title = theme_fill(&plan->arena, words(plan, "year_page"), &filling, 1);
+    page->year = years[at];
+    page->newer_url = at > 0 ? year_url(plan, years[at - 1]) : TEXT_NONE;
+    page->older_url = at + 1 < count ? year_url(plan, years[at + 1]) : TEXT_NONE;
+}
+
+/* A theme may have neither. */
+static void add_charts(struct plan *plan)
+{
+    const struct catalog_site *site = &plan->catalog->site;
+    plan->has_charts = has_template(plan, "charts.html") && has_template(plan, "year.html");
+    if (!plan->has_charts)
+        return;
+    if (site->has_charts)
+        add_page(plan, PLAN_CHARTS, site_url(plan, "charts/"), &site->thing)->title =
+            words(plan, "charts");
+    for (size_t i = 0; i < site->chart_years.count; i++)
+        add_year(plan, site->chart_years.items, site->chart_years.count, i);
+}
+
 /* The page, and what its script fetches. A theme may have none. */
 static void add_search(struct plan *plan)
 {
@@ -698,6 +734,7 @@ struct plan *plan_make(
     for (int kind = 0; kind < CATALOG_TERM_KINDS; kind++)
         add_terms(plan, (enum catalog_term_kind)kind);
     add_series(plan);
+    add_charts(plan);
     add_documents(plan);
     add_search(plan);
     add_missing(plan);

@@ -48,6 +48,7 @@ struct plan_page {
     struct data_array bands;          /* of plan_band: on this page of the index of tracks */
     struct data_array letters;        /* of plan_letter: all of that index */
     struct text search;               /* how the index is parted; absent on other pages */
+    const struct catalog_year *year;  /* of the page of a year; else NULL */
     bool is_listed;                   /* stands in the sitemap */
 };
 
@@ -88,6 +89,8 @@ enum plan_page_kind {
     PLAN_INSTRUMENTS,
     PLAN_INSTRUMENT,
     PLAN_SERIES,
+    PLAN_CHARTS,
+    PLAN_YEAR,
     PLAN_DOCUMENT,
     PLAN_SEARCH,
     PLAN_MISSING,
@@ -128,6 +131,7 @@ struct plan {
     const struct catalog *catalog;
     const struct theme *theme;
     struct search *search; /* NULL: the site has none */
+    bool has_charts;       /* and pages of years */
     struct plan_output *outputs;
     size_t count, capacity;
     size_t sitemaps; /* how many */

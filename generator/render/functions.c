@@ -9,7 +9,7 @@ static struct render_worker *worker_of(const struct template_call *call)
     return run->context;
 }
 
-static const struct catalog_site *site_of(const struct template_call *call)
+const struct catalog_site *render_site_of(const struct template_call *call)
 {
     return &worker_of(call)->render->plan->catalog->site;
 }
@@ -34,7 +34,7 @@ static struct data_value address(struct template_call *call)
     struct text path = template_text(call, 0, TEXT(""));
     if (text_starts(path, "/"))
         path = text_slice(path, 1, path.length);
-    return data_text(arena_join(call->run->scratch, site_of(call)->thing.url, path));
+    return data_text(arena_join(call->run->scratch, render_site_of(call)->thing.url, path));
 }
 
 static struct data_value absolute(struct template_call *call)
@@ -54,7 +54,7 @@ static struct data_value asset(struct template_call *call)
     if (!found)
         return template_fail(call, "no file '%.*s' in the theme's assets/%.*s", TEXT_ARGS(name),
             TEXT_ARGS(render_guess_asset(theme, call->run->scratch, name)));
-    return data_text(arena_join(call->run->scratch, site_of(call)->thing.url, found->path));
+    return data_text(arena_join(call->run->scratch, render_site_of(call)->thing.url, found->path));
 }
 
 static bool has_heading(const struct data_value *headings, struct text id)
@@ -146,8 +146,7 @@ static struct data_value day(struct template_call *call)
     return template_fail(call, "'date' knows the styles long, short and month");
 }
 
-/* 8.5 and 8, not 8.0: two digits behind the point at most, and none that say nothing. */
-static struct text short_number(struct arena *arena, double number)
+struct text render_short_number(struct arena *arena, double number)
 {
     if (!(fabs(number) < 1e15))
         return arena_format(arena, "%g", number);
@@ -170,13 +169,13 @@ static struct data_value number(struct template_call *call)
         return data_text(arena_text(call->run->scratch, text_of_integer(value->as.integer, room)));
     if (value->kind != DATA_FLOAT)
         return data_text(template_print(call, value));
-    return data_text(short_number(call->run->scratch, value->as.number));
+    return data_text(render_short_number(call->run->scratch, value->as.number));
 }
 
 /* "B+" on a blog of letters; a mean of several is near one of them. */
 static struct data_value rating(struct template_call *call)
 {
-    const struct schema_scale *scale = site_of(call)->settings->rating;
+    const struct schema_scale *scale = render_site_of(call)->settings->rating;
     const struct data_value *value = &call->arguments[0];
     double points = value->kind == DATA_INTEGER ? (double)value->as.integer
                     : value->kind == DATA_FLOAT ? value->as.number
@@ -189,7 +188,7 @@ static struct data_value rating(struct template_call *call)
 /* How far along the scale, in whole steps. */
 static struct data_value share(struct template_call *call)
 {
-    const struct schema_scale *scale = site_of(call)->settings->rating;
+    const struct schema_scale *scale = render_site_of(call)->settings->rating;
     const struct data_value *value = &call->arguments[0];
     double points = value->kind == DATA_INTEGER ? (double)value->as.integer
                     : value->kind == DATA_FLOAT ? value->as.number
@@ -257,7 +256,7 @@ static void add_marked(struct buffer *out, struct text text)
 static struct data_value lang(struct template_call *call)
 {
     struct text text = template_escaped(call, &call->arguments[0]);
-    if (is_ascii(text) || is_korean(site_of(call)->settings->language))
+    if (is_ascii(text) || is_korean(render_site_of(call)->settings->language))
         return data_html(text);
     add_marked(start_text(call), text);
     return data_html(end_text(call));
@@ -268,7 +267,7 @@ static void print_lang(struct template_call *call, struct buffer *out)
     size_t start = out->length;
     template_add_escaped(call, &call->arguments[0], out);
     struct text text = text_slice(buffer_text(out), start, out->length);
-    if (is_ascii(text) || is_korean(site_of(call)->settings->language))
+    if (is_ascii(text) || is_korean(render_site_of(call)->settings->language))
         return;
     text = arena_text(call->run->scratch, text);
     out->length = start;
@@ -333,7 +332,7 @@ static void print_player(struct template_call *call, struct buffer *out)
     const struct schema_heard *heard = is_service ? what->as.thing.at : NULL;
     struct text address = heard ? heard->url : template_text(call, 0, TEXT(""));
     struct text label = template_text(call, 1, TEXT(""));
-    const struct schema_settings *settings = site_of(call)->settings;
+    const struct schema_settings *settings = render_site_of(call)->settings;
     struct markdown_options options = {
         .language = settings->language, .words = worker_of(call)->catalog.words};
     struct markdown_player found =
@@ -413,6 +412,12 @@ const struct template_function render_functions[] = {
         .role = TEMPLATE_FILTER,
         .gives_same = true,
         .help = "how far along the blog's scale a rating is, in so many steps: for bars"},
+    {.name = "histogram",
+        .run = render_histogram,
+        .signature = "things",
+        .role = TEMPLATE_FILTER,
+        .help = "how often each rating is given: a list of bars, each with label, count, and share "
+                "of the longest in hundredths"},
     {.name = "lang",
         .run = lang,
         .print = print_lang,
@@ -445,6 +450,7 @@ static const struct template_example examples[] = {
     {"filter", "number", "{{ 8.50|number }}", "8.5"},
     {"filter", "rating", "{{ 8.50|rating }}", "8.5"},
     {"filter", "share", "{{ 7.5|share }} {{ 7.5|share(40) }}", "75 30"},
+    {"filter", "histogram", "{{ (site.reviews|histogram)[8].count }}", "1"},
     {"filter", "lang", "{{ '도깨비 OST'|lang }}", "<span lang=\"ko\">도깨비</span> OST"},
     {"filter", "markdown", "{{ '*very* good'|markdown(inline=true) }}", "<em>very</em> good"},
 };

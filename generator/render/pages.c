@@ -1,7 +1,19 @@
 /* Pages: the theme's templates over the things of the catalog. */
 #include "render/render_inside.h"
 
-enum global { SITE, PAGE, REVIEW, DRAMA, ARTIST, TERM, SERIES, TRACK, DOCUMENT, GLOBAL_COUNT };
+enum global {
+    SITE,
+    PAGE,
+    REVIEW,
+    DRAMA,
+    ARTIST,
+    TERM,
+    SERIES,
+    YEAR,
+    TRACK,
+    DOCUMENT,
+    GLOBAL_COUNT
+};
 
 _Static_assert((int)GLOBAL_COUNT == RENDER_GLOBALS, "as many as the header says");
 
@@ -35,6 +47,10 @@ static const struct template_global globals[GLOBAL_COUNT] = {
         .of = &catalog_series_type,
         .may_be_absent = true,
         .help = "the series that the page shows"},
+    [YEAR] = {.name = "year",
+        .of = &catalog_year_type,
+        .may_be_absent = true,
+        .help = "the year that the page shows"},
     [TRACK] = {.name = "track",
         .of = &catalog_track_type,
         .may_be_absent = true,
@@ -66,6 +82,7 @@ static const enum global shown[PLAN_PAGE_KIND_COUNT] = {
     [PLAN_MOOD] = TERM,
     [PLAN_INSTRUMENT] = TERM,
     [PLAN_SERIES] = SERIES,
+    [PLAN_YEAR] = YEAR,
     [PLAN_DOCUMENT] = DOCUMENT,
 };
 
@@ -99,13 +116,15 @@ static bool is_shared(size_t kind)
 }
 
 /* Whether a build may have a page of the kind: tracks have some only where the blog wants them, and the search page
- * is one that a theme may lack. */
+ * and charts are such as a theme may lack. */
 static bool is_possible(const struct render *render, size_t kind)
 {
     const struct schema_settings *settings = render->plan->catalog->site.settings;
     bool is_of_tracks = kind == PLAN_TRACKS || kind == PLAN_TRACK;
     if (kind == PLAN_SEARCH)
         return render->plan->search != NULL;
+    if (kind == PLAN_CHARTS || kind == PLAN_YEAR)
+        return render->plan->has_charts;
     return !is_of_tracks || settings->track_pages != SCHEMA_TRACK_PAGES_NONE;
 }
 
@@ -265,6 +284,7 @@ static void open_page(
     set_thing(values, TRACK, &catalog_track_type, output->thing);
     set_thing(values, TERM, &catalog_term_type, output->thing);
     set_thing(values, SERIES, &catalog_series_type, output->thing);
+    values[YEAR] = data_thing(&catalog_year_type, output->page->year);
     set_thing(values, DOCUMENT, &catalog_page_type, output->thing);
     worker->globals = values;
     worker->headings = data_undefined();

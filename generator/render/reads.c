@@ -34,6 +34,15 @@ static uint64_t key_of(const struct render *render, const struct catalog_thing *
     return thing ? memory->things[memory->ids[thing->number]].key : 0;
 }
 
+static uint64_t hash_things(
+    const struct render *render, const struct data_array *things, uint64_t hash)
+{
+    const struct catalog_thing *const *items = things->items;
+    for (size_t i = 0; i < things->count; i++)
+        hash = hash_number(hash, key_of(render, items[i]));
+    return hash_number(hash, things->count);
+}
+
 /* What an index shows of its letters and of the tracks under them. */
 static uint64_t hash_index(const struct render *render, const struct plan_page *page, uint64_t hash)
 {
@@ -42,25 +51,32 @@ static uint64_t hash_index(const struct render *render, const struct plan_page *
     for (size_t i = 0; i < page->letters.count; i++)
         hash = hash_more(hash_more(hash, letters[i]->label), letters[i]->url);
     for (size_t i = 0; i < page->bands.count; i++) {
-        const struct catalog_thing *const *tracks = bands[i]->tracks.items;
         hash = hash_number(hash_more(hash, bands[i]->label), (uint64_t)bands[i]->total);
-        for (size_t j = 0; j < bands[i]->tracks.count; j++)
-            hash = hash_number(hash, key_of(render, tracks[j]));
+        hash = hash_things(render, &bands[i]->tracks, hash);
     }
     return hash;
 }
 
+static uint64_t hash_year(
+    const struct render *render, const struct catalog_year *year, uint64_t hash)
+{
+    hash = hash_things(render, &year->writings, hash_number(hash, (uint64_t)year->year));
+    hash = hash_things(render, &year->soundtracks, hash);
+    hash = hash_things(render, &year->songs, hash);
+    return hash_things(render, &year->instrumentals, hash);
+}
+
 static uint64_t hash_page(const struct render *render, const struct plan_page *page)
 {
-    const struct catalog_thing *const *reviews = page->reviews.items;
     const struct text texts[] = {
         page->title, page->description, page->url, page->newer_url, page->older_url, page->search};
     uint64_t hash = hash_number((uint64_t)page->kind, page->reviews.count);
     for (size_t i = 0; i < BASE_COUNT(texts); i++)
         hash = texts[i].at ? hash_more(hash, texts[i]) : hash_number(hash, 0);
     hash = hash_number(hash_number(hash, (uint64_t)page->number), (uint64_t)page->count);
-    for (size_t i = 0; i < page->reviews.count; i++)
-        hash = hash_number(hash, key_of(render, reviews[i]));
+    hash = hash_things(render, &page->reviews, hash);
+    if (page->year)
+        hash = hash_year(render, page->year, hash);
     return hash_index(render, page, hash);
 }
 

@@ -19,7 +19,7 @@ struct render_worker {
     struct buffer making;       /* the text that a function makes just now; its room stays */
 };
 
-enum { RENDER_GLOBALS = 9 }; /* variables that every template is given */
+enum { RENDER_GLOBALS = 10 }; /* variables that every template is given */
 
 /* What all outputs are made from, besides the things that each shows. */
 enum render_cause {
@@ -113,6 +113,12 @@ extern const struct render_date_style render_date_styles[RENDER_DATE_STYLES];
 void render_preview_asset(struct template_preview *);
 void render_preview_words(struct template_preview *);
 void render_preview_date(struct template_preview *);
+/* histogram.c: how often each rating was given. */
+struct data_value render_histogram(struct template_call *);
+/* functions.c: the site that the page is of; */
+const struct catalog_site *render_site_of(const struct template_call *);
+/* and 8.5 and 8, not 8.0: two digits behind the point at most, and none that say nothing. */
+struct text render_short_number(struct arena *, double number);
 struct text render_guess_asset(const struct theme *, struct arena *, struct text name);
 struct text render_guess_string(const struct theme *, struct arena *, struct text key);
 

@@ -5,7 +5,7 @@ const char *const theme_own_strings[] = {"reviews", "dramas", "artists", "tags",
     "instruments", "missing", "page_number", "heading_link", "spoiler", "play_on", "listen_on",
     "footnotes", "footnote", "footnote_back", "box_note", "box_tip", "box_important", "box_warning",
     "box_caution", "recaps_of", "recaps_of_season", "series_about", "count_reviews",
-    "soundtrack_of", NULL};
+    "soundtrack_of", "charts", "year_page", NULL};
 
 /* Each value is a text, or a map of plural forms. */
 static bool check_string(

@@ -36,6 +36,8 @@ export function choosePages(site, reviews) {
     {name: 'dramas', path: 'dramas/'},
     {name: 'artists', path: 'artists/'},
     {name: 'tracks', path: 'tracks/'},
+    {name: 'charts', path: 'charts/'},
+    {name: 'year', path: within(site, 'years')},
     {name: 'tags', path: 'tags/'},
     {name: 'moods', path: 'moods/'},
     {name: 'search', path: 'search/'},
