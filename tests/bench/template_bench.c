@@ -60,6 +60,7 @@ static const struct template_function functions[] = {
     {.name = "date", .run = same, .signature = "date, style='long'", .role = TEMPLATE_FILTER},
     {.name = "rating", .run = same, .signature = "rating", .role = TEMPLATE_FILTER},
     {.name = "share", .run = same, .signature = "rating, parts=100", .role = TEMPLATE_FILTER},
+    {.name = "histogram", .run = same, .signature = "things", .role = TEMPLATE_FILTER},
     {.name = "number", .run = same, .signature = "number", .role = TEMPLATE_FILTER},
     {.name = "markdown", .run = same, .signature = "text, inline=false", .role = TEMPLATE_FILTER},
     {.name = "lang", .run = escaped, .signature = "text", .role = TEMPLATE_FILTER},
