@@ -70,3 +70,12 @@ void catalog_settle_writings(struct catalog *catalog, struct catalog_draft *draf
                 catalog_pattern(catalog, catalog_address_kind(thing)), &catalog->arena);
     }
 }
+
+struct text catalog_file_below(struct arena *arena, struct text url, const char *name)
+{
+    bool is_folder = text_ends(url, "/");
+    if (text_ends(url, ".html"))
+        url.length -= strlen(".html");
+    const struct text parts[] = {url, is_folder ? TEXT("") : TEXT("/"), text_of(name)};
+    return arena_join_all(arena, parts, BASE_COUNT(parts));
+}

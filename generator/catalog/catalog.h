@@ -500,6 +500,12 @@ struct catalog_run {
     bool links_players;
 };
 
+/* The writings that a drama, an artist, a term, a series or the site has, newest first but for a series'; NULL for
+ * other things. */
+const struct data_array *catalog_writings_of(const struct catalog_thing *);
+/* The address of their Atom feed, in the arena; absent where they have none. The JSON feed stands beside it. */
+struct text catalog_feed_url(const struct catalog *, const struct catalog_thing *, struct arena *);
+
 /* What plays something on a page, made in the arena. */
 struct markdown_player catalog_player(const struct schema_player *, struct arena *);
 /* The same of what is at an address; false where nothing is to be heard there. NULL asks for no more than that. */

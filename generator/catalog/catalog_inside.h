@@ -325,6 +325,10 @@ void catalog_settle_playlists(struct catalog *, struct catalog_draft *);
 /* named_track.c: what front matter says of one track by the name of another. */
 bool catalog_names_tracks(const struct catalog_draft *);
 void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);
+/* address.c: the address of a file that belongs to a page, below it; beside "signal.html" is the folder "signal/". */
+struct text catalog_file_below(struct arena *, struct text url, const char *name);
+/* feed.c: of a thing; none where it has no feed. */
+struct data_value catalog_compute_feed(const void *thing, struct data_run *);
 /* chart.c: the best of all, when all is in order. */
 void catalog_chart(struct catalog *, struct catalog_draft *);
 /* related.c: when all is tied. */

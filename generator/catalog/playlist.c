@@ -1,16 +1,9 @@
 /* Which writings and dramas have a playlist: those with a track that can be heard somewhere. */
 #include "catalog/catalog_inside.h"
 
-/* Below its page; beside "signal.html" is the folder "signal/". */
 static struct text address_of(struct catalog *catalog, const struct catalog_thing *thing)
 {
-    struct text folder = thing->url;
-    bool is_folder = text_ends(folder, "/");
-    if (text_ends(folder, ".html"))
-        folder.length -= strlen(".html");
-    const struct text parts[] = {folder, TEXT("/playlist.xspf")};
-    return is_folder ? arena_join(&catalog->arena, folder, TEXT("playlist.xspf"))
-                     : arena_join_all(&catalog->arena, parts, BASE_COUNT(parts));
+    return catalog_file_below(&catalog->arena, thing->url, "playlist.xspf");
 }
 
 static void settle_drama(struct catalog *catalog, const struct catalog_drama *drama)

@@ -53,6 +53,13 @@
 #define MENTIONS(type_)                                                                            \
     LIST(type_, "mentions", thing.mentions, writing,                                               \
         "writings whose text links here, newest first, but for those that are about it")
+#define FEED                                                                                       \
+    {                                                                                              \
+        .name = "feed_url", .kind = FIELD_COMPUTED, .gives = FIELD_TEXT,                           \
+        .compute = catalog_compute_feed, .group = DATA_GROUP_LINKS,                                \
+        .help = "the address of its own Atom feed, where it has one; the JSON feed stands beside " \
+                "it, as feed.json"                                                                 \
+    }
 #define BODY                                                                                       \
     COMPUTED("body", FIELD_HTML, catalog_compute_body, "the text, as HTML; empty without one"),    \
         {.name = "headings",                                                                       \
@@ -498,6 +505,7 @@ static const struct data_field drama_fields[] = {
         "of its soundtrack: the mean of the pieces that rate it")},
     {ROW(catalog_drama, "rated", FIELD_INTEGER, rated, FACTS, "how many pieces rate it"),
         .flags = FIELD_NEVER_NONE},
+    FEED,
     BODY,
     MENTIONS(catalog_drama),
 };
@@ -536,6 +544,7 @@ static const struct data_field artist_fields[] = {
         "the mean of the ratings of the tracks that they perform")},
     {ROW(catalog_artist, "rated", FIELD_INTEGER, rated, FACTS, "how many of those are rated"),
         .flags = FIELD_NEVER_NONE},
+    FEED,
     BODY,
     MENTIONS(catalog_artist),
 };
@@ -570,6 +579,7 @@ static const struct data_field term_fields[] = {
         "tracks with the mood or the instrument, newest writing first"),
     LIST(catalog_term, "unlisted", unlisted, track,
         "those of them that no writing lists, but a file is about"),
+    FEED,
     MENTIONS(catalog_term),
 };
 const struct data_type catalog_term_type = VIEW("term", catalog_term, term_fields, NULL, 0,
@@ -600,6 +610,7 @@ static const struct data_field series_fields[] = {
     LIST(catalog_series, "reviews", writings, writing, "its pieces, in order"),
     LIST(catalog_series, "rows", rows, series_row,
         "its list: the pieces in order, and the episodes between them that none follows"),
+    FEED,
 };
 const struct data_type catalog_series_type =
     VIEW("series", catalog_series, series_fields, NULL, 0, "Pieces that belong together.");

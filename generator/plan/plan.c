@@ -10,6 +10,7 @@
  *     /SLUG/                          plain pages
  *     /search/  /search/names/0.json  the search page, and what its script fetches
  *     .../playlist.xspf               what can be heard of a writing or a drama
+ *     .../feed.xml  .../feed.json     pieces of one drama, artist, tag, author or series
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
  *     2016/signal/  _redirects        old addresses, which lead on
  *     assets/NAME.HASH.css            the theme's
@@ -49,6 +50,24 @@ static void add_playlist(struct plan *plan, struct text url, const struct catalo
         add(plan, PLAN_PLAYLIST,
             text_slice(url, plan->catalog->request.base_path.length, url.length))
             ->thing = thing;
+}
+
+/* Beside feed.xml stands feed.json. */
+static void add_feeds(
+    struct plan *plan, const struct plan_page *page, const struct catalog_thing *thing)
+{
+    struct text url = catalog_feed_url(plan->catalog, thing, &plan->arena);
+    if (!url.at)
+        return;
+    struct text path = text_slice(url, plan->catalog->request.base_path.length, url.length);
+    struct text folder = text_slice(path, 0, path.length - strlen("xml"));
+    struct plan_output *atom = add(plan, PLAN_FEED, path);
+    atom->thing = thing;
+    atom->feed_of = page;
+    struct plan_output *json =
+        add(plan, PLAN_FEED_JSON, arena_join(&plan->arena, folder, TEXT("json")));
+    json->thing = thing;
+    json->feed_of = page;
 }
 
 static struct text site_url(struct plan *plan, const char *below)
@@ -159,6 +178,7 @@ static void add_dramas(struct plan *plan)
         page->title = items[i]->record->title;
         page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
         add_playlist(plan, items[i]->playlist_url, &items[i]->thing);
+        add_feeds(plan, page, &items[i]->thing);
     }
 }
 
@@ -180,6 +200,7 @@ static void add_artists(struct plan *plan)
         struct plan_page *page = add_page(plan, PLAN_ARTIST, items[i]->thing.url, &items[i]->thing);
         page->title = name_of_artist(plan, items[i]);
         page->description = catalog_summary(items[i]->record->summary, items[i]->thing.file);
+        add_feeds(plan, page, &items[i]->thing);
     }
 }
 
@@ -313,9 +334,12 @@ static void add_terms(struct plan *plan, enum catalog_term_kind kind)
     size_t count = site->terms[kind].count && !items[0]->has_page ? 0 : site->terms[kind].count;
     if (count || kind == CATALOG_TAGS) /* which the menu leads to */
         add_page(plan, rows[kind].index, url, &site->thing)->title = words(plan, rows[kind].title);
-    for (size_t i = 0; i < count; i++)
-        add_page(plan, rows[kind].page, items[i]->thing.url, &items[i]->thing)->title =
-            items[i]->name;
+    for (size_t i = 0; i < count; i++) {
+        struct plan_page *page =
+            add_page(plan, rows[kind].page, items[i]->thing.url, &items[i]->thing);
+        page->title = items[i]->name;
+        add_feeds(plan, page, &items[i]->thing);
+    }
 }
 
 /* "Recaps of Stranger, season 2" where nobody gave it a title. */
@@ -358,6 +382,7 @@ static void add_series(struct plan *plan)
         struct plan_page *page = add_page(plan, PLAN_SERIES, items[i]->thing.url, &items[i]->thing);
         page->title = title_of_series(plan, items[i]);
         page->description = description_of_series(plan, items[i]);
+        add_feeds(plan, page, &items[i]->thing);
     }
 }
 
@@ -673,7 +698,8 @@ static void report_clash(struct plan *plan, const struct plan_output *first,
 {
     struct place a = origin(first), b = origin(second);
     bool has_file_a = is_written(first, a), has_file_b = is_written(second, b);
-    if (first->kind == PLAN_PLAYLIST && second->kind == PLAN_PLAYLIST)
+    bool is_below_page = second->kind == PLAN_PLAYLIST || second->feed_of;
+    if (is_below_page && first->kind == second->kind)
         return; /* as their pages do */
     if (!is_all_known && !(has_file_a && has_file_b))
         return;

@@ -118,9 +118,11 @@ struct plan_output {
     struct text path; /* below the output folder */
     enum plan_kind kind;
     size_t part; /* PLAN_SITEMAP, PLAN_SEARCH_PIECE: its place among them, from 0 */
-    const struct plan_page *page;          /* PLAN_PAGE */
-    const struct catalog_thing *thing;     /* PLAN_PAGE: what the page is about; may be NULL.
+    const struct plan_page *page;      /* PLAN_PAGE */
+    const struct catalog_thing *thing; /* PLAN_PAGE: what the page is about; may be NULL.
                                             * PLAN_PLAYLIST: whose tracks it has. PLAN_REDIRECT: where it leads */
+    const struct plan_page *feed_of;   /* PLAN_FEED, PLAN_FEED_JSON: the page whose pieces it has;
+                                            * NULL: the site's */
     const struct plan_redirect *redirect;  /* PLAN_REDIRECT */
     const struct catalog_asset *asset;     /* PLAN_COPY */
     const struct theme_asset *theme_asset; /* PLAN_THEME_ASSET */

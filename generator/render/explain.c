@@ -112,6 +112,8 @@ static void explain_own(const struct plan_output *output, struct buffer *words)
         break;
     case PLAN_FEED:
     case PLAN_FEED_JSON:
+        buffer_add_string(words, output->feed_of ? "the page that it is of changed" : "");
+        break;
     case PLAN_PLAYLIST:
     case PLAN_ROBOTS:
     case PLAN_HEADERS:

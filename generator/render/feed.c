@@ -1,5 +1,5 @@
 /*
- * The feed: Atom, RFC 4287. The newest writings in full but for their spoilers, addresses in full, ids that stay: the
+ * Feeds: Atom, RFC 4287. Of the site, or of one thing: the newest writings in full but for their spoilers, addresses in full, ids that stay: the
  * address of each piece.
  */
 #include "render/render_inside.h"
@@ -157,37 +157,70 @@ static void add_entry(
 }
 
 /* The newest change; a blog without writings has not changed since the epoch. */
-static struct data_date newest_change(const struct catalog_site *site)
+static struct data_date newest_change(const struct render_feed_source *source)
 {
-    const struct catalog_writing *const *items = site->writings.items;
     struct data_date newest = {.year = 1970, .month = 1, .day = 1};
-    for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
-        if (data_date_compare(render_feed_changed(items[i]), newest) > 0)
-            newest = render_feed_changed(items[i]);
+    for (size_t i = 0; i < source->count; i++)
+        if (data_date_compare(render_feed_changed(source->newest[i]), newest) > 0)
+            newest = render_feed_changed(source->newest[i]);
     return newest;
 }
 
-void render_feed(struct render_worker *worker, struct buffer *out)
+/* A series stands in its own order. */
+static void place_newest(struct render_feed_source *source, const struct catalog_writing *writing)
+{
+    if (source->count == RENDER_FEED_ENTRIES &&
+        writing->rank > source->newest[source->count - 1]->rank)
+        return;
+    size_t at = source->count < RENDER_FEED_ENTRIES ? source->count++ : source->count - 1;
+    for (; at > 0 && source->newest[at - 1]->rank > writing->rank; at--)
+        source->newest[at] = source->newest[at - 1];
+    source->newest[at] = writing;
+}
+
+struct render_feed_source render_feed_source(
+    struct render_worker *worker, const struct plan_output *output)
 {
     const struct catalog_site *site = &worker->render->plan->catalog->site;
-    const struct catalog_writing *const *items = site->writings.items;
-    struct text feed = arena_format(&worker->scratch, "%.*sfeed.xml",
-        TEXT_ARGS(worker->render->plan->catalog->request.base_path));
+    struct render_feed_source source = {.thing = output->feed_of ? output->thing : &site->thing,
+        .title = site->settings->title,
+        .description = site->settings->description};
+    const struct data_array *writings = catalog_writings_of(source.thing);
+    const struct catalog_writing *const *items = writings->items;
+    bool is_series = source.thing->type == &catalog_series_type;
+    size_t most = is_series ? writings->count : RENDER_FEED_ENTRIES;
+    const struct text named[] = {
+        output->feed_of ? output->feed_of->title : TEXT_NONE, TEXT(" \xC2\xB7 "), source.title};
+    if (output->feed_of) {
+        source.title = arena_join_all(&worker->scratch, named, BASE_COUNT(named));
+        source.description = output->feed_of->description;
+    }
+    render_note_thing(worker, source.thing);
+    for (size_t i = 0; i < writings->count && i < most; i++)
+        place_newest(&source, items[i]);
+    return source;
+}
+
+void render_feed(struct render_worker *worker, const struct plan_output *output, struct buffer *out)
+{
+    const struct render_feed_source source = render_feed_source(worker, output);
+    const struct schema_settings *settings = worker->render->plan->catalog->site.settings;
+    struct text self = arena_join(
+        &worker->scratch, worker->render->plan->catalog->request.base_path, output->path);
     render_feed_open(worker);
-    render_note_thing(worker, &site->thing);
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-    render_xml(out, site->settings->language);
+    render_xml(out, settings->language);
     buffer_add_string(out, "\">\n");
-    add_element(out, "title", site->settings->title);
-    if (site->settings->description.at)
-        add_element(out, "subtitle", site->settings->description);
-    add_id(worker, out, site->thing.url);
-    add_link(worker, out, "alternate", "text/html", site->thing.url);
-    add_link(worker, out, "self", "application/atom+xml", feed);
-    add_element(out, "updated", data_date_moment(&worker->scratch, newest_change(site)));
-    add_owners(out, site->settings);
-    for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
-        add_entry(worker, items[i], out);
+    add_element(out, "title", source.title);
+    if (source.description.at)
+        add_element(out, "subtitle", source.description);
+    add_id(worker, out, source.thing->url);
+    add_link(worker, out, "alternate", "text/html", source.thing->url);
+    add_link(worker, out, "self", "application/atom+xml", self);
+    add_element(out, "updated", data_date_moment(&worker->scratch, newest_change(&source)));
+    add_owners(out, settings);
+    for (size_t i = 0; i < source.count; i++)
+        add_entry(worker, source.newest[i], out);
     buffer_add_string(out, "</feed>\n");
 }

@@ -116,24 +116,24 @@ static struct data_value item_of(
     return item.map;
 }
 
-void render_feed_json(struct render_worker *worker, struct buffer *out)
+void render_feed_json(
+    struct render_worker *worker, const struct plan_output *output, struct buffer *out)
 {
     struct arena *scratch = &worker->scratch;
-    const struct catalog_site *site = &worker->render->plan->catalog->site;
-    const struct catalog_writing *const *writings = site->writings.items;
+    const struct catalog *catalog = worker->render->plan->catalog;
+    const struct render_feed_source source = render_feed_source(worker, output);
     struct object feed = object_new(worker);
     struct data_value items = data_list_new(scratch);
     render_feed_open(worker);
-    render_note_thing(worker, &site->thing);
     set_text(&feed, "version", TEXT("https://jsonfeed.org/version/1.1"));
-    set_text(&feed, "title", site->settings->title);
-    set_address(&feed, "home_page_url", site->thing.url);
-    set_address(&feed, "feed_url", arena_join(scratch, site->thing.url, TEXT("feed.json")));
-    set_text(&feed, "description", site->settings->description);
-    set_text(&feed, "language", site->settings->language);
-    set_owners(&feed, &site->settings->authors);
-    for (size_t i = 0; i < site->writings.count && i < RENDER_FEED_ENTRIES; i++)
-        data_list_add(scratch, items.as.list, item_of(worker, writings[i]));
+    set_text(&feed, "title", source.title);
+    set_address(&feed, "home_page_url", source.thing->url);
+    set_address(&feed, "feed_url", arena_join(scratch, catalog->request.base_path, output->path));
+    set_text(&feed, "description", source.description);
+    set_text(&feed, "language", catalog->site.settings->language);
+    set_owners(&feed, &catalog->site.settings->authors);
+    for (size_t i = 0; i < source.count; i++)
+        data_list_add(scratch, items.as.list, item_of(worker, source.newest[i]));
     set(&feed, "items", items);
     data_json(out, &feed.map, 1, &worker->run);
     buffer_add_byte(out, '\n');

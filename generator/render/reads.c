@@ -123,6 +123,8 @@ uint64_t render_own_hash(const struct render *render, const struct plan_output *
     uint64_t hash = hash_number(output->kind, key_of(render, output->thing));
     if (output->page)
         hash = hash_number(hash, hash_page(render, output->page));
+    if (output->feed_of)
+        hash = hash_number(hash, hash_page(render, output->feed_of));
     if (output->redirect)
         hash = hash_more(hash_more(hash, output->redirect->from), output->redirect->title);
     if (output->asset)

@@ -126,14 +126,24 @@ struct text render_guess_string(const struct theme *, struct arena *, struct tex
 void render_redirect(struct render_worker *, const struct plan_output *, struct buffer *bytes);
 void render_redirects(struct render_worker *, struct buffer *bytes);
 enum { RENDER_FEED_ENTRIES = 20 }; /* the newest */
-void render_feed(struct render_worker *, struct buffer *bytes);
+/* What a feed is of. */
+struct render_feed_source {
+    const struct catalog_thing *thing; /* the site, or what has a feed of its own */
+    struct text title, description;    /* description: may be absent */
+    const struct catalog_writing *newest[RENDER_FEED_ENTRIES]; /* newest first */
+    size_t count;
+};
+/* Of an output; notes what it is made of. */
+struct render_feed_source render_feed_source(struct render_worker *, const struct plan_output *);
+void render_feed(struct render_worker *, const struct plan_output *, struct buffer *bytes);
 /* Texts are from here on as feeds have them: addresses in full, and nothing that folds or plays. */
 void render_feed_open(struct render_worker *);
 /* Notes what the entry of a writing shows, its text aside. */
 void render_feed_note(const struct render_worker *, const struct catalog_writing *);
 /* When a writing was changed last. */
 struct data_date render_feed_changed(const struct catalog_writing *);
-void render_feed_json(struct render_worker *, struct buffer *bytes); /* feed_json.c */
+void render_feed_json(
+    struct render_worker *, const struct plan_output *, struct buffer *bytes); /* feed_json.c */
 /* playlist.c: what can be heard of a writing or a drama, as XSPF. */
 void render_playlist(struct render_worker *, const struct catalog_thing *, struct buffer *bytes);
 void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);

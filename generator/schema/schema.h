@@ -167,10 +167,10 @@ struct schema_settings {
     bool search;                  /* there is a search page */
     bool tells_players, tells_playlists, tells_search; /* the blog has said so itself */
     int track_pages;                                   /* enum schema_track_pages */
-    int feeds;
-    int slugs;                                /* enum schema_slugs */
-    struct data_array distinct;               /* of schema_distinct */
-    const struct schema_addresses *addresses; /* never NULL */
+    int feeds;                                         /* enum schema_feeds */
+    int slugs;                                         /* enum schema_slugs */
+    struct data_array distinct;                        /* of schema_distinct */
+    const struct schema_addresses *addresses;          /* never NULL */
     struct data_array gone; /* of schema_old_address: those that nothing shall lead on from */
 };
 
@@ -189,6 +189,7 @@ struct schema_mention_more {
 };
 extern const struct schema_mention_more schema_mention_no_more;
 
+enum schema_feeds { SCHEMA_FEEDS_SITE, SCHEMA_FEEDS_ALL };
 enum schema_track_kind { SCHEMA_VOCAL, SCHEMA_INSTRUMENTAL };
 
 /* Where in a drama a track is heard. */

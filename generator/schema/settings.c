@@ -195,7 +195,7 @@ static void read_site_url(struct schema_reading *reading, const struct data_fiel
 
 /* The words that later versions of these settings add are not here before they do something. */
 static const char *const track_pages[] = {"auto", "all", "none", NULL};
-static const char *const feeds[] = {"site", NULL};
+static const char *const feeds[] = {[SCHEMA_FEEDS_SITE] = "site", [SCHEMA_FEEDS_ALL] = "all", NULL};
 
 static void read_players(struct schema_reading *reading, const struct data_field *field,
     const struct data_value *value, void *record)
@@ -374,9 +374,10 @@ static const struct data_field fields[] = {
         .kind = FIELD_WORD,
         .words = feeds,
         .offset = SETTING(feeds),
-        .flags = FIELD_NEVER_NONE | FIELD_HIDDEN,
-        .help = "what has a feed",
-        .example = "site"},
+        .flags = FIELD_NEVER_NONE,
+        .help = "what has a feed: the site; or all, then also each drama, artist, tag, author and "
+                "series",
+        .example = "all"},
     {.name = "search",
         .kind = FIELD_YES_NO,
         .offset = SETTING(search),
