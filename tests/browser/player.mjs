@@ -115,6 +115,19 @@ await test('the keyboard reaches, starts and stops it', async ({tab}) => {
     ...same('scrolled', await tab.evaluate(() => scrollY), scrolled)]
 })
 
+await test('Escape puts back what was there, and leads back to it', async ({tab}) => {
+  const first = await started(tab)
+  await tab.keyboard.press('Escape')
+  await players(tab).first().click()
+  await tab.locator('h1').click()
+  await tab.evaluate(() => document.activeElement.blur())
+  const playing = await frames(tab)
+  await tab.keyboard.press('Escape')
+  return [...same('playing', playing, [first]), ...same('frames', await frames(tab), []),
+    ...same('pressed', await pressed(tab), 0),
+    ...same('focus', await tab.evaluate(() => document.activeElement.dataset.player), first)]
+})
+
 await test('a screen reader is told of buttons, named after track and service', async ({tab}) => {
   const names = await tab.getByRole('button').evaluateAll((all) => all.map((e) => e.textContent.trim()))
   const wanted = await players(tab).evaluateAll((all) => all.map((e) => e.textContent.trim()))

@@ -40,8 +40,12 @@
     if (link !== was) start(link)
   })
 
-  // A button is also pressed by the space bar.
+  // A button is also pressed by the space bar; Escape puts back what was there, and the reader where they started it.
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && playing) {
+      playing.focus()
+      stop()
+    }
     if (event.key !== ' ' || !event.target.matches?.('a[data-player]')) return
     event.preventDefault()
     event.target.click()
