@@ -91,11 +91,15 @@ await test('one plays at a time, and the same again stops', async ({tab}) => {
 
 await test('every service may show its frame', async ({tab, asked}) => {
   const count = await players(tab).count()
+  const bounds = {}
   for (let i = 0; i < count; i++) {
     await players(tab).nth(i).click()
     await tab.frameLocator('iframe').locator('html').waitFor({state: 'attached'})
+    const sandbox = await tab.locator('iframe').getAttribute('sandbox')
+    bounds[await players(tab).nth(i).getAttribute('data-service')] = sandbox?.split(' ').length
   }
-  return same('asked', asked.length, count)
+  return [...same('asked', asked.length, count), ...same('bounds of Apple', bounds['Apple Music'], 6),
+    ...same('others with bounds', Object.values(bounds).filter(Boolean).length, 1)]
 })
 
 await test('the keyboard reaches, starts and stops it', async ({tab}) => {

@@ -18,6 +18,10 @@
     frame.title = label ? `${label.textContent} (${service})` : service
     frame.allow = 'autoplay; clipboard-write; encrypted-media; fullscreen; picture-in-picture'
     frame.referrerPolicy = 'strict-origin-when-cross-origin' // without a referrer YouTube refuses to play
+    if (service === 'Apple Music') { // the bounds that its own code for other sites sets
+      frame.sandbox = 'allow-forms allow-popups allow-same-origin allow-scripts ' +
+        'allow-storage-access-by-user-activation allow-top-navigation-by-user-activation'
+    }
     frame.src = player
     link.after(frame)
     link.setAttribute('aria-pressed', 'true')
