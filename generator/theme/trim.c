@@ -10,9 +10,13 @@
  */
 #include "theme/theme_inside.h"
 
+#include <ctype.h>
+#include <strings.h>
+
 struct trimming {
     struct buffer out;
     struct text rest; /* what has not been looked at */
+    bool is_escaped;  /* the last token is an escape: what its last byte looks like says nothing */
 };
 
 static bool is_blank(char byte)
@@ -56,6 +60,18 @@ static size_t url_length(struct text text)
     return at < text.length ? at + 1 : text.length;
 }
 
+/* "\\2c ": up to six hexadecimal digits, and the blank that ends them; or any other character. */
+static size_t escape_length(struct text text)
+{
+    enum { digits_most = 6 };
+    size_t at = 1;
+    while (at < text.length && at <= digits_most && isxdigit((unsigned char)text.at[at]))
+        at++;
+    if (at == 1)
+        return text.length < 2 ? 1 : 2;
+    return at < text.length && is_blank(text.at[at]) ? at + 1 : at;
+}
+
 /* Its length, or 0 where none begins: what is not closed goes to the end. */
 static size_t comment_length(struct text text)
 {
@@ -89,7 +105,7 @@ static bool skip(struct text *rest)
 static bool separates(const struct trimming *trimming)
 {
     const struct buffer *out = &trimming->out;
-    char before = out->length ? out->at[out->length - 1] : '\0';
+    char before = trimming->is_escaped ? 'a' : out->length ? out->at[out->length - 1] : '\0';
     char after = trimming->rest.length ? trimming->rest.at[0] : '\0';
     if (!before || !after || is_one_of(before, "{};,") || is_one_of(after, "{},"))
         return false;
@@ -112,22 +128,24 @@ static void take_gap(struct trimming *trimming)
 
 static bool begins_url(const struct trimming *trimming)
 {
-    return text_starts(trimming->rest, "url(") || text_starts(trimming->rest, "URL(");
+    return trimming->rest.length >= 4 && strncasecmp(trimming->rest.at, "url(", 4) == 0;
 }
 
 static void take_token(struct trimming *trimming)
 {
     struct text rest = trimming->rest;
+    bool was_escaped = trimming->is_escaped;
+    trimming->is_escaped = rest.at[0] == '\\';
     if (rest.at[0] == '"' || rest.at[0] == '\'')
         take(trimming, string_length(rest));
     else if (begins_url(trimming))
         take(trimming, url_length(rest));
     else if (rest.at[0] == '\\')
-        take(trimming, rest.length < 2 ? 1 : 2);
+        take(trimming, escape_length(rest));
     else if (is_licence(rest))
         take(trimming, comment_length(rest));
     else {
-        if (rest.at[0] == '}' && text_ends(buffer_text(&trimming->out), ";"))
+        if (rest.at[0] == '}' && !was_escaped && text_ends(buffer_text(&trimming->out), ";"))
             trimming->out.length--;
         take(trimming, 1);
     }
