@@ -1,5 +1,4 @@
-// What is typed, as keys, and what stands under them in the files of /search/. What keys, buckets and words are is told
-// where they are made: generator/search/search.h, generator/markdown/words.c.
+// What is typed, as keys, and what stands under them: see generator/search/search.h, generator/markdown/words.c.
 
 const spellings = Object.entries({
   woo: 'u', wu: 'u', eo: 'u', eu: 'u', oo: 'u', ou: 'u', ae: 'e', ee: 'i', oe: 'oi', ck: 'g', ch: 'j', ph: 'b',

@@ -1,4 +1,4 @@
-// The key "/" leads to the search page; on that page, to its field.
+// "/" leads to the search page, and there to its field.
 addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
   if (event.target.closest('input, textarea, select, [contenteditable]')) return
