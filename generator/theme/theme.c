@@ -19,6 +19,14 @@ static struct text fingerprinted(struct arena *arena, struct text name, struct t
         name.at + dot);
 }
 
+/* What browsers get of a file. */
+static struct text trimmed(struct arena *arena, struct text name, struct text bytes)
+{
+    if (text_ends(name, ".css"))
+        return theme_trim_css(arena, bytes);
+    return text_ends(name, ".js") ? theme_trim_js(arena, bytes) : bytes;
+}
+
 /* Of each file in assets/ the version that counts. */
 static void list_assets(struct theme *theme)
 {
@@ -29,8 +37,7 @@ static void list_assets(struct theme *theme)
         if (is_hidden || !text_starts(file->path, "assets/"))
             continue;
         struct text name = below(file->path, "assets/");
-        struct text bytes =
-            text_ends(name, ".css") ? theme_trim_css(&theme->arena, file->bytes) : file->bytes;
+        struct text bytes = trimmed(&theme->arena, name, file->bytes);
         theme->assets[theme->asset_count++] =
             (struct theme_asset){name, fingerprinted(&theme->arena, name, bytes), bytes};
     }

@@ -34,6 +34,9 @@ const struct theme_file *theme_find_file(const struct theme *, struct text path)
 
 /* trim.c: a stylesheet without comments, and without white space that means nothing. */
 struct text theme_trim_css(struct arena *, struct text css);
+/* A script without lines that are comments or empty, and without what it is indented by; as it is where a text may go
+ * on from line to line. */
+struct text theme_trim_js(struct arena *, struct text script);
 
 /* settings.c: reads what the layers' theme.yaml declare, and what the blog says. */
 void theme_read_settings(struct theme *, const struct theme_request *, struct report *);

@@ -1,5 +1,5 @@
 /*
- * A stylesheet without what only its author reads: comments, and white space that means nothing.
+ * Stylesheets and scripts without what only their authors read: comments, and white space that means nothing.
  *
  *     .bar, p {           becomes     .bar,p{color:red}
  *       color: red;
@@ -163,5 +163,54 @@ struct text theme_trim_css(struct arena *arena, struct text css)
     }
     struct text trimmed = arena_text(arena, buffer_text(&trimming.out));
     buffer_release(&trimming.out);
+    return trimmed;
+}
+
+/* ---- Scripts ------------------------------------------------------------------------------------------------- */
+
+/* Whether no text between backticks goes on behind the line: there are none, or two of which the second closes the
+ * first. Anything else is left to those who know the language. */
+static bool ends_its_templates(struct text line)
+{
+    ptrdiff_t first = text_find_byte(line, '`');
+    if (first < 0)
+        return true;
+    struct text rest = text_slice(line, (size_t)first + 1, line.length);
+    ptrdiff_t second = text_find_byte(rest, '`');
+    if (second < 0)
+        return false;
+    struct text inside = text_slice(rest, 0, (size_t)second);
+    int open = 0;
+    for (size_t i = 0; i < inside.length; i++)
+        open += (inside.at[i] == '{') - (inside.at[i] == '}');
+    return open == 0 && text_find_byte(text_slice(rest, (size_t)second + 1, rest.length), '`') < 0;
+}
+
+/* Where a line ends, no text may be open: then what a line begins with is not part of one. */
+static bool is_told_by_lines(struct text script)
+{
+    struct text line;
+    while (text_line(&script, &line))
+        if (!ends_its_templates(line) || text_ends(line, "\\"))
+            return false;
+    return true;
+}
+
+struct text theme_trim_js(struct arena *arena, struct text script)
+{
+    struct buffer out;
+    struct text line, rest = script;
+    if (!is_told_by_lines(script))
+        return script;
+    buffer_init(&out);
+    while (text_line(&rest, &line)) {
+        line = text_trim(line);
+        if (!line.length || text_starts(line, "//"))
+            continue;
+        buffer_add(&out, line);
+        buffer_add_byte(&out, '\n');
+    }
+    struct text trimmed = arena_text(arena, buffer_text(&out));
+    buffer_release(&out);
     return trimmed;
 }

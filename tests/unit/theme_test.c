@@ -196,13 +196,14 @@ static void the_name_of_an_asset_changes_with_its_bytes(void **state)
     assert_false(text_equal(theme_find_asset(blog->theme, TEXT("a.min.js"))->path, kept));
 }
 
-/* What the site gets of a stylesheet. */
-static const char *trimmed(struct pretend_blog *blog, const char *css)
+/* What the site gets of a stylesheet or a script. */
+static const char *trimmed_as(struct pretend_blog *blog, const char *name, const char *source)
 {
-    pretend_put(&blog->files, "themes/mine/assets/a.css", css);
+    const char *path = arena_format(&blog->arena, "themes/mine/assets/%s", name).at;
+    pretend_put(&blog->files, path, source);
     open_in(blog, "mine", "en");
     const char *bytes =
-        arena_text(&blog->arena, theme_find_asset(blog->theme, TEXT("a.css"))->bytes).at;
+        arena_text(&blog->arena, theme_find_asset(blog->theme, text_of(name))->bytes).at;
     theme_close(blog->theme);
     blog->theme = NULL;
     return bytes;
@@ -237,7 +238,24 @@ static void a_stylesheet_loses_what_only_its_author_reads(void **state)
     struct pretend_blog *blog = *state;
     pretend_put(&blog->files, "themes/mine/theme.yaml", "parent: sleeve\n");
     for (size_t i = 0; i < BASE_COUNT(sheets); i++)
-        assert_string_equal(trimmed(blog, sheets[i][0]), sheets[i][1]);
+        assert_string_equal(trimmed_as(blog, "a.css", sheets[i][0]), sheets[i][1]);
+}
+
+static void a_script_loses_lines_that_are_comments(void **state)
+{
+    static const char *const scripts[][2] = {
+        {"// What it does.\n\nif (a) {\n  b() // now\n  // then\n}\n", "if (a) {\nb() // now\n}\n"},
+        {"x = `a${b}`\n  // c\n", "x = `a${b}`\n"},
+        {"x = `a\n  // text\n`\n", "x = `a\n  // text\n`\n"},
+        {"x = `${`\n  // text\n`}`\n", "x = `${`\n  // text\n`}`\n"},
+        {"x = 'a\\\n  // text'\n", "x = 'a\\\n  // text'\n"},
+        {"x = '`'\n  // left\n", "x = '`'\n  // left\n"},
+        {"", ""},
+    };
+    struct pretend_blog *blog = *state;
+    pretend_put(&blog->files, "themes/mine/theme.yaml", "parent: sleeve\n");
+    for (size_t i = 0; i < BASE_COUNT(scripts); i++)
+        assert_string_equal(trimmed_as(blog, "a.js", scripts[i][0]), scripts[i][1]);
 }
 
 static void templates_are_utf8(void **state)
@@ -351,6 +369,7 @@ int main(void)
         TEST(themes_do_not_stand_on_each_other_without_end),
         TEST(the_name_of_an_asset_changes_with_its_bytes),
         TEST(a_stylesheet_loses_what_only_its_author_reads),
+        TEST(a_script_loses_lines_that_are_comments),
         TEST(templates_are_utf8),
         TEST(what_a_theme_says_of_itself_is_utf8),
         TEST(a_file_that_cannot_be_read_is_told),
