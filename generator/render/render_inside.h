@@ -151,6 +151,18 @@ void render_sitemap_index(struct render_worker *, struct buffer *bytes);
 void render_robots(struct render_worker *, struct buffer *bytes);
 void render_headers(struct render_worker *, struct buffer *bytes);
 
+/* json.c: an object that is being made, in the worker's scratch. */
+struct render_object {
+    struct render_worker *worker;
+    struct data_value map;
+};
+struct render_object render_object_new(struct render_worker *);
+void render_object_set(struct render_object *, const char *name, struct data_value);
+/* Nothing for an absent text. */
+void render_object_text(struct render_object *, const char *name, struct text);
+/* An address of this site, in full. */
+void render_object_address(struct render_object *, const char *name, struct text url);
+
 /* xml.c: text into XML, as text or inside an attribute; what XML 1.0 can't hold is left out. */
 void render_xml(struct buffer *, struct text);
 /* An address from the host's root as a full one, percent-encoded as a URI wants it. */
