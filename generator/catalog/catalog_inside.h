@@ -320,7 +320,14 @@ void catalog_tie(struct catalog *, struct catalog_draft *);
 void catalog_order(struct catalog *, struct catalog_draft *);
 /* scene.c: the scenes of writings and dramas. */
 void catalog_settle_scenes(struct catalog *, struct catalog_draft *);
-/* playlist.c: which writings and dramas have a playlist. */
+/* playlist.c: what is known of where a track is heard: its file says so, or any writing, the newest first; as many as
+ * it has listings, and one. In the run's scratch. */
+const struct schema_track *const *catalog_records_of(
+    const struct catalog_track *, const struct data_run *);
+/* Addresses at which the videos of all their tracks play. */
+struct data_value catalog_compute_watch_urls_of_writing(const void *writing, struct data_run *);
+struct data_value catalog_compute_watch_urls_of_drama(const void *drama, struct data_run *);
+/* Which writings and dramas have a playlist. */
 void catalog_settle_playlists(struct catalog *, struct catalog_draft *);
 /* named_track.c: what front matter says of one track by the name of another. */
 bool catalog_names_tracks(const struct catalog_draft *);

@@ -163,7 +163,18 @@ static const struct data_field writing_fields[] = {
     SLUG(catalog_writing),
     PICTURE(catalog_writing, "cover", cover, NAME, "its"),
     {ROW(catalog_writing, "playlist_url", FIELD_TEXT, playlist_url, LINKS,
-        "the address of a playlist file of its tracks, where any of them can be heard")},
+        "the address of a playlist file of its tracks, where any of them can be heard; beside it, "
+        "ending in jspf, stands "
+        "the same as JSON")},
+    {.name = "watch_urls",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_TEXTS,
+        .compute = catalog_compute_watch_urls_of_writing,
+        .flags = FIELD_NEVER_NONE,
+        .group = DATA_GROUP_LINKS,
+        .help = "addresses at which YouTube plays the videos of its tracks one after the other; an "
+                "address "
+                "takes 50 at most"},
     ONE(catalog_writing, "audio", audio, recording, "the recording that belongs to it"),
     LIST(catalog_writing, "dramas", dramas, drama, "the dramas it is about"),
     ONE(catalog_writing, "drama", drama, drama, "the drama it is about, the first of several"),
@@ -337,33 +348,18 @@ const struct data_type catalog_listing_type = VIEW_WITH_PART("listing", catalog_
     listing_fields, &listing_part, &schema_track_type, offsetof(struct catalog_listing, record),
     "A track in one writing's list, with what that writing says of it.");
 
-/* What is known of where a track is heard: its file says so, or any writing, the newest first. */
-static const struct schema_track *const *records_of(
-    const struct catalog_track *track, const struct data_run *run)
-{
-    const struct catalog_listing *const *listings = track->listings.items;
-    const struct schema_track **records =
-        arena_array(run->scratch, track->listings.count + 1, sizeof(const struct schema_track *));
-    bool has_file = track->thing.file != NULL;
-    data_note(run, track->thing.number, DATA_GROUP_FACTS);
-    for (size_t i = 0; i < track->listings.count; i++) {
-        records[i + has_file] = listings[i]->record;
-        data_note(run, listings[i]->number, DATA_GROUP_FACTS);
-    }
-    records[has_file ? 0 : track->listings.count] = track->record;
-    return records;
-}
-
 static struct data_value compute_services(const void *thing, struct data_run *run)
 {
     const struct catalog_track *track = thing;
-    return schema_services_of(records_of(track, run), track->listings.count + 1, run->scratch);
+    return schema_services_of(
+        catalog_records_of(track, run), track->listings.count + 1, run->scratch);
 }
 
 static struct data_value compute_player(const void *thing, struct data_run *run)
 {
     const struct catalog_track *track = thing;
-    return schema_player_of(records_of(track, run), track->listings.count + 1, run->scratch);
+    return schema_player_of(
+        catalog_records_of(track, run), track->listings.count + 1, run->scratch);
 }
 
 static const struct data_field track_page_fields[] = {
@@ -484,7 +480,18 @@ static const struct data_field drama_fields[] = {
     SLUG(catalog_drama),
     PICTURE(catalog_drama, "poster", poster, NAME, "its"),
     {ROW(catalog_drama, "playlist_url", FIELD_TEXT, playlist_url, LINKS,
-        "the address of a playlist file of its tracks, where any of them can be heard")},
+        "the address of a playlist file of its tracks, where any of them can be heard; beside it, "
+        "ending in jspf, stands "
+        "the same as JSON")},
+    {.name = "watch_urls",
+        .kind = FIELD_COMPUTED,
+        .gives = FIELD_TEXTS,
+        .compute = catalog_compute_watch_urls_of_drama,
+        .flags = FIELD_NEVER_NONE,
+        .group = DATA_GROUP_LINKS,
+        .help = "addresses at which YouTube plays the videos of its tracks one after the other; an "
+                "address "
+                "takes 50 at most"},
     LIST(catalog_drama, "reviews", writings, writing, "writings about it, newest first"),
     LIST(catalog_drama, "tracks", tracks, track, "its tracks that any writing lists"),
     LIST(catalog_drama, "artists", artists, artist, "everybody who performs on them"),

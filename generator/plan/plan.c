@@ -9,7 +9,7 @@
  *     /charts/  /years/YYYY/          the best of all time, of a year and what was written in it
  *     /SLUG/                          plain pages
  *     /search/  /search/names/0.json  the search page, and what its script fetches
- *     .../playlist.xspf               what can be heard of a writing or a drama
+ *     .../playlist.xspf .jspf         what can be heard of a writing or a drama
  *     .../feed.xml  .../feed.json     pieces of one drama, artist, tag, author or series
  *     404.html  feed.xml feed.json  sitemap.xml robots.txt  _headers  .nojekyll
  *     2016/signal/  _redirects        old addresses, which lead on
@@ -43,13 +43,15 @@ static struct plan_page *add_page(
     return page;
 }
 
-/* The file of what can be heard, where there is one. */
+/* The files of what can be heard, where there are any: beside playlist.xspf stands playlist.jspf. */
 static void add_playlist(struct plan *plan, struct text url, const struct catalog_thing *thing)
 {
-    if (url.at)
-        add(plan, PLAN_PLAYLIST,
-            text_slice(url, plan->catalog->request.base_path.length, url.length))
-            ->thing = thing;
+    if (!url.at)
+        return;
+    struct text path = text_slice(url, plan->catalog->request.base_path.length, url.length);
+    struct text folder = text_slice(path, 0, path.length - strlen("xspf"));
+    add(plan, PLAN_PLAYLIST, path)->thing = thing;
+    add(plan, PLAN_PLAYLIST_JSON, arena_join(&plan->arena, folder, TEXT("jspf")))->thing = thing;
 }
 
 /* Beside feed.xml stands feed.json. */
@@ -698,7 +700,8 @@ static void report_clash(struct plan *plan, const struct plan_output *first,
 {
     struct place a = origin(first), b = origin(second);
     bool has_file_a = is_written(first, a), has_file_b = is_written(second, b);
-    bool is_below_page = second->kind == PLAN_PLAYLIST || second->feed_of;
+    bool is_below_page =
+        second->kind == PLAN_PLAYLIST || second->kind == PLAN_PLAYLIST_JSON || second->feed_of;
     if (is_below_page && first->kind == second->kind)
         return; /* as their pages do */
     if (!is_all_known && !(has_file_a && has_file_b))

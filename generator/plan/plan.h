@@ -23,7 +23,8 @@ enum plan_kind {
     PLAN_PAGE, /* a template */
     PLAN_FEED, /* Atom */
     PLAN_FEED_JSON,
-    PLAN_PLAYLIST, /* of the tracks of a writing or a drama */
+    PLAN_PLAYLIST,      /* of the tracks of a writing or a drama, as XSPF */
+    PLAN_PLAYLIST_JSON, /* the same as JSPF */
     PLAN_SITEMAP,
     PLAN_SITEMAP_INDEX, /* of several sitemaps */
     PLAN_ROBOTS,
@@ -120,7 +121,7 @@ struct plan_output {
     size_t part; /* PLAN_SITEMAP, PLAN_SEARCH_PIECE: its place among them, from 0 */
     const struct plan_page *page;      /* PLAN_PAGE */
     const struct catalog_thing *thing; /* PLAN_PAGE: what the page is about; may be NULL.
-                                            * PLAN_PLAYLIST: whose tracks it has. PLAN_REDIRECT: where it leads */
+                                            * PLAN_PLAYLIST and its JSON: whose tracks it has. PLAN_REDIRECT: where it leads */
     const struct plan_page *feed_of;   /* PLAN_FEED, PLAN_FEED_JSON: the page whose pieces it has;
                                             * NULL: the site's */
     const struct plan_redirect *redirect;  /* PLAN_REDIRECT */

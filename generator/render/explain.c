@@ -115,6 +115,7 @@ static void explain_own(const struct plan_output *output, struct buffer *words)
         buffer_add_string(words, output->feed_of ? "the page that it is of changed" : "");
         break;
     case PLAN_PLAYLIST:
+    case PLAN_PLAYLIST_JSON:
     case PLAN_ROBOTS:
     case PLAN_HEADERS:
     case PLAN_EMPTY:

@@ -100,6 +100,7 @@ static bool is_of_all(const struct plan_output *output)
     case PLAN_FEED:
     case PLAN_FEED_JSON:
     case PLAN_PLAYLIST:
+    case PLAN_PLAYLIST_JSON:
     case PLAN_REDIRECT:
     case PLAN_COPY:
     case PLAN_THEME_ASSET: break;

@@ -21,7 +21,8 @@ static bool render_kind(
     case PLAN_PAGE: return render_page(worker, output, bytes);
     case PLAN_FEED: render_feed(worker, output, bytes); return true;
     case PLAN_FEED_JSON: render_feed_json(worker, output, bytes); return true;
-    case PLAN_PLAYLIST: render_playlist(worker, output->thing, bytes); return true;
+    case PLAN_PLAYLIST: render_playlist_xspf(worker, output, bytes); return true;
+    case PLAN_PLAYLIST_JSON: render_playlist_jspf(worker, output, bytes); return true;
     case PLAN_SITEMAP: render_sitemap(worker, output->part, bytes); return true;
     case PLAN_SITEMAP_INDEX: render_sitemap_index(worker, bytes); return true;
     case PLAN_ROBOTS: render_robots(worker, bytes); return true;

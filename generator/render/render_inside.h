@@ -144,8 +144,21 @@ void render_feed_note(const struct render_worker *, const struct catalog_writing
 struct data_date render_feed_changed(const struct catalog_writing *);
 void render_feed_json(
     struct render_worker *, const struct plan_output *, struct buffer *bytes); /* feed_json.c */
-/* playlist.c: what can be heard of a writing or a drama, as XSPF. */
-void render_playlist(struct render_worker *, const struct catalog_thing *, struct buffer *bytes);
+/* playlist.c: the tracks of a writing or a drama, for programs that play. */
+struct render_playlist_track {
+    struct data_value services; /* of schema_heard_type: where it is heard */
+    struct text isrc, recording, title, creator, album, url; /* recording: its id at MusicBrainz */
+    int64_t seconds;                                         /* -1: not told */
+};
+struct render_playlist {
+    struct text title, creator, page_url, url, date;
+    const struct render_playlist_track *tracks;
+    size_t count;
+};
+/* Of an output; notes what it is made of. */
+struct render_playlist render_playlist(struct render_worker *, const struct plan_output *);
+void render_playlist_xspf(struct render_worker *, const struct plan_output *, struct buffer *bytes);
+void render_playlist_jspf(struct render_worker *, const struct plan_output *, struct buffer *bytes);
 void render_sitemap(struct render_worker *, size_t part, struct buffer *bytes);
 void render_sitemap_index(struct render_worker *, struct buffer *bytes);
 void render_robots(struct render_worker *, struct buffer *bytes);
@@ -169,7 +182,8 @@ void render_xml(struct buffer *, struct text);
 void render_full_address(const struct render *, struct buffer *, struct text url);
 /* The same inside an attribute or element. */
 void render_xml_address(const struct render *, struct buffer *, struct text url);
-/* An address elsewhere, likewise. */
+/* An address elsewhere as a URI; and the same inside an attribute or element. */
+void render_uri(struct buffer *, struct text url);
 void render_xml_uri(struct buffer *, struct text url);
 
 #endif

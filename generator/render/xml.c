@@ -69,7 +69,7 @@ static void add_percent(struct buffer *out, char byte)
     buffer_add_byte(out, digits[(unsigned char)byte & 15]);
 }
 
-static void add_uri(struct buffer *out, struct text url)
+void render_uri(struct buffer *out, struct text url)
 {
     size_t from = 0;
     for (size_t i = 0; i < url.length; i++) {
@@ -85,14 +85,14 @@ static void add_uri(struct buffer *out, struct text url)
 void render_full_address(const struct render *render, struct buffer *out, struct text url)
 {
     buffer_add(out, render->origin);
-    add_uri(out, url);
+    render_uri(out, url);
 }
 
 void render_xml_uri(struct buffer *out, struct text url)
 {
     struct buffer uri;
     buffer_init(&uri);
-    add_uri(&uri, url);
+    render_uri(&uri, url);
     render_xml(out, buffer_text(&uri));
     buffer_release(&uri);
 }

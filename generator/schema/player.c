@@ -340,11 +340,13 @@ bool schema_find_player(struct text typed, struct arena *arena, struct schema_pl
     if (!find(typed, &address, &fit))
         return false;
     const struct schema_service *service = &schema_services[fit.page->service];
+    bool is_video = fit.page->frame == video_frame;
     *player = (struct schema_player){
         .service = text_of(service->name),
         .slug = text_of(service->slug),
         .kind = text_of(fit.kind),
         .frame = fit.page->frame ? frame_of(&fit, &address, arena) : TEXT_NONE,
+        .video = is_video ? fit.parts[0] : TEXT_NONE,
     };
     return true;
 }

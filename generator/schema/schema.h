@@ -322,6 +322,7 @@ struct schema_player {
     struct text slug;    /* "youtube": for the stylesheet */
     struct text kind;    /* video, short, track, album, playlist, artist: what shape it has */
     struct text frame;   /* the address of the service's player; absent where it has none */
+    struct text video;   /* on YouTube the id of the video, if it is one */
 };
 
 /* A service that a track names: made when a template asks for it. */
@@ -570,6 +571,9 @@ void schema_add_file(struct schema_track *listed, const struct schema_track *fil
 /* Whether its record tells what stands in the quiet line below a title: part, day, kind, length, language, moods,
  * instruments. */
 bool schema_has_details(const struct schema_track *);
+/* The id of its video on YouTube, as the first of the records says that names one; absent where none does. */
+struct text schema_video_of(
+    const struct schema_track *const *records, size_t count, struct arena *);
 /* Whether a service is named where it is heard. */
 bool schema_is_heard(const struct schema_track *);
 /* Adds the hosts that frames come from, a blank before each: " https://open.spotify.com". */

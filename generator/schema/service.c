@@ -150,7 +150,8 @@ static void fill_from_id(struct schema_heard *heard, const struct schema_service
     }
     heard->player = (struct schema_player){.service = text_of(service->name),
         .slug = text_of(service->slug),
-        .kind = text_of(service->kind)};
+        .kind = text_of(service->kind),
+        .video = service == &schema_services[SCHEMA_YOUTUBE] ? id : TEXT_NONE};
     if (service->frame_before)
         heard->player.frame = around(arena, service->frame_before, id, service->frame_after);
 }
@@ -231,6 +232,14 @@ struct data_value schema_player_of(
             return data_thing(&schema_heard_type, heard);
     }
     return data_none();
+}
+
+struct text schema_video_of(
+    const struct schema_track *const *records, size_t count, struct arena *arena)
+{
+    const struct schema_service *youtube = &schema_services[SCHEMA_YOUTUBE];
+    struct text typed = first_typed(youtube, records, count);
+    return typed.length ? hear(youtube, typed, arena)->player.video : TEXT_NONE;
 }
 
 struct data_value schema_compute_services(const void *record, struct data_run *run)
