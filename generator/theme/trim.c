@@ -107,7 +107,10 @@ static bool separates(const struct trimming *trimming)
     const struct buffer *out = &trimming->out;
     char before = trimming->is_escaped ? 'a' : out->length ? out->at[out->length - 1] : '\0';
     char after = trimming->rest.length ? trimming->rest.at[0] : '\0';
-    if (!before || !after || is_one_of(before, "{};,") || is_one_of(after, "{},"))
+    if (!before || !after || is_one_of(before, "{};,>~") || is_one_of(after, "{},"))
+        return false;
+    /* "-->" and a slash before a star are other tokens. */
+    if ((is_one_of(after, ">~/") && before != '-') || (before == '/' && after != '*'))
         return false;
     /* "--nothing: ;" has a value, which is a blank. */
     if (after == ';')
@@ -196,6 +199,40 @@ static bool is_told_by_lines(struct text script)
     return true;
 }
 
+/* What stands between quotes or backticks, from the one at the beginning; a template may hold strings. */
+static size_t quoted_length(struct text text)
+{
+    if (text.at[0] != '`')
+        return string_length(text);
+    struct text behind = text_slice(text, 1, text.length);
+    ptrdiff_t end = text_find_byte(behind, '`');
+    return end < 0 ? text.length : (size_t)end + 2;
+}
+
+/* A line, without the blanks beside signs that are no part of another sign with or without them: neither of "a + +b"
+ * nor of "a < !--b". A line with a slash outside of its strings is left as it is: there a regular expression or a
+ * comment may stand. */
+static void add_line(struct buffer *out, struct text line)
+{
+    static const char signs[] = "{}()[];,:?=&|>*";
+    size_t from = out->length;
+    struct text rest = line;
+    while (rest.length && rest.at[0] != '/') {
+        size_t length = is_one_of(rest.at[0], "\"'`") ? quoted_length(rest) : 1;
+        char before = out->length > from ? out->at[out->length - 1] : '\0';
+        bool is_idle =
+            rest.at[0] == ' ' && (is_one_of(before, signs) || is_one_of(rest.at[1], signs));
+        if (!is_idle)
+            buffer_add(out, text_slice(rest, 0, length));
+        rest = text_slice(rest, length, rest.length);
+    }
+    if (rest.length) {
+        out->length = from;
+        buffer_add(out, line);
+    }
+    buffer_add_byte(out, '\n');
+}
+
 struct text theme_trim_js(struct arena *arena, struct text script)
 {
     struct buffer out;
@@ -207,8 +244,7 @@ struct text theme_trim_js(struct arena *arena, struct text script)
         line = text_trim(line);
         if (!line.length || text_starts(line, "//"))
             continue;
-        buffer_add(&out, line);
-        buffer_add_byte(&out, '\n');
+        add_line(&out, line);
     }
     struct text trimmed = arena_text(arena, buffer_text(&out));
     buffer_release(&out);

@@ -213,11 +213,13 @@ static void a_stylesheet_loses_what_only_its_author_reads(void **state)
 {
     static const char *const sheets[][2] = {
         {"/* Bars. */\n.bar , p > a {\n  color: red;\n  margin: 0 auto;\n}\n",
-            ".bar,p > a{color:red;margin:0 auto}"},
+            ".bar,p>a{color:red;margin:0 auto}"},
         {"a :hover { x: y }\n\nb:hover{}", "a :hover{x:y}b:hover{}"},
         {"p { width: calc(1px + 2px) ; }", "p{width:calc(1px + 2px)}"},
         {"@media (width > 4em) and (color) { a { b: c } }",
-            "@media (width > 4em) and (color){a{b:c}}"},
+            "@media (width>4em) and (color){a{b:c}}"},
+        {"a ~ b + c * d { font: 1rem / 2 serif }", "a~b + c * d{font:1rem/2 serif}"},
+        {"a { b: c- > d / *e }", "a{b:c- >d/ *e}"},
         {"p::after { content: \"/* a  b */ ;\"; }", "p::after{content:\"/* a  b */ ;\"}"},
         {"p { content: 'it\\'s  {' ; }", "p{content:'it\\'s  {'}"},
         {"p { background: url( a/*b.png ) ; }", "p{background:url( a/*b.png )}"},
@@ -244,8 +246,13 @@ static void a_stylesheet_loses_what_only_its_author_reads(void **state)
 static void a_script_loses_lines_that_are_comments(void **state)
 {
     static const char *const scripts[][2] = {
-        {"// What it does.\n\nif (a) {\n  b() // now\n  // then\n}\n", "if (a) {\nb() // now\n}\n"},
-        {"x = `a${b}`\n  // c\n", "x = `a${b}`\n"},
+        {"// What it does.\n\nif (a) {\n  b() // now\n  // then\n}\n", "if(a){\nb() // now\n}\n"},
+        {"const f = (a, b) => ({c: a - -b, 'd ; e': [a, `f ( ${b} )`]})\n",
+            "const f=(a,b)=>({c:a - -b,'d ; e':[a,`f ( ${b} )`]})\n"},
+        {"a = b < !--c && d ? .5 : e\n", "a=b < !--c&&d?.5:e\n"},
+        {"a = b / c ; d = / e ; f/\n", "a = b / c ; d = / e ; f/\n"},
+        {"a = 'it\\'s ; ' ; b = \"' ; \"\n", "a='it\\'s ; ';b=\"' ; \"\n"},
+        {"x = `a${b}`\n  // c\n", "x=`a${b}`\n"},
         {"x = `a\n  // text\n`\n", "x = `a\n  // text\n`\n"},
         {"x = `${`\n  // text\n`}`\n", "x = `${`\n  // text\n`}`\n"},
         {"x = 'a\\\n  // text'\n", "x = 'a\\\n  // text'\n"},

@@ -17,7 +17,7 @@ function rulesOf(file) {
 }
 
 // A custom property and what `@supports` asks for are told as they were written.
-const plain = (rule) => rule.replace(/\s+/g, ' ').replace(/ ?([,{}]) ?|(:) /g, '$1$2')
+const plain = (rule) => rule.replace(/\s+/g, ' ').replace(/ ?([,{}/]) ?|(:) /g, '$1$2')
 
 const [left, right] = await Promise.all(process.argv.slice(2, 4).map(rulesOf))
 await browser.close()
