@@ -133,7 +133,7 @@ await test('Escape puts back what was there, and leads back to it', async ({tab}
 })
 
 await test('a screen reader is told of buttons, named after track and service', async ({tab}) => {
-  const names = await tab.getByRole('button').evaluateAll((all) => all.map((e) => e.textContent.trim()))
+  const names = await tab.locator('.player').getByRole('button').evaluateAll((all) => all.map((e) => e.textContent.trim()))
   const wanted = await players(tab).evaluateAll((all) => all.map((e) => e.textContent.trim()))
   const states = await players(tab).evaluateAll((all) => all.map((e) => e.getAttribute('aria-pressed')))
   return [...same('buttons', names, wanted), ...same('states', [...new Set(states)], ['false']),
