@@ -20,7 +20,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libmd4c-dev libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libyaml-dev libicu-dev libxxhash-dev $(if $(IMAGES),libvips-dev)
 TEST_PACKAGES = git clang=clang clang-format=clang-format libclang-rt-14-dev libcmocka-dev \
   python3=python3 python3-jinja2 python3-feedparser node=nodejs npm=npm chromium=chromium \
-  java=default-jre-headless xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum \
+  java=default-jre-headless jing xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum \
   libvips-dev
 
 LIBRARIES = libmd4c libcmark-gfm yaml-0.1 icu-i18n icu-uc libxxhash

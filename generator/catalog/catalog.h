@@ -74,6 +74,9 @@ struct catalog_picture {
     int64_t width, height; /* pixels; DATA_NO_INTEGER: not known */
 };
 
+/* The picture of a page about something: its cover, poster or photo, else that of its drama. Absent without one. */
+struct catalog_picture catalog_picture_of(const struct catalog_thing *);
+
 /* A recording that belongs to a writing. */
 struct catalog_recording {
     struct text url;  /* from the host's root, or in full where it is elsewhere */

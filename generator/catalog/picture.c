@@ -58,3 +58,25 @@ void catalog_settle_pictures(struct catalog *catalog, struct catalog_draft *draf
             ((struct catalog_track_page *)own->track->page)->cover = cover;
     }
 }
+
+static struct catalog_picture poster_of(const struct catalog_drama *drama)
+{
+    return drama ? drama->poster : (struct catalog_picture){0};
+}
+
+struct catalog_picture catalog_picture_of(const struct catalog_thing *thing)
+{
+    const void *whole = thing;
+    if (thing->type == &catalog_writing_type) {
+        const struct catalog_writing *writing = whole;
+        return writing->cover.url.at ? writing->cover : poster_of(writing->drama);
+    }
+    if (thing->type == &catalog_track_type) {
+        const struct catalog_track *track = whole;
+        return track->page && track->page->cover.url.at ? track->page->cover
+                                                        : poster_of(track->drama);
+    }
+    if (thing->type == &catalog_artist_type)
+        return ((const struct catalog_artist *)whole)->photo;
+    return poster_of(thing->type == &catalog_drama_type ? whole : NULL);
+}

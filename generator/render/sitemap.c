@@ -1,4 +1,7 @@
-/* The sitemap, or several and their index, by the protocol of sitemaps.org 0.9; and robots.txt, which points to it. */
+/*
+ * The sitemap, or several and their index, by the protocol of sitemaps.org 0.9, with the picture of each page as Google's
+ * extension for images 1.1 has it; and robots.txt, which points to it.
+ */
 #include "render/render_inside.h"
 
 /* The day of the last change that we know of; month 0 for pages that are made of others. */
@@ -29,6 +32,12 @@ static void add_url(
         buffer_format(
             out, "<lastmod>%.*s</lastmod>", TEXT_ARGS(data_date_iso(&worker->scratch, date)));
     }
+    struct text picture = output->thing ? catalog_picture_of(output->thing).url : TEXT_NONE;
+    if (picture.at) {
+        buffer_add_string(out, "<image:image><image:loc>");
+        render_xml_address(worker->render, out, picture);
+        buffer_add_string(out, "</image:loc></image:image>");
+    }
     buffer_add_string(out, "</url>\n");
 }
 
@@ -37,7 +46,8 @@ void render_sitemap(struct render_worker *worker, size_t part, struct buffer *ou
     const struct plan *plan = worker->render->plan;
     size_t listed = 0;
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                           "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+                           "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
+                           "xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\">\n");
     for (size_t i = 0; i < plan->count; i++)
         if (plan->outputs[i].page && plan->outputs[i].page->is_listed &&
             listed++ / PLAN_SITEMAP_ADDRESSES == part)

@@ -59,7 +59,8 @@ addEventListener('DOMContentLoaded', () => {
         'allow-storage-access-by-user-activation allow-top-navigation-by-user-activation'
     }
     if (isAlong()) {
-      frame.id = title.hash.slice(1)
+      frame.id = queue.dataset.frame
+      title.href = '#' + frame.id
       title.textContent = label?.textContent ?? service
     }
     // YouTube's tells how it fares when it is asked, which it hears only some time after it was loaded.
