@@ -329,6 +329,9 @@ struct data_value catalog_compute_watch_urls_of_writing(const void *writing, str
 struct data_value catalog_compute_watch_urls_of_drama(const void *drama, struct data_run *);
 /* Which writings and dramas have a playlist. */
 void catalog_settle_playlists(struct catalog *, struct catalog_draft *);
+/* track.c: what the listings of a track say together: its rating, and whether it is a pick. Once more when it is known
+ * which pieces review just one track. */
+void catalog_sum_up(struct catalog_track *);
 /* named_track.c: what front matter says of one track by the name of another. */
 bool catalog_names_tracks(const struct catalog_draft *);
 void catalog_tie_named_tracks(struct catalog *, struct catalog_draft *);

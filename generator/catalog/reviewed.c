@@ -170,4 +170,9 @@ static void settle_reviewed(void *context, size_t index, struct catalog_worker *
 void catalog_settle_reviewed(struct catalog *catalog, struct catalog_draft *draft)
 {
     catalog_parallel(catalog, draft, draft->writings.count, settle_reviewed, &draft->writings);
+    for (size_t i = 0; i < draft->writings.count; i++) {
+        const struct catalog_writing *writing = draft->writings.items[i];
+        if (writing->reviewed)
+            catalog_sum_up((struct catalog_track *)writing->reviewed->track);
+    }
 }

@@ -385,16 +385,25 @@ static void bring_together(struct catalog_worker *worker, struct catalog_drama *
         drama->tracks = together;
 }
 
-/* What its listings say together. */
-static void sum_up(struct catalog_track *track)
+/* A piece that reviews just this track rates it, where the list does not. */
+static double rating_by(const struct catalog_listing *listing)
+{
+    double own = listing->record->rating;
+    if (!isnan(own) || listing->writing->reviewed != listing)
+        return own;
+    return listing->writing->record->rating;
+}
+
+void catalog_sum_up(struct catalog_track *track)
 {
     const struct catalog_listing *const *listings = track->listings.items;
     double sum = 0;
     size_t rated = 0;
     for (size_t i = 0; i < track->listings.count; i++) {
         track->pick |= listings[i]->record->pick;
-        if (!isnan(listings[i]->record->rating)) {
-            sum += listings[i]->record->rating;
+        double rating = rating_by(listings[i]);
+        if (!isnan(rating)) {
+            sum += rating;
             rated++;
         }
     }
@@ -404,7 +413,7 @@ static void sum_up(struct catalog_track *track)
 static void sum_up_all(const struct catalog_list *tracks)
 {
     for (size_t i = 0; i < tracks->count; i++)
-        sum_up((void *)tracks->items[i]);
+        catalog_sum_up((void *)tracks->items[i]);
 }
 
 /* ---- One drama ---------------------------------------------------------------------------------------------------- */
