@@ -30,7 +30,7 @@ async function withoutScripts(tab) {
     const shown = await tab.locator(`${what}:visible`).count()
     if (shown) wrong.push(`${shown} of ${what}, which do nothing`)
   }
-  const dead = await tab.$$eval('a', (links) => links.filter((link) => !link.getAttribute('href')).map((link) => link.outerHTML))
+  const dead = await tab.$$eval('a', (links) => links.filter((link) => link.checkVisibility() && !link.getAttribute('href')).map((link) => link.outerHTML))
   return [...wrong, ...dead.slice(0, 3)]
 }
 
