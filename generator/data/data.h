@@ -461,6 +461,8 @@ struct text data_json_as_yaml(struct arena *, struct text json);
 
 /* ---- JSON --------------------------------------------------------------------------------------------------- */
 
+/* Text as YAML that is read as the same text, in a block or a flow: plain, else between double quotes. */
+void data_yaml_text(struct buffer *, struct text);
 /* A JSON string with its quotes; '<', '>', '&', U+2028 and U+2029 as \uXXXX, so that it is safe
  * inside a script element too. */
 void data_json_text(struct buffer *, struct text);

@@ -492,6 +492,41 @@ static void a_line_may_hold_very_many_values(void **state)
     buffer_release(&yaml);
 }
 
+static struct text value_called(struct text key, const struct reading *reading)
+{
+    const struct data_value *value = data_map_find(reading->value.as.map, key.at);
+    assert_non_null(value);
+    return value->kind == DATA_LIST ? value->as.list->items[0].as.text : value->as.text;
+}
+
+/* What is written as YAML is read as the same text, in a block and in a flow, and no trap is seen in it. */
+static void text_is_written_as_it_is_read(void **state)
+{
+    static const char *const texts[] = {"Signal", "Crash Landing on You", "Soundtrack #1",
+        "Missing Noir: M", "Master's Sun", "'Tis", "*Beautiful*", "No", "1988", "3:45", "#", "&",
+        "a: b", "a #b", "a\\b", "\"quoted\"", "a, b", "[a]", "{a}", "- a", "-", "? a", "!a", "%a",
+        "@a", "`a`", "|", ">", "~", "null", " blanks ", "응답하라 1988", "길, 둘", "a\tb",
+        "a:", ":a", "Tom & Jerry", "100%", "a/b", "(OST)", "it's: \"#1\"", "\x1B[31m", "…",
+        "日本語 #1", "=", "<<"};
+    struct arena *arena = *state;
+    for (size_t i = 0; i < BASE_COUNT(texts); i++) {
+        struct buffer yaml;
+        buffer_init(&yaml);
+        buffer_add_string(&yaml, "block: ");
+        data_yaml_text(&yaml, text_of(texts[i]));
+        buffer_add_string(&yaml, "\nflow: [");
+        data_yaml_text(&yaml, text_of(texts[i]));
+        buffer_add_string(&yaml, ", next]\n");
+        struct reading reading = read_from(buffer_text(&yaml), 1, &data_limits_file, arena);
+        assert_true(reading.is_read);
+        assert_int_equal(reading.report.count, 0);
+        assert_string_equal(arena_text(arena, value_called(TEXT("block"), &reading)).at, texts[i]);
+        assert_string_equal(arena_text(arena, value_called(TEXT("flow"), &reading)).at, texts[i]);
+        report_release(&reading.report);
+        buffer_release(&yaml);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -517,6 +552,7 @@ int main(void)
         in_an_arena(an_alias_bomb_does_not_go_off),
         in_an_arena(values_are_limited),
         in_an_arena(a_line_may_hold_very_many_values),
+        in_an_arena(text_is_written_as_it_is_read),
     };
     return cmocka_run_group_tests_name("data_yaml", tests, NULL, NULL);
 }
