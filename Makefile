@@ -58,7 +58,8 @@ LIBS = -lmd4c -lcmark-gfm-extensions -lcmark-gfm -lyaml -licui18n -licuuc -licud
 
 SOURCES = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.c)))
 HEADERS = $(foreach room,$(ROOMS),$(sort $(wildcard generator/$(room)/*.h)))
-OBJECTS = $(SOURCES:generator/%.c=$(BUILD)/%.o) $(BUILD)/embedded_theme.o
+EMBEDDED = theme starter
+OBJECTS = $(SOURCES:generator/%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/embedded_%.o)
 WITHOUT_MAIN = $(filter-out $(BUILD)/commands/main.o,$(OBJECTS))
 UNIT_TESTS = $(patsubst tests/unit/%_test.c,$(BUILD)/tests/unit/%_test,$(wildcard tests/unit/*_test.c))
 UNIT_SHARED = $(filter-out %_test.c,$(wildcard tests/unit/*.c))
@@ -104,12 +105,16 @@ $(BUILD)/%.o: generator/%.c $(BUILD)/flags
 $(PROGRAM): $(OBJECTS)
 	$(call say,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
 
-# The theme `sleeve` goes into the program as one archive: see generator/theme/embed.sh.
-THEME_FILES = $(sort $(shell find themes/sleeve -type f 2>/dev/null))
-$(BUILD)/embedded_theme.c: generator/theme/embed.sh $(THEME_FILES)
+# The theme `sleeve` goes into the program, and what `liner init` and `liner new` write: see generator/embed.sh.
+embedded_theme = themes/sleeve theme_embedded
+embedded_starter = generator/commands/starter starter_embedded
+files-below = $(sort $(shell find $(1) -type f 2>/dev/null))
+$(BUILD)/embedded_theme.c: $(call files-below,themes/sleeve)
+$(BUILD)/embedded_starter.c: $(call files-below,generator/commands/starter)
+$(EMBEDDED:%=$(BUILD)/embedded_%.c): $(BUILD)/embedded_%.c: generator/embed.sh
 	@mkdir -p $(@D)
-	$(call say,embed,themes/sleeve)sh generator/theme/embed.sh themes/sleeve > $@.new && mv $@.new $@
-$(BUILD)/embedded_theme.o: $(BUILD)/embedded_theme.c $(BUILD)/flags generator/theme/theme.h
+	$(call say,embed,$(word 1,$(embedded_$*)))sh generator/embed.sh $(embedded_$*) > $@.new && mv $@.new $@
+$(EMBEDDED:%=$(BUILD)/embedded_%.o): $(BUILD)/embedded_%.o: $(BUILD)/embedded_%.c $(BUILD)/flags generator/base/base.h
 	$(call say,cc,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # ---- Tests and checks ----------------------------------------------------------------------------

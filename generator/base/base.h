@@ -376,4 +376,12 @@ enum base_status report_status(const struct report *);
 void report_keep(const struct report *, struct buffer *to);
 bool report_take(struct report *, struct text kept);
 
+/* ---- Files inside the program (made by generator/embed.sh) ------------------------------------------------- */
+
+struct base_embedded {
+    const char *path; /* below the folder: "templates/base.html" */
+    const unsigned char *bytes;
+    size_t length;
+};
+
 #endif

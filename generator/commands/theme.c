@@ -24,7 +24,7 @@ static struct text renamed(struct commands_blog *blog, struct text bytes, struct
 }
 
 static enum disk_result write_file(struct commands_blog *blog, struct text folder,
-    const struct theme_embedded *file, struct text name)
+    const struct base_embedded *file, struct text name)
 {
     struct text bytes = {(const char *)file->bytes, file->length};
     struct text path = arena_format(&blog->arena, "%.*s/%s", TEXT_ARGS(folder), file->path);

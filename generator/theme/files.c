@@ -95,7 +95,7 @@ void theme_take_embedded(struct theme_source *source)
 {
     add_layer(source->theme, text_of(theme_embedded_name), TEXT("<liner>/sleeve"));
     for (size_t i = 0; i < theme_embedded_count; i++) {
-        const struct theme_embedded *file = &theme_embedded_files[i];
+        const struct base_embedded *file = &theme_embedded_files[i];
         add_file(source, text_of(file->path),
             arena_format(&source->theme->arena, "<liner>/sleeve/%s", file->path),
             (struct text){(const char *)file->bytes, file->length});

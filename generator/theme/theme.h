@@ -116,12 +116,7 @@ bool theme_is_name(struct text);
 
 extern const char theme_embedded_name[]; /* "sleeve" */
 
-struct theme_embedded {
-    const char *path; /* "templates/base.html" */
-    const unsigned char *bytes;
-    size_t length;
-};
-extern const struct theme_embedded theme_embedded_files[];
+extern const struct base_embedded theme_embedded_files[];
 extern const size_t theme_embedded_count;
 
 #endif
