@@ -503,6 +503,13 @@ struct catalog_run {
     bool links_players;
 };
 
+/* The drama or artist (by the type of such things) that bears a name; the first of several; NULL: nothing does. */
+const struct catalog_thing *catalog_named(
+    const struct catalog *, const struct data_type *, struct text name, struct arena *scratch);
+/* The track of a drama that is called so; the first of several; NULL for none. */
+const struct catalog_thing *catalog_named_track(
+    const struct catalog *, const struct catalog_drama *, struct text title, struct arena *scratch);
+
 /* The writings that a drama, an artist, a term, a series or the site has, newest first but for a series'; NULL for
  * other things. */
 const struct data_array *catalog_writings_of(const struct catalog_thing *);

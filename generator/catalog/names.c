@@ -316,3 +316,25 @@ const struct catalog_file *catalog_find_note(
         note = note->next;
     return note ? note->file : NULL;
 }
+
+/* ---- For other rooms --------------------------------------------------------------------------------------------- */
+
+static const struct catalog_thing *first_of(struct catalog_claims claims)
+{
+    return claims.count ? claims.things[0] : NULL;
+}
+
+const struct catalog_thing *catalog_named(const struct catalog *catalog,
+    const struct data_type *type, struct text name, struct arena *scratch)
+{
+    const struct catalog_name_index *index =
+        type == &catalog_drama_type ? &catalog->names->dramas : &catalog->names->artists;
+    return first_of(catalog_claimed(index, name, TEXT_NONE, scratch));
+}
+
+const struct catalog_thing *catalog_named_track(const struct catalog *catalog,
+    const struct catalog_drama *drama, struct text title, struct arena *scratch)
+{
+    struct text name = catalog_title_in_drama(scratch, &drama->thing, title);
+    return first_of(catalog_claimed(&catalog->names->tracks_of_dramas, name, TEXT_NONE, scratch));
+}

@@ -10,8 +10,10 @@
 
 enum base_status commands_build(const struct commands_line *);
 enum base_status commands_check(const struct commands_line *);
+enum base_status commands_init(const struct commands_line *);
 enum base_status commands_list(const struct commands_line *);
 enum base_status commands_markdown(const struct commands_line *);
+enum base_status commands_new(const struct commands_line *);
 enum base_status commands_render(const struct commands_line *);
 enum base_status commands_schema(const struct commands_line *);
 enum base_status commands_theme(const struct commands_line *);
@@ -46,6 +48,26 @@ void commands_print_content_reference(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */
 enum base_status commands_usage(const struct commands_row *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* ---- starter.c: files for writers to go on with ---------------------------------------------------------- */
+
+/* One of the files in commands/starter/ after the other; NULL behind the last. */
+const struct base_embedded *commands_starter_at(size_t index);
+/* By its path there; absent for none. */
+struct text commands_starter(struct text path);
+/* The text with each "@name@" filled. A line that is nothing else is left out where its value is empty. */
+struct commands_filling {
+    const char *name;
+    struct text value;
+};
+struct text commands_fill(
+    struct arena *, struct text source, const struct commands_filling *, size_t count);
+/* Text as a value in YAML. */
+struct text commands_yaml(struct arena *, struct text);
+/* editor.c: the writer's own editor; NULL where none is named. Opens a file in it, and waits for it. BASE_DONE or
+ * BASE_REFUSED, with the reason printed. */
+const char *commands_editor(void);
+enum base_status commands_edit(const char *path);
 
 /* ---- progress.c: how far a command is, on a terminal ---------------------------------------------------- */
 

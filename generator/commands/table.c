@@ -23,6 +23,22 @@ static const struct commands_option check_options[] = {
     {"jobs", "N", "work on N threads"},
 };
 
+static const struct commands_option init_options[] = {
+    {"url", "URL", "where the site will stand (default: https://example.org/, to be changed)"},
+    {"title", "TITLE", "the blog's title"},
+    {"author", "NAME", "who writes it"},
+    {"bare", NULL, "leave out the examples"},
+    {"date", "DAY", "date the examples as if begun on this day"},
+};
+
+static const struct commands_option new_options[] = {
+    {"drama", "DRAMA", "the drama it is about (default: as the title says)"},
+    {"date", "DAY", "its day (default: today)"},
+    {"slug", "SLUG", "what its file is called (default: by the title)"},
+    {"anyway", NULL, "begin it even if there is something of nearly the same name"},
+    {"edit", NULL, "open it in $VISUAL or $EDITOR"},
+};
+
 static const struct commands_option list_options[] = {
     {"format", "FORMAT", "table or json (default: table)"},
     {"context", "ADDRESS", "show what the templates of the page at ADDRESS see, as JSON"},
@@ -66,6 +82,10 @@ const struct commands_option commands_common[] = {
 const size_t commands_common_count = BASE_COUNT(commands_common);
 
 const struct commands_row commands_table[] = {
+    {"init", "DIR", 1, 1, "begin a blog in a folder", init_options, BASE_COUNT(init_options),
+        commands_init},
+    {"new", "KIND TITLE", 2, 2, "begin a review, recap, essay, guide, drama, artist, track or page",
+        new_options, BASE_COUNT(new_options), commands_new},
     {"build", "", 0, 0, "build the site", build_options, BASE_COUNT(build_options), commands_build},
     {"check", "", 0, 0, "find what is wrong, and write nothing", check_options,
         BASE_COUNT(check_options), commands_check},
