@@ -20,7 +20,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libmd4c-dev libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libyaml-dev libicu-dev libxxhash-dev $(if $(IMAGES),libvips-dev)
 TEST_PACKAGES = git clang=clang clang-format=clang-format libclang-rt-14-dev libcmocka-dev \
   python3=python3 python3-jinja2 python3-feedparser node=nodejs npm=npm chromium=chromium \
-  java=default-jre-headless jing xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum \
+  java=default-jre-headless jing zsh mandoc xmllint=libxml2-utils localedef=libc-bin locales fonts-nanum \
   libvips-dev
 
 LIBRARIES = libmd4c libcmark-gfm yaml-0.1 icu-i18n icu-uc libxxhash
@@ -196,10 +196,16 @@ reference: $(PROGRAM)
 # ---- Installing --------------------------------------------------------------------------------------
 
 PREFIX ?= /usr/local
-## install: put the program under PREFIX (/usr/local), below DESTDIR
+SHARE = $(DESTDIR)$(PREFIX)/share
+ZSH_FUNCTIONS = $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+## install: put the program, its manual page and completions under PREFIX (/usr/local), below DESTDIR
 .PHONY: install
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/liner
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/$(ZSH_FUNCTIONS)
+	$(PROGRAM) help manual > $(SHARE)/man/man1/liner.1
+	$(PROGRAM) completion bash > $(SHARE)/bash-completion/completions/liner
+	$(PROGRAM) completion zsh > $(SHARE)/zsh/$(ZSH_FUNCTIONS)/_liner
 
 ## clean: remove what was compiled (the site stays)
 .PHONY: clean

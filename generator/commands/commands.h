@@ -18,6 +18,7 @@ struct commands_option {
     const char *name;
     const char *value; /* what its value is called in help: "N"; NULL when it takes none */
     const char *help;
+    const char *words; /* what its value may be, with blanks between; NULL: anything */
 };
 
 /* A command line that has been read. Values are absent where an option was not given. */
@@ -39,6 +40,7 @@ struct commands_row {
     const struct commands_option *options;
     size_t option_count;
     enum base_status (*run)(const struct commands_line *);
+    const char *words; /* what its first argument may be; NULL: anything */
 };
 
 extern const struct commands_row commands_table[];

@@ -17,6 +17,7 @@ enum base_status commands_new(const struct commands_line *);
 enum base_status commands_render(const struct commands_line *);
 enum base_status commands_schema(const struct commands_line *);
 enum base_status commands_theme(const struct commands_line *);
+enum base_status commands_completion(const struct commands_line *);
 enum base_status commands_help(const struct commands_line *);
 enum base_status commands_version(const struct commands_line *);
 
@@ -43,6 +44,8 @@ void commands_types_add(struct commands_types *, const struct data_type *);
 void commands_print_reference(FILE *);
 /* Text for a cell of a Markdown table. */
 void commands_print_cell(FILE *, const char *text);
+/* manual.c: the page for man(1). */
+void commands_print_manual(FILE *);
 /* content_reference.c: what a writer may type, as Markdown. */
 void commands_print_content_reference(FILE *);
 /* "liner: ..." with how to get help; returns BASE_USAGE. */

@@ -43,7 +43,7 @@ static void print_overview(FILE *to)
     commands_print_kinds(to);
     fputs(".\n'liner help content' prints all of these as one text, 'liner help templates' all "
           "that a\n"
-          "theme's templates may say.\n",
+          "theme's templates may say, 'liner help manual' the page for man(1).\n",
         to);
 }
 
@@ -63,6 +63,10 @@ enum base_status commands_help(const struct commands_line *line)
         return BASE_DONE;
     if (strcmp(line->arguments[0], "templates") == 0) {
         commands_print_reference(stdout);
+        return BASE_DONE;
+    }
+    if (strcmp(line->arguments[0], "manual") == 0) {
+        commands_print_manual(stdout);
         return BASE_DONE;
     }
     if (strcmp(line->arguments[0], "content") == 0) {
