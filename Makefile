@@ -207,6 +207,15 @@ install: $(PROGRAM)
 	$(PROGRAM) completion bash > $(SHARE)/bash-completion/completions/liner
 	$(PROGRAM) completion zsh > $(SHARE)/zsh/$(ZSH_FUNCTIONS)/_liner
 
+DEB = $(OUT)/liner_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null).deb
+## deb: make a Debian package of it in out/, for machines without this repository
+.PHONY: deb
+deb: packages
+	@rm -rf $(OUT)/deb
+	@$(MAKE) --no-print-directory install DESTDIR=$(OUT)/deb PREFIX=/usr >/dev/null
+	@generator/deb $(OUT)/deb $(VERSION) $(DEB)
+	@echo $(DEB)
+
 ## clean: remove what was compiled (the site stays)
 .PHONY: clean
 clean:
