@@ -57,7 +57,8 @@ struct watching {
 static void finish_address(struct watching *watching)
 {
     struct arena *scratch = watching->run->scratch;
-    if (watching->count > 1) /* one alone is the track's own link */
+    bool is_rest = data_count(&watching->urls) > 0 && watching->count > 0;
+    if (watching->count > 1 || is_rest) /* one alone is the track's own link */
         data_list_add(scratch, watching->urls.as.list,
             data_text(arena_join(scratch, TEXT("https://www.youtube.com/watch_videos?video_ids="),
                 buffer_text(&watching->ids))));
