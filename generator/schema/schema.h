@@ -584,6 +584,18 @@ void schema_add_player_hosts(struct buffer *out);
 /* The letter that comes nearest to a rating, the better of two; NULL on a blog without letters. */
 const struct schema_letter *schema_nearest_letter(const struct schema_scale *, double rating);
 
+/* How often each rating was given, in bars by the scale, the lowest first. A rating stands in the bar that begins at
+ * it or next below it; of letters in the nearest. */
+enum { SCHEMA_BARS_MOST = 64 };
+struct schema_bars {
+    const struct schema_scale *scale;
+    double from[SCHEMA_BARS_MOST]; /* the lowest rating of each */
+    size_t counts[SCHEMA_BARS_MOST];
+    size_t count, highest;
+};
+void schema_bars_init(struct schema_bars *, const struct schema_scale *);
+void schema_bars_add(struct schema_bars *, double rating);
+
 /* A day or moment as the blog's clocks have it: one without an offset is read by them, any other is turned to
  * theirs. Without a time zone it stays as it is. */
 struct data_date schema_local_date(const struct schema_settings *, struct data_date);
