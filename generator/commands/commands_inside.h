@@ -16,6 +16,7 @@ enum base_status commands_markdown(const struct commands_line *);
 enum base_status commands_new(const struct commands_line *);
 enum base_status commands_render(const struct commands_line *);
 enum base_status commands_schema(const struct commands_line *);
+enum base_status commands_stats(const struct commands_line *);
 enum base_status commands_theme(const struct commands_line *);
 enum base_status commands_completion(const struct commands_line *);
 enum base_status commands_help(const struct commands_line *);

@@ -52,6 +52,14 @@ static const struct commands_option list_options[] = {
     {"jobs", "N", "work on N threads", NULL},
 };
 
+static const struct commands_option stats_options[] = {
+    {"format", "FORMAT", "text or json (default: text)", "text json"},
+    {"drafts", NULL, "count drafts, too", NULL},
+    {"future", NULL, "count pieces with a date in the future, too", NULL},
+    {"date", "DAY", "count as on this day", NULL},
+    {"jobs", "N", "work on N threads", NULL},
+};
+
 static const struct commands_option markdown_options[] = {
     {"engine", "ENGINE", "md4c or cmark-gfm (default: md4c)", "md4c cmark-gfm"},
     {"commonmark", NULL, "the bare standard, without anything of Liner's", NULL},
@@ -98,6 +106,8 @@ const struct commands_row commands_table[] = {
     {"list", "[WHAT]", 0, 1, "list reviews, dramas, artists, tracks, tags, drafts or outputs",
         list_options, BASE_COUNT(list_options), commands_list,
         "reviews dramas artists tracks tags drafts outputs"},
+    {"stats", "", 0, 0, "show the blog at a glance", stats_options, BASE_COUNT(stats_options),
+        commands_stats, NULL},
     {"markdown", "[FILE]", 0, 1, "turn Markdown into HTML; without a file, what stands on stdin",
         markdown_options, BASE_COUNT(markdown_options), commands_markdown, NULL},
     {"render", "FILE", 1, 1, "render one template", render_options, BASE_COUNT(render_options),
